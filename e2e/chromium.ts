@@ -1,0 +1,31 @@
+/**
+ * The one place that decides which Chromium the journeys, the browser tests and the scripts use, and with which flags.
+ * Order: CHROMIUM_PATH, Playwright's own download, a system one.
+ */
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Path of the Chromium to start, or undefined where none is found. */
+export function findChromium(): string | undefined {
+  return [process.env.CHROMIUM_PATH, chromium.executablePath(), ...systemPaths].find(
+    (path) => path !== undefined && path !== '' && existsSync(path),
+  );
+}
+
+/** Flags that keep headless Chromium quiet, and fast where there is no graphics card. */
+export const chromiumFlags: string[] = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...(process.platform === 'linux' ? ['--use-angle=gl-egl', '--ignore-gpu-blocklist'] : []),
+];
+
+/** Launch options for Playwright and for Vitest's browser mode. */
+export function chromiumLaunch(): { executablePath: string | undefined; args: string[] } {
+  return { executablePath: findChromium(), args: chromiumFlags };
+}
