@@ -1,0 +1,42 @@
+import { type CellKind, cellKind } from './cell-kind';
+import { isUsualColumnName } from './column-names';
+
+const sampledRows = 200;
+const longestName = 60;
+
+/**
+ * Whether the first of these rows names the columns. A usual name decides (`text`, `label`, `id`); else the first row
+ * has to differ from the rows under it: words above numbers, short above long, and no cell that occurs again below.
+ */
+export function hasHeader(rows: readonly (readonly string[])[]): boolean {
+  const first = rows[0];
+  if (first === undefined || first.every((cell) => cell.trim() === '')) return false;
+  const kinds = first.map(cellKind);
+  const unlikeName = first.some((cell) => cell.length > longestName || /[\r\n]/.test(cell.trim()));
+  if (unlikeName) return false;
+  if (first.some(isUsualColumnName)) return !kinds.some(isValue);
+  if (kinds.some(isValue) || first.some(endsSentence)) return false;
+  const body = rows.slice(1, 1 + sampledRows);
+  if (body.length === 0) return false;
+  const names = first.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  if (new Set(names).size < names.length) return false;
+
+  let contrasts = 0;
+  for (const [i, name] of first.entries()) {
+    const cells = body.map((row) => row[i] ?? '').filter((cell) => cell.trim() !== '');
+    if (cells.length === 0) continue;
+    if (cells.includes(name)) return false;
+    const values = cells.filter((cell) => isValue(cellKind(cell))).length;
+    const meanLength = cells.reduce((sum, cell) => sum + cell.length, 0) / cells.length;
+    if (values >= 0.8 * cells.length || meanLength > 3 * Math.max(4, name.length)) contrasts++;
+  }
+  return contrasts > 0 || (first.length > 1 && body.length > 1 && names.length === first.length);
+}
+
+function isValue(kind: CellKind): boolean {
+  return kind === 'integer' || kind === 'float' || kind === 'date' || kind === 'url';
+}
+
+function endsSentence(cell: string): boolean {
+  return /[.!?。！？؟।…]["'”»」)]*\s*$/u.test(cell);
+}

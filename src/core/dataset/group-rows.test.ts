@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { groupRows, orderByGroup } from './group-rows';
+import { packTexts } from './text-column';
+
+const cellsOf = fc.array(fc.constantFrom('', 'a', 'b', 'Ä', '日本', ' a'), { maxLength: 60 });
+
+test('counts every row once, most frequent first', () => {
+  fc.assert(
+    fc.property(cellsOf, (cells) => {
+      const groups = groupRows(packTexts(cells));
+      expect(groups.emptyCount).toBe(cells.filter((cell) => cell === '').length);
+      expect(new Set(groups.names)).toEqual(new Set(cells.filter((cell) => cell !== '')));
+      groups.names.forEach((name, i) => {
+        expect(groups.counts[i]).toBe(cells.filter((cell) => cell === name).length);
+        if (i > 0) expect(groups.counts[i]).toBeLessThanOrEqual(groups.counts[i - 1]!);
+      });
+      cells.forEach((cell, row) => {
+        expect(groups.names[groups.groupOf[row]!] ?? '').toBe(cell);
+      });
+    }),
+    { seed: 20261122 },
+  );
+});
+
+test('orders rows by group without losing one', () => {
+  fc.assert(
+    fc.property(cellsOf, (cells) => {
+      const groups = groupRows(packTexts(cells));
+      const rows = Uint32Array.from(cells.keys()).filter((row) => row % 3 !== 1);
+      const ordered = orderByGroup(groups, rows);
+      expect([...ordered].sort((a, b) => a - b)).toEqual([...rows]);
+      const places = [...ordered].map((row) =>
+        groups.groupOf[row]! < 0 ? groups.names.length : groups.groupOf[row]!,
+      );
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }),
+    { seed: 20261122 },
+  );
+});

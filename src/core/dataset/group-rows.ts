@@ -1,0 +1,56 @@
+import { type TextColumn, textAt } from '@/core/dataset/text-column';
+
+/** The rows of a dataset by the value of a column. */
+export interface RowGroups {
+  /** Distinct values, most rows first, equal counts by first appearance. */
+  readonly names: readonly string[];
+  readonly counts: readonly number[];
+  /** Index in `names` of each row; −1 where the cell is empty. */
+  readonly groupOf: Int32Array;
+  /** Rows whose cell is empty. */
+  readonly emptyCount: number;
+}
+
+/** Groups rows by a column. Values are compared exactly. */
+export function groupRows(cells: TextColumn): RowGroups {
+  const rowCount = cells.ends.length;
+  const seen = new Map<string, number>();
+  const counts: number[] = [];
+  const firstGroupOf = new Int32Array(rowCount);
+  let emptyCount = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const value = textAt(cells, row);
+    if (value === '') {
+      firstGroupOf[row] = -1;
+      emptyCount++;
+      continue;
+    }
+    let group = seen.get(value);
+    if (group === undefined) {
+      group = counts.length;
+      seen.set(value, group);
+      counts.push(0);
+    }
+    counts[group]! += 1;
+    firstGroupOf[row] = group;
+  }
+  const byCount = counts.map((_, group) => group).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const rank = new Int32Array(counts.length);
+  byCount.forEach((group, place) => {
+    rank[group] = place;
+  });
+  const values = [...seen.keys()];
+  return {
+    names: byCount.map((group) => values[group]!),
+    counts: byCount.map((group) => counts[group]!),
+    groupOf: firstGroupOf.map((group) => (group < 0 ? -1 : rank[group]!)),
+    emptyCount,
+  };
+}
+
+/** Rows in the order of their groups (as listed), empty ones last, equal ones by index. */
+export function orderByGroup(groups: RowGroups, rows: Uint32Array): Uint32Array<ArrayBuffer> {
+  const last = groups.names.length;
+  const place = (row: number) => (groups.groupOf[row]! < 0 ? last : groups.groupOf[row]!);
+  return Uint32Array.from(rows).sort((a, b) => place(a) - place(b) || a - b);
+}

@@ -1,0 +1,24 @@
+import type { TextColumn } from '@/core/dataset/text-column';
+
+/** What kind of source a table was read as. */
+export type TableFormat = 'lines' | 'csv' | 'tsv' | 'json' | 'jsonl';
+
+/** A source after parsing and before a text column is chosen. Blank rows are still in it. */
+export interface ParsedTable {
+  /** File name, or `Pasted texts`. */
+  readonly name: string;
+  readonly format: TableFormat;
+  readonly rowCount: number;
+  readonly columns: readonly { readonly name: string; readonly cells: TextColumn }[];
+  /** Index of the column that most likely holds the texts. */
+  readonly guessedText: number;
+  /** Index of the column that most likely holds the labels, or null. */
+  readonly guessedLabel: number | null;
+  /** Encoding, delimiter, ragged rows and the like, in whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** A source that cannot be read. The message is for the person: what is wrong and what to do. */
+export class TableError extends Error {
+  override readonly name = 'TableError';
+}
