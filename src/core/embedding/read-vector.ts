@@ -1,0 +1,49 @@
+const bytesPerNumber = 4;
+
+/** Little-endian float32 in base64 (the plain or the URL alphabet), or null where it is neither. */
+function decodeBase64(text: string): Float32Array | null {
+  let bytes: string;
+  try {
+    bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    return null;
+  }
+  if (bytes.length % bytesPerNumber !== 0) return null;
+  const view = new DataView(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)).buffer);
+  return Float32Array.from({ length: bytes.length / bytesPerNumber }, (_, i) =>
+    view.getFloat32(i * bytesPerNumber, true),
+  );
+}
+
+function numbersOf(list: readonly unknown[]): Float32Array {
+  return Float32Array.from(list, (entry) => (typeof entry === 'number' ? entry : Number.NaN));
+}
+
+/**
+ * One vector of a reply: numbers, base64, or either inside one more list. Returns the vector, or the reason why it cannot
+ * be used as a whole sentence; what was unusual but usable is added to `notes`.
+ */
+export function readVector(embedding: unknown, notes: Set<string>): Float32Array | string {
+  let sent = embedding;
+  if (Array.isArray(sent) && (Array.isArray(sent[0]) || typeof sent[0] === 'string')) {
+    if (sent.length !== 1) return 'The server sent several vectors for this text instead of one.';
+    notes.add('The server wrapped each vector in one more list; it was unwrapped.');
+    sent = sent[0];
+  }
+  let vector: Float32Array | null = null;
+  if (typeof sent === 'string') {
+    vector = decodeBase64(sent);
+    if (vector === null) return 'The vector the server sent for this text cannot be decoded.';
+    notes.add('The server sent base64 although plain numbers were asked for; it was decoded.');
+  } else if (Array.isArray(sent)) {
+    vector = numbersOf(sent);
+  }
+  if (vector === null) return 'The server sent something else than a vector for this text.';
+  if (vector.length === 0) return 'The server sent an empty vector for this text.';
+  let squares = 0;
+  for (const number of vector) squares += number * number;
+  if (!Number.isFinite(squares)) {
+    return 'The vector the server sent for this text contains values that are not numbers.';
+  }
+  return squares > 0 ? vector : 'The server sent a vector of zeros for this text.';
+}

@@ -1,0 +1,64 @@
+/** Where vectors come from. Featherless is a preset of the OpenAI-compatible provider with a fixed base URL. */
+export type ProviderId = 'featherless' | 'openai-compatible' | 'baseline';
+
+/** What was asked of a provider for one dataset; two runs with equal specs are the same run. */
+export interface RunSpec {
+  readonly provider: ProviderId;
+  /** API root such as https://api.featherless.ai/v1; empty for the baselines. */
+  readonly baseUrl: string;
+  /** Model id, case kept as the provider spells it. */
+  readonly model: string;
+  /** Length asked for, or null to leave it to the model. */
+  readonly dimensions: number | null;
+  readonly datasetId: string;
+}
+
+export type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key';
+
+/** A row without a vector, and why. */
+export interface RowFailure {
+  readonly row: number;
+  /** A whole sentence for the person. */
+  readonly reason: string;
+}
+
+/** Why a whole run stopped: what happened, and what to do. */
+export interface RunProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+  /** HTTP status and server code, small and last; never the key. */
+  readonly detail: string | null;
+}
+
+/** A run and how far it is; kept in storage and shown in the panel. */
+export interface RunRecord {
+  readonly id: string;
+  readonly spec: RunSpec;
+  /** Position in the dataset's list; fixes the run's colour and shape. */
+  readonly slot: number;
+  readonly status: RunStatus;
+  readonly rowCount: number;
+  /** Rows with a vector. */
+  readonly doneCount: number;
+  readonly failures: readonly RowFailure[];
+  readonly problem: RunProblem | null;
+  /** Length of the vectors that came, null before the first. */
+  readonly width: number | null;
+  /** Tokens as reported by the server, null where it reported none. */
+  readonly tokens: number | null;
+  /** Name of the model in the replies where it differs from the one asked for. */
+  readonly repliedModel: string | null;
+  readonly durationMs: number;
+  /** Whole sentences: anything assumed or changed on the way. */
+  readonly notes: readonly string[];
+  readonly createdAt: number;
+}
+
+/** Vectors of one batch as the provider sent them: row-major, `width` numbers a row. */
+export interface VectorBatch {
+  /** Dataset rows, one a vector. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly width: number;
+  readonly values: Float32Array<ArrayBuffer>;
+}

@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { packTexts } from '@/core/dataset/text-column';
+import {
+  createOpenAiCompatibleProvider,
+  featherlessBaseUrl,
+  type OpenAiCompatibleOptions,
+} from './openai-compatible-provider';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+interface Sent {
+  readonly url: URL;
+  readonly body: unknown;
+  readonly authorization: string | undefined;
+}
+
+/** Stands in for a server: answers from the request's address and body, and keeps what was sent. */
+function serve(answer: (url: URL, body: unknown) => unknown): Sent[] {
+  const sent: Sent[] = [];
+  vi.stubGlobal('fetch', async (url: URL, init: { body?: string; headers: Record<string, string> }) => {
+    const body: unknown = init.body === undefined ? null : JSON.parse(init.body);
+    sent.push({ url, body, authorization: init.headers.Authorization });
+    return Response.json(answer(url, body));
+  });
+  return sent;
+}
+
+const { signal } = new AbortController();
+
+function provide(options: Partial<OpenAiCompatibleOptions> = {}) {
+  return createOpenAiCompatibleProvider({
+    preset: 'openai-compatible',
+    baseUrl: 'https://api.example.com/v1',
+    readKey: () => null,
+    ...options,
+  });
+}
+
+const featherless = { preset: 'featherless', baseUrl: featherlessBaseUrl } as const;
+
+describe('the catalog of Featherless', () => {
+  const rows = Array.from({ length: 5 }, (_, i) => ({ id: `org/embed model-${i}` }));
+
+  it('is read page by page until the last, one request at a time', async () => {
+    let underWay = 0;
+    const sent = serve((url) => {
+      expect(++underWay).toBe(1);
+      const page = Number(url.searchParams.get('page'));
+      const data = rows.slice(2 * page - 2, 2 * page + 1);
+      underWay--;
+      return { data, pagination: { current_page: page, total_pages: 3 } };
+    });
+    const catalog = await provide({ ...featherless, readKey: () => 'secret' }).loadCatalog(signal);
+    expect(sent.map(({ url }) => url.href)).toEqual(
+      [1, 2, 3].map((page) => `${featherlessBaseUrl}/models?modalities=embedding&per_page=1000&page=${page}`),
+    );
+    expect(sent.every(({ authorization }) => authorization === 'Bearer secret')).toBe(true);
+    expect(catalog.models.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    expect(catalog.models[0]).toEqual({
+      id: 'org/embed model-0',
+      name: 'org/embed model-0',
+      embeds: 'weak',
+      contextLength: null,
+      availability: null,
+      gated: null,
+      availableOnPlan: null,
+      page: 'https://featherless.ai/models/org/embed%20model-0',
+    });
+    expect(catalog.remarks).toEqual(['2 rows came more than once and are listed once.']);
+  });
+
+  it('ends at a page without new rows where no number of pages is given', async () => {
+    const sent = serve((url) => ({ data: url.searchParams.get('page') === '1' ? rows : rows.slice(1) }));
+    expect((await provide(featherless).loadCatalog(signal)).models).toHaveLength(5);
+    expect(sent).toHaveLength(2);
+    expect(sent[0]?.authorization).toBeUndefined();
+  });
+
+  it('ends after a hundred pages, and says so', async () => {
+    const sent = serve((url) => ({ data: [{ id: `m-${url.searchParams.get('page')}` }] }));
+    const catalog = await provide(featherless).loadCatalog(signal);
+    expect(sent).toHaveLength(100);
+    expect(catalog.remarks.join()).toMatch(/100 pages/);
+  });
+
+  it('leaves out what is clearly something else', async () => {
+    serve(() => ({ data: [{ id: 'chat', output_modalities: ['text'] }, { id: 'quiet' }] }));
+    const { models } = await provide(featherless).loadCatalog(signal);
+    expect(models.map(({ id }) => id)).toEqual(['quiet']);
+  });
+});
+
+describe('the catalog of another server', () => {
+  it('is one request, all rows listed, without pages to link to', async () => {
+    const sent = serve(() => ({
+      object: 'list',
+      data: [{ id: 'chat', type: 'chat' }, { id: 'text-embed' }],
+    }));
+    const { models } = await provide().loadCatalog(signal);
+    expect(sent.map(({ url }) => url.href)).toEqual(['https://api.example.com/v1/models']);
+    expect(models.map(({ id, page }) => [id, page])).toEqual([
+      ['text-embed', null],
+      ['chat', null],
+    ]);
+  });
+
+  it('follows pages where the reply has them', async () => {
+    const sent = serve((url) => ({
+      data: [{ id: `m-${url.searchParams.get('page') ?? 1}` }],
+      pagination: { per_page: 1, total_pages: 3 },
+    }));
+    expect((await provide().loadCatalog(signal)).models).toHaveLength(3);
+    expect(sent.map(({ url }) => url.search)).toEqual(['', '?per_page=1&page=2', '?per_page=1&page=3']);
+  });
+});
+
+describe('a session', () => {
+  const open = (dimensions: number | null, readKey: () => string | null = () => null) =>
+    provide({ readKey }).openSession({ model: 'Org/M', dimensions, corpus: packTexts([]), signal });
+
+  it('asks for floats, and for dimensions only where they are wanted', async () => {
+    const embedding = [3, 4];
+    const sent = serve((_, body) => ({
+      data: (body as { input: string[] }).input.map((_text, index) => ({ index, embedding })).reverse(),
+      model: 'Org/M',
+      usage: { total_tokens: 5 },
+    }));
+    const session = await open(null);
+    expect(session).toMatchObject({ maxTexts: 32, maxBytes: 1_000_000, maxInFlight: 2 });
+    const reply = await session.embedBatch({ rows: [7, 9], texts: ['a', 'b'] }, signal);
+    expect([...reply.values]).toEqual([3, 4, 3, 4]);
+    expect(reply).toMatchObject({ width: 2, tokens: 5, model: 'Org/M', failures: [] });
+    const shortened = await (await open(2)).embedBatch({ rows: [1], texts: ['a'] }, signal);
+    expect(shortened.notes).toEqual([]);
+    expect(sent.map(({ url }) => url.href)).toEqual(Array(2).fill('https://api.example.com/v1/embeddings'));
+    expect(sent.map(({ body }) => body)).toEqual([
+      { model: 'Org/M', input: ['a', 'b'], encoding_format: 'float' },
+      { model: 'Org/M', input: ['a'], encoding_format: 'float', dimensions: 2 },
+    ]);
+  });
+
+  it('reads the key for each request and holds vectors to the first length', async () => {
+    const keys = ['one', 'two'];
+    const lengths = [2, 3];
+    const sent = serve(() => ({ data: [{ index: 0, embedding: Array(lengths.shift()).fill(1) }] }));
+    const session = await open(null, () => keys.shift() ?? null);
+    const batch = { rows: [0], texts: ['a'] };
+    expect((await session.embedBatch(batch, signal)).failures).toEqual([]);
+    expect((await session.embedBatch(batch, signal)).failures[0]?.reason).toMatch(/length 3/);
+    expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer one', 'Bearer two']);
+  });
+
+  it('sends nothing once closed', async () => {
+    vi.stubGlobal('fetch', async (_: URL, init: RequestInit) => {
+      init.signal?.throwIfAborted();
+      return Response.json({ data: [] });
+    });
+    const session = await open(null);
+    session.close();
+    session.close();
+    await expect(session.embedBatch({ rows: [0], texts: ['a'] }, signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});
+
+describe('the provider', () => {
+  it('names its host and refuses a base URL that may not be used', () => {
+    expect(provide({ baseUrl: 'http://127.0.0.1:8787/v1' }).host).toBe('127.0.0.1:8787');
+    expect(() => provide({ baseUrl: 'http://example.com/v1' })).toThrow(
+      expect.objectContaining({ kind: 'rejected' }),
+    );
+  });
+});
