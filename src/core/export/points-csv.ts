@@ -1,0 +1,64 @@
+import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import { textAt } from '@/core/dataset/text-column';
+import { csvLines, guardCell } from './csv-cells';
+import { formatFloat32 } from './float32-text';
+
+/** A run and where its map puts each row. */
+export interface PointsRun {
+  readonly id: string;
+  /** rowCount × 2, NaN for rows without a place; null while the run has no map. */
+  readonly positions: Float32Array | null;
+}
+
+const ownColumns = ['row', 'text', 'label', 'run', 'x', 'y', 'cluster', 'trust'];
+const rowsPerPart = 1000;
+
+/**
+ * Points (CSV): one line a row and run, run by run, in parts for a Blob. After the columns of its own come the dataset's
+ * columns but the label's. Texts that a spreadsheet would run are guarded; run ids are not, so that they join with the
+ * other exports.
+ */
+export function* pointsCsv(dataset: Dataset, runs: readonly PointsRun[]): Generator<string, void, void> {
+  const label = columnNamed(dataset, dataset.labelColumn);
+  const others = dataset.columns.filter((column) => column !== label);
+  yield csvLines([[...ownColumns, ...nameColumns(others.map((column) => column.name))]]);
+
+  for (const run of runs) {
+    let lines: string[][] = [];
+    for (let row = 0; row < dataset.rowCount; row++) {
+      lines.push([
+        String(row),
+        guardCell(textAt(dataset.texts, row)),
+        label === undefined ? '' : guardCell(textAt(label.cells, row)),
+        run.id,
+        ...formatPlace(run.positions, row),
+        '',
+        '',
+        ...others.map((column) => guardCell(textAt(column.cells, row))),
+      ]);
+      if (lines.length === rowsPerPart) {
+        yield csvLines(lines);
+        lines = [];
+      }
+    }
+    if (lines.length > 0) yield csvLines(lines);
+  }
+}
+
+/** Both coordinates, or both empty: half a place is none. */
+function formatPlace(positions: Float32Array | null, row: number): [string, string] {
+  const x = formatFloat32(positions?.[row * 2] ?? Number.NaN);
+  const y = formatFloat32(positions?.[row * 2 + 1] ?? Number.NaN);
+  return x === '' || y === '' ? ['', ''] : [x, y];
+}
+
+/** Header cells that differ from the own columns and from each other. */
+function nameColumns(names: readonly string[]): string[] {
+  const taken = new Set(ownColumns);
+  return names.map((name) => {
+    let free = guardCell(name);
+    while (taken.has(free)) free = `column:${free}`;
+    taken.add(free);
+    return free;
+  });
+}

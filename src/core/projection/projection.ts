@@ -1,0 +1,51 @@
+/** How rows are laid out in two dimensions. */
+export type ProjectionMethod = 'umap' | 'pca';
+
+/** Everything that decides a map besides the vectors: equal settings on equal vectors give the same picture. */
+export interface ProjectionSettings {
+  readonly method: ProjectionMethod;
+  /** UMAP's n_neighbors: how many rows, itself counted, each row is held near to. */
+  readonly neighbours: number;
+  /** UMAP's min_dist: how close two points may lie, in layout units. */
+  readonly minDist: number;
+  readonly seed: number;
+}
+
+/** A closed range of valid values. */
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const defaultProjectionSettings: ProjectionSettings = {
+  method: 'umap',
+  neighbours: 15,
+  minDist: 0.1,
+  seed: 42,
+};
+
+export const projectionRanges = {
+  neighbours: { min: 2, max: 200 },
+  minDist: { min: 0, max: 0.99 },
+  seed: { min: 0, max: 2 ** 31 - 1 },
+} as const satisfies Record<'neighbours' | 'minDist' | 'seed', ValueRange>;
+
+/** Brings settings typed or restored from storage into their ranges; what is missing or no number takes its default. */
+export function clampSettings(settings: Partial<ProjectionSettings>): ProjectionSettings {
+  const defaults = defaultProjectionSettings;
+  return {
+    method: settings.method === 'pca' || settings.method === 'umap' ? settings.method : defaults.method,
+    neighbours: clampWhole(settings.neighbours, projectionRanges.neighbours, defaults.neighbours),
+    minDist: clampValue(settings.minDist, projectionRanges.minDist, defaults.minDist),
+    seed: clampWhole(settings.seed, projectionRanges.seed, defaults.seed),
+  };
+}
+
+function clampValue(value: number | undefined, range: ValueRange, fallback: number): number {
+  if (typeof value !== 'number' || Number.isNaN(value)) return fallback;
+  return Math.min(range.max, Math.max(range.min, value));
+}
+
+function clampWhole(value: number | undefined, range: ValueRange, fallback: number): number {
+  return Math.round(clampValue(value, range, fallback));
+}
