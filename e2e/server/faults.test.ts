@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ApiServer, startApiServer } from './api-server';
+import { embedText } from './embed-text';
+import { type FaultName, faultNames } from './faults';
+
+const model = 'local/ngram-64';
+const input = ['first text', 'second text', 'third text'];
+const vectors = input.map((text) => Array.from(embedText(model, text)));
+let server: ApiServer;
+
+beforeAll(async () => {
+  server = await startApiServer();
+});
+
+afterAll(() => server.close());
+
+beforeEach(() => {
+  server.setFaults([], { delayMs: undefined, poison: undefined });
+  server.log.clear();
+});
+
+interface Embeddings {
+  model: string;
+  data: { index: number; embedding: unknown }[];
+  usage?: unknown;
+}
+
+function send(texts: readonly string[] = input): Promise<Response> {
+  const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
+  return fetch(`${server.url}/v1/embeddings`, { method: 'POST', body });
+}
+
+async function embed(texts: readonly string[] = input): Promise<Embeddings> {
+  const reply = await send(texts);
+  expect(reply.status).toBe(200);
+  return (await reply.json()) as Embeddings;
+}
+
+async function embedVectors(): Promise<unknown[]> {
+  return (await embed()).data.map(({ embedding }) => embedding);
+}
+
+/** One check for each fault; the type demands that none is forgotten. */
+const checks: Record<FaultName, () => Promise<void>> = {
+  async slow() {
+    server.setFaults(['slow'], { delayMs: 120 });
+    const start = performance.now();
+    expect(await embedVectors()).toEqual(vectors);
+    expect(performance.now() - start).toBeGreaterThan(110);
+  },
+  unauthorized: () => expectError(401, 'unauthorized'),
+  gated: () => expectError(403, 'model_gated_needs_oauth'),
+  'not-found': () => expectError(404, 'model_not_found'),
+  busy: () => expectError(429, 'concurrency_limit_exceeded'),
+  'server-error': () => expectError(500, 'server_error'),
+  overloaded: () => expectError(503, 'capacity_exhausted'),
+  async cold() {
+    const reply = await send();
+    expect(reply.status).toBe(400);
+    expect(await reply.text()).toContain('cold');
+  },
+  async html() {
+    const reply = await send();
+    expect(reply.status).toBe(502);
+    expect(reply.headers.get('content-type')).toBe('text/html');
+    expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await reply.text()).toMatch(/^<!doctype html>/);
+  },
+  async 'error-200'() {
+    const reply = await send();
+    expect(reply.status).toBe(200);
+    expect(await reply.json()).toEqual({ error: { message: expect.any(String), code: 'completion_error' } });
+  },
+  async 'fail-once'() {
+    expect((await send()).status).toBe(500);
+    expect((await send(['another batch'])).status).toBe(500);
+    expect(await embedVectors()).toEqual(vectors);
+    expect((await send(['another batch'])).status).toBe(200);
+    server.setFaults(['fail-once']);
+    expect((await send()).status).toBe(500);
+  },
+  async poison() {
+    server.setFaults(['poison'], { poison: 'second' });
+    expect((await send()).status).toBe(500);
+    expect((await send()).status).toBe(500);
+    expect((await send(['first text', 'third text'])).status).toBe(200);
+    server.setFaults(['poison'], { poison: undefined });
+    expect((await send()).status).toBe(200);
+    expect((await send(['a poisonous text'])).status).toBe(500);
+  },
+  async 'nan-vector'() {
+    const text = await (await send()).text();
+    expect(text).toContain('"embedding":[NaN,');
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+    const mended = JSON.parse(text.replace('NaN', 'null')) as Embeddings;
+    expect(mended.data.map(({ embedding }) => embedding)).toEqual([
+      [null, ...vectors[0]!.slice(1)],
+      ...vectors.slice(1),
+    ]);
+  },
+  async 'null-vector'() {
+    expect(await embedVectors()).toEqual([[null, ...vectors[0]!.slice(1)], ...vectors.slice(1)]);
+  },
+  async 'zero-vector'() {
+    expect(await embedVectors()).toEqual([new Array(64).fill(0), ...vectors.slice(1)]);
+    server.setFaults(['zero-vector'], { poison: 'third' });
+    expect(await embedVectors()).toEqual([...vectors.slice(0, 2), new Array(64).fill(0)]);
+  },
+  async 'changed-length'() {
+    expect(await embedVectors()).toEqual([vectors[0]!.slice(0, 63), ...vectors.slice(1)]);
+  },
+  async nested() {
+    expect(await embedVectors()).toEqual([[vectors[0]], ...vectors.slice(1)]);
+  },
+  async 'wrong-count'() {
+    expect(await embedVectors()).toEqual(vectors.slice(0, 2));
+  },
+  async reversed() {
+    const { data } = await embed();
+    expect(data.map(({ index }) => index)).toEqual([2, 1, 0]);
+    expect(data.map(({ embedding }) => embedding)).toEqual(vectors.toReversed());
+  },
+  async 'base64-anyway'() {
+    const decoded = (await embedVectors()).map((embedding) => {
+      const bytes = Buffer.from(String(embedding), 'base64');
+      return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
+    });
+    expect(decoded).toEqual(vectors);
+  },
+  async 'other-model'() {
+    const reply = await embed();
+    expect(reply.model).toBe('local/ngram-64-other');
+    expect(reply.data.map(({ embedding }) => embedding)).toEqual(vectors);
+  },
+  async 'no-usage'() {
+    expect(await embed()).not.toHaveProperty('usage');
+    server.setFaults([]);
+    expect(await embed()).toHaveProperty('usage');
+  },
+  async dropped() {
+    const reply = await send();
+    expect(reply.status).toBe(200);
+    await expect(reply.text()).rejects.toThrow();
+    await vi.waitFor(() =>
+      expect(server.log.requests[0]).toMatchObject({ finished: true, dropped: true, aborted: false }),
+    );
+  },
+  async 'catalog-down'() {
+    expect((await fetch(`${server.url}/v1/models`)).status).toBe(503);
+    expect((await fetch(`${server.url}/v1/models/${model}`)).status).toBe(503);
+    expect(await embedVectors()).toEqual(vectors);
+  },
+};
+
+async function expectError(status: number, code: string): Promise<void> {
+  const reply = await send();
+  expect(reply.status).toBe(status);
+  expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await reply.json()).toMatchObject({ error: { code, message: expect.any(String) } });
+}
+
+describe('each fault does what it says, and passes when switched off', () => {
+  it.each(faultNames)('%s', async (name) => {
+    server.setFaults([name]);
+    await checks[name]();
+    server.setFaults([]);
+    expect(await embedVectors()).toEqual(vectors);
+  });
+});
+
+it('combines faults', async () => {
+  server.setFaults(['reversed', 'no-usage', 'zero-vector'], { poison: 'second' });
+  const reply = await embed();
+  expect(reply.usage).toBeUndefined();
+  expect(reply.data.map(({ embedding }) => embedding)).toEqual([
+    vectors[2],
+    new Array(64).fill(0),
+    vectors[0],
+  ]);
+});
+
+it('refuses unknown names and keeps the faults it had', async () => {
+  server.setFaults(['busy']);
+  expect(() => server.setFaults(['bussy'])).toThrow(/No fault is called bussy\..*base64-anyway/);
+  expect((await send()).status).toBe(429);
+  await expect(startApiServer({ faults: ['toString'] })).rejects.toThrow(RangeError);
+});
