@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { finishWork } from '@/core/work';
+import { nearestNeighbours } from './neighbours';
+import {
+  makeUnitRows,
+  pickMembers,
+  propertySeed,
+  referenceCosines,
+  referenceProduct,
+  rowRecipes,
+} from './reference-similarity';
+
+const product = referenceProduct;
+
+it('finds what sorting all cosines finds, up to swaps within 1e-6', () => {
+  fc.assert(
+    fc.property(
+      rowRecipes(90, [1, 3, 33]),
+      fc.constantFrom(0.7, 1),
+      fc.integer({ min: 0, max: 12 }),
+      (recipe, share, k) => {
+        const rows = makeUnitRows(recipe);
+        const members = pickMembers(recipe.count, share, recipe.seed);
+        const cosines = referenceCosines(rows, members);
+        const block = finishWork(
+          nearestNeighbours({ rows, members, from: 0, to: members.length, k, product }),
+        );
+        expect(block.ids.length).toBe(members.length * k);
+        for (let query = 0; query < members.length; query++) {
+          const sorted = cosines[query]!.filter((_, other) => other !== query).sort((a, b) => b - a);
+          const ids = [...block.ids.subarray(query * k, (query + 1) * k)];
+          const found = ids.filter((id) => id !== -1);
+          expect(found.length).toBe(Math.min(k, members.length - 1));
+          expect(new Set(found).size).toBe(found.length);
+          expect(found).not.toContain(members[query]);
+          ids.forEach((id, rank) => {
+            const similarity = block.similarities[query * k + rank]!;
+            if (id === -1) {
+              expect(similarity).toBeNaN();
+              return;
+            }
+            expect(Math.abs(similarity - cosines[query]![members.indexOf(id)]!)).toBeLessThan(1e-6);
+            expect(Math.abs(similarity - sorted[rank]!)).toBeLessThan(1e-6);
+          });
+        }
+      },
+    ),
+    { seed: propertySeed, numRuns: 60 },
+  );
+});
+
+it('puts the lower row first where cosines are equal', () => {
+  const values = Float32Array.from([1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1]);
+  const members = Uint32Array.of(0, 1, 2, 3, 4, 5);
+  const { ids } = finishWork(
+    nearestNeighbours({ rows: { values, dims: 2 }, members, from: 0, to: 6, k: 5, product }),
+  );
+  expect([...ids.subarray(0, 5)]).toEqual([2, 3, 4, 1, 5]);
+  expect([...ids.subarray(15, 20)]).toEqual([0, 2, 4, 1, 5]);
+  expect([...ids.subarray(25, 30)]).toEqual([1, 0, 2, 3, 4]);
+});
+
+it('gives the same bytes however the members are shared out, over several tiles', () => {
+  const rows = makeUnitRows({ count: 1150, dims: 4, seed: 5, pull: 0.5, copies: 0.3 });
+  const members = pickMembers(1150, 0.95, 9);
+  const request = { rows, members, k: 7, product };
+  const whole = finishWork(nearestNeighbours({ ...request, from: 0, to: members.length }));
+  const cosines = referenceCosines(rows, members);
+  for (let query = 0; query < members.length; query += 37) {
+    const best = cosines[query]!.filter((_, other) => other !== query).sort((a, b) => b - a);
+    for (let rank = 0; rank < 7; rank++) {
+      expect(Math.abs(whole.similarities[query * 7 + rank]! - best[rank]!)).toBeLessThan(1e-6);
+    }
+  }
+  for (const cuts of [
+    [0, 1, 2, 600, members.length],
+    [0, 511, 513, members.length],
+  ]) {
+    for (let part = 1; part < cuts.length; part++) {
+      const [from, to] = [cuts[part - 1]!, cuts[part]!];
+      const block = finishWork(nearestNeighbours({ ...request, from, to }));
+      expect(block.ids).toEqual(whole.ids.slice(from * 7, to * 7));
+      expect(block.similarities).toEqual(whole.similarities.slice(from * 7, to * 7));
+    }
+  }
+});
+
+it('reports each tile, and every tile once', () => {
+  const rows = makeUnitRows({ count: 700, dims: 2, seed: 1, pull: 0, copies: 0 });
+  const members = pickMembers(700, 1, 1);
+  const steps = [...nearestNeighbours({ rows, members, from: 0, to: 700, k: 1, product })];
+  expect(steps).toEqual([1, 2, 3, 4].map((done) => ({ done, total: 4 })));
+});

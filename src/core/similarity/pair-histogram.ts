@@ -1,0 +1,121 @@
+import type { Work } from '@/core/work';
+import { SeededRandom } from './seeded-random';
+import type { TileProduct } from './tile-product';
+import { RowGatherer, tileRowsFor, type UnitRows } from './unit-rows';
+
+/** How often each cosine occurs among the pairs of different rows. */
+export interface PairHistogram {
+  /** Pairs a bin; the bins divide −1 to 1 evenly. */
+  readonly counts: Uint32Array<ArrayBuffer>;
+  /** Pairs counted. */
+  readonly pairs: number;
+  /** Pairs drawn where there are too many to count, null where all were counted. */
+  readonly sampledPairs: number | null;
+}
+
+const binCount = 4096;
+
+/**
+ * Histogram of the cosine over all pairs of members (ascending), or over a seeded sample where there are more than
+ * `maxPairs`. The sample shuffles the members into a ring and takes each with those at distances 1 to s round it: every pair is
+ * equally likely, none is drawn twice and every row is in equally many. Yields after each tile, a few milliseconds.
+ */
+export function* pairHistogram(request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly product: TileProduct;
+  readonly seed: number;
+  readonly maxPairs?: number;
+}): Work<PairHistogram> {
+  const { rows, members, product, seed, maxPairs = 2_000_000 } = request;
+  const count = members.length;
+  const allPairs = Math.max(0, (count * (count - 1)) / 2);
+  const counts = new Uint32Array(binCount);
+  if (allPairs <= maxPairs) {
+    yield* countAllPairs(rows, members, product, counts);
+    return { counts, pairs: allPairs, sampledPairs: null };
+  }
+  const ring = Uint32Array.from(members);
+  new SeededRandom(seed).shuffle(ring);
+  const reach = Math.max(1, Math.floor(maxPairs / count));
+  const centres = Math.min(count, Math.floor(maxPairs / reach));
+  yield* countRing(rows, ring, centres, reach, product, counts);
+  return { counts, pairs: centres * reach, sampledPairs: centres * reach };
+}
+
+/** Percentile (0–100) of a cosine: share of pairs below it plus half the share equal, to a bin; NaN without pairs. */
+export function percentileOf(histogram: PairHistogram, cosine: number): number {
+  const own = binOf(cosine);
+  let below = 0;
+  for (let bin = 0; bin < own; bin++) below += histogram.counts[bin]!;
+  return (100 * (below + histogram.counts[own]! / 2)) / histogram.pairs;
+}
+
+function* countAllPairs(
+  rows: UnitRows,
+  members: Uint32Array,
+  product: TileProduct,
+  counts: Uint32Array,
+): Work<void> {
+  const edge = tileRowsFor(rows.dims);
+  const lines = new RowGatherer(rows, members);
+  const columns = new RowGatherer(rows, members);
+  const tile = new Float32Array(edge * edge);
+  const bands = Math.ceil(members.length / edge);
+  const total = (bands * (bands + 1)) / 2;
+  let done = 0;
+  for (let i = 0; i < members.length; i += edge) {
+    const iEnd = Math.min(i + edge, members.length);
+    const lineRows = lines.take(i, iEnd);
+    for (let j = i; j < members.length; j += edge) {
+      const jEnd = Math.min(j + edge, members.length);
+      const width = jEnd - j;
+      product(lineRows, iEnd - i, columns.take(j, jEnd), width, rows.dims, tile);
+      for (let line = 0; line < iEnd - i; line++) {
+        countCells(tile, line * width + (i === j ? line + 1 : 0), (line + 1) * width, counts);
+      }
+      done++;
+      yield { done, total };
+    }
+  }
+}
+
+function* countRing(
+  rows: UnitRows,
+  ring: Uint32Array,
+  centres: number,
+  reach: number,
+  product: TileProduct,
+  counts: Uint32Array,
+): Work<void> {
+  const edge = tileRowsFor(rows.dims);
+  const unrolled = new Uint32Array(centres + reach);
+  for (let at = 0; at < unrolled.length; at++) unrolled[at] = ring[at % ring.length]!;
+  const lines = new RowGatherer(rows, unrolled);
+  const columns = new RowGatherer(rows, unrolled);
+  const tile = new Float32Array(edge * edge);
+  for (let i = 0; i < centres; i += edge) {
+    const iEnd = Math.min(i + edge, centres);
+    const lineRows = lines.take(i, iEnd);
+    for (let j = i + 1; j < iEnd + reach; j += edge) {
+      const jEnd = Math.min(j + edge, iEnd + reach);
+      const width = jEnd - j;
+      product(lineRows, iEnd - i, columns.take(j, jEnd), width, rows.dims, tile);
+      for (let line = i; line < iEnd; line++) {
+        const first = Math.max(line + 1, j) - j;
+        const end = Math.min(line + reach + 1, jEnd) - j;
+        const start = (line - i) * width;
+        if (first < end) countCells(tile, start + first, start + end, counts);
+      }
+      yield { done: i, total: centres };
+    }
+  }
+}
+
+function countCells(tile: Float32Array, start: number, end: number, counts: Uint32Array): void {
+  for (let at = start; at < end; at++) counts[binOf(tile[at]!)]!++;
+}
+
+function binOf(cosine: number): number {
+  return Math.max(0, Math.min(binCount - 1, Math.floor(((cosine + 1) / 2) * binCount)));
+}

@@ -1,0 +1,52 @@
+/** Vectors of length 1, row-major, addressed by row index. May be a view on shared memory; never written through this. */
+export interface UnitRows {
+  readonly values: Float32Array;
+  readonly dims: number;
+}
+
+/** Hands out listed rows as one row-major block, without copying where they lie side by side. */
+export class RowGatherer {
+  readonly #rows: UnitRows;
+  readonly #indices: Uint32Array;
+  #copy: Float32Array | null = null;
+
+  constructor(rows: UnitRows, indices: Uint32Array) {
+    this.#rows = rows;
+    this.#indices = indices;
+  }
+
+  /** Rows indices[start..end) as a block. Valid until the next call, and not to be written to. */
+  take(start: number, end: number): Float32Array {
+    const { values, dims } = this.#rows;
+    const first = this.#indices[start] ?? 0;
+    if (this.#areConsecutive(start, end)) return values.subarray(first * dims, (first + end - start) * dims);
+    const length = (end - start) * dims;
+    if (!this.#copy || this.#copy.length < length) this.#copy = new Float32Array(length);
+    for (let at = start; at < end; at++) {
+      const row = this.#indices[at]!;
+      this.#copy.set(values.subarray(row * dims, (row + 1) * dims), (at - start) * dims);
+    }
+    return this.#copy.subarray(0, length);
+  }
+
+  #areConsecutive(start: number, end: number): boolean {
+    for (let at = start + 1; at < end; at++) {
+      if (this.#indices[at] !== this.#indices[at - 1]! + 1) return false;
+    }
+    return true;
+  }
+}
+
+/** Multiplications and additions of a tile that takes the SIMD kernels about 3 ms. */
+const tileWork = 2 ** 26;
+
+/** Edge of a square tile of cosines that takes a few milliseconds: 64 to 512 rows, a multiple of 8. */
+export function tileRowsFor(dims: number): number {
+  const edge = Math.floor(Math.sqrt(tileWork / Math.max(1, dims)) / 8) * 8;
+  return Math.min(512, Math.max(64, edge));
+}
+
+/** Rows that simple arithmetic gets through in a millisecond or so. */
+export function rowsPerYield(dims: number): number {
+  return Math.max(1, Math.floor(2 ** 19 / Math.max(1, dims)));
+}
