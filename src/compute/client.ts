@@ -1,0 +1,232 @@
+import { ComputeError } from '@/compute/compute-error';
+import {
+  type JobArgs,
+  type JobName,
+  type JobResult,
+  jobLanes,
+  type Lane,
+  type MatrixId,
+  type MatrixShape,
+  type SharedMatrix,
+} from '@/compute/contract';
+import { type CallOptions, WorkerLine } from '@/compute/worker-line';
+import type { VectorBatch } from '@/core/embedding/run';
+import type { NeighbourBlock } from '@/core/similarity/neighbours';
+import type { WorkProgress } from '@/core/work';
+
+type SimpleLane = Exclude<Lane, 'matrix'>;
+
+export interface ComputeOptions {
+  /** Workers that hold matrices; 1 where buffers cannot be shared. Default: cores − 1, at least 1. */
+  poolSize?: number;
+  /** Whether matrices are shared between workers. Default: whether the page is cross-origin isolated. */
+  shareMatrices?: boolean;
+}
+
+interface OpenMatrix extends MatrixShape {
+  shared: SharedMatrix | null;
+  references: number;
+  /** 1 where the row has a vector. Grows as batches arrive. */
+  present: Uint8Array<ArrayBuffer>;
+  ready: Promise<void>;
+}
+
+const startWorker: Record<Lane, () => Worker> = {
+  table: () => new Worker(new URL('./workers/table.worker.ts', import.meta.url), { type: 'module' }),
+  baseline: () => new Worker(new URL('./workers/baseline.worker.ts', import.meta.url), { type: 'module' }),
+  storage: () => new Worker(new URL('./workers/storage.worker.ts', import.meta.url), { type: 'module' }),
+  matrix: () => new Worker(new URL('./workers/matrix.worker.ts', import.meta.url), { type: 'module' }),
+  projection: () => new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
+};
+
+const neighbourChunk = 512;
+
+/**
+ * The only door to the workers, and the owner of the embedding matrices: it creates them, counts who uses them, gives
+ * them back to a replaced worker, and frees them.
+ */
+export class ComputeClient {
+  readonly #simple: Record<SimpleLane, WorkerLine>;
+  readonly #pool: WorkerLine[];
+  readonly #matrices = new Map<MatrixId, OpenMatrix>();
+  readonly #shareMatrices: boolean;
+
+  constructor(options: ComputeOptions = {}) {
+    this.#shareMatrices = options.shareMatrices ?? globalThis.crossOriginIsolated === true;
+    const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+    this.#simple = {
+      table: new WorkerLine(startWorker.table),
+      baseline: new WorkerLine(startWorker.baseline),
+      storage: new WorkerLine(startWorker.storage),
+      projection: new WorkerLine(startWorker.projection),
+    };
+    this.#pool = Array.from(
+      { length: this.#shareMatrices ? wanted : 1 },
+      () => new WorkerLine(startWorker.matrix, (line) => this.#giveMatricesBack(line)),
+    );
+  }
+
+  get poolSize(): number {
+    return this.#pool.length;
+  }
+
+  /** Calls a job; jobs on matrices go to the pool's first worker. */
+  call<J extends JobName>(job: J, args: JobArgs<J>, options?: CallOptions<J>): Promise<JobResult<J>> {
+    return this.#lineOf(jobLanes[job]).call(job, args, options);
+  }
+
+  /**
+   * Makes a matrix, or takes another reference to it if it is there. A new one is empty; `restore` fills it from storage.
+   * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it.
+   */
+  async openMatrix(shape: MatrixShape, restore: boolean): Promise<void> {
+    const known = this.#matrices.get(shape.matrix);
+    if (known !== undefined) {
+      known.references += 1;
+      return known.ready;
+    }
+    const shared = this.#shareMatrices ? allocateShared(shape) : null;
+    const matrix: OpenMatrix = {
+      ...shape,
+      shared,
+      references: 1,
+      present: new Uint8Array(shape.rowCount),
+      ready: Promise.resolve(),
+    };
+    this.#matrices.set(shape.matrix, matrix);
+    matrix.ready = this.#openEverywhere(matrix, restore);
+    try {
+      await matrix.ready;
+    } catch (error) {
+      this.#matrices.delete(shape.matrix);
+      throw error;
+    }
+  }
+
+  releaseMatrix(id: MatrixId): void {
+    const matrix = this.#matrices.get(id);
+    if (matrix === undefined) return;
+    matrix.references -= 1;
+    if (matrix.references > 0) return;
+    this.#matrices.delete(id);
+    for (const line of this.#pool) line.call('closeMatrix', { matrix: id }).catch(() => {});
+  }
+
+  holdsMatrix(id: MatrixId): boolean {
+    return this.#matrices.has(id);
+  }
+
+  /** Rows of a matrix that have a vector, ascending. The caller owns the array. */
+  membersOf(id: MatrixId): Uint32Array<ArrayBuffer> {
+    const present = this.#matrices.get(id)?.present;
+    if (present === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    const members = new Uint32Array(present.reduce((sum, flag) => sum + flag, 0));
+    let next = 0;
+    for (let row = 0; row < present.length; row++) if (present[row] === 1) members[next++] = row;
+    return members;
+  }
+
+  /** Stores a batch and puts it into its matrix. `kept` is false, with the browser's reason, when storage refused it. */
+  async receiveBatch(id: MatrixId, batch: VectorBatch): Promise<{ kept: boolean; refusal: string | null }> {
+    const matrix = this.#matrices.get(id);
+    if (matrix === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    const outcome = await this.call('receiveBatch', { matrix: id, batch });
+    for (const row of batch.rows) matrix.present[row] = 1;
+    return outcome;
+  }
+
+  /**
+   * Exact neighbours of all members among themselves, the rows shared out over the pool. The result does not depend on
+   * the pool's size. Progress counts rows.
+   */
+  async findNeighbours(
+    request: { matrix: MatrixId; members: Uint32Array; k: number },
+    options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
+  ): Promise<NeighbourBlock> {
+    const { members, k } = request;
+    const total = members.length;
+    const ids = new Int32Array(total * k);
+    const similarities = new Float32Array(total * k);
+    const doneRows = new Map<number, number>();
+    const failed = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
+    let next = 0;
+    const takeChunks = async (line: WorkerLine) => {
+      while (next < total) {
+        const from = next;
+        const to = Math.min(total, from + neighbourChunk);
+        next = to;
+        const block = await line.call(
+          'findNeighbours',
+          { ...request, from, to },
+          {
+            signal,
+            onProgress: ({ done, total: all }) => {
+              doneRows.set(from, ((to - from) * done) / Math.max(1, all));
+              reportRows();
+            },
+          },
+        );
+        ids.set(block.ids, from * k);
+        similarities.set(block.similarities, from * k);
+        doneRows.set(from, to - from);
+        reportRows();
+      }
+    };
+    const reportRows = () => {
+      let done = 0;
+      for (const rows of doneRows.values()) done += rows;
+      options.onProgress?.({ done: Math.floor(done), total });
+    };
+    try {
+      await Promise.all(this.#pool.map(takeChunks));
+    } catch (error) {
+      next = total;
+      failed.abort();
+      throw error;
+    }
+    return { ids, similarities };
+  }
+
+  /** Ends all workers; whatever is under way is rejected. */
+  dispose(): void {
+    for (const line of [...Object.values(this.#simple), ...this.#pool])
+      line.stop('disposed', 'The page is closing its workers.');
+    this.#matrices.clear();
+  }
+
+  #lineOf(lane: Lane): WorkerLine {
+    return lane === 'matrix' ? this.#pool[0]! : this.#simple[lane];
+  }
+
+  async #openEverywhere(matrix: OpenMatrix, restore: boolean): Promise<void> {
+    const args = { matrix: matrix.matrix, rowCount: matrix.rowCount, width: matrix.width, shared: matrix.shared };
+    await Promise.all(this.#pool.map((line) => line.call('openMatrix', args)));
+    if (!restore) return;
+    const { present } = await this.#pool[0]!.call('restoreMatrix', { matrix: matrix.matrix });
+    matrix.present.set(present);
+  }
+
+  #giveMatricesBack(line: WorkerLine): void {
+    for (const matrix of this.#matrices.values()) {
+      const { rowCount, width, shared } = matrix;
+      const reopened = line.call('openMatrix', { matrix: matrix.matrix, rowCount, width, shared });
+      matrix.ready = reopened.then(async () => {
+        if (shared === null) await line.call('restoreMatrix', { matrix: matrix.matrix });
+      });
+      matrix.ready.catch(() => {});
+    }
+  }
+}
+
+function allocateShared({ rowCount, width }: MatrixShape): SharedMatrix {
+  try {
+    return {
+      values: new SharedArrayBuffer(rowCount * width * 4),
+      norms: new SharedArrayBuffer(rowCount * 4),
+    };
+  } catch {
+    const mebibytes = Math.ceil((rowCount * width * 4) / 2 ** 20).toLocaleString('en');
+    throw new ComputeError('failed', `There is not enough memory for ${mebibytes} MiB of vectors.`);
+  }
+}

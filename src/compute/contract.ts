@@ -1,0 +1,199 @@
+/**
+ * Every job the workers do: arguments, result and progress. The wire messages derive from this map, so a new job is one
+ * entry here, one in `jobLanes` and one function in jobs/.
+ */
+import type { Dataset } from '@/core/dataset/dataset';
+import type { ParsedTable } from '@/core/dataset/table';
+import type { TextColumn } from '@/core/dataset/text-column';
+import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
+import type { RunRecord, VectorBatch } from '@/core/embedding/run';
+import type { UmapProgress, UmapResult } from '@/core/projection/umap';
+import type { NeighbourBlock } from '@/core/similarity/neighbours';
+import type { PairHistogram } from '@/core/similarity/pair-histogram';
+import type { WorkProgress } from '@/core/work';
+
+/** Names an embedding matrix that lives in the workers; it is the id of its run. */
+export type MatrixId = string;
+
+/** What tells a matrix apart while it is being made. Unit rows are row-major; a row without a vector is zero with norm 0. */
+export interface MatrixShape {
+  readonly matrix: MatrixId;
+  readonly rowCount: number;
+  readonly width: number;
+}
+
+/** Buffers of a matrix that every worker shares; null where the page is not isolated and one worker owns them. */
+export interface SharedMatrix {
+  readonly values: SharedArrayBuffer;
+  readonly norms: SharedArrayBuffer;
+}
+
+/** A dataset in storage without its texts. */
+export interface DatasetSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly rowCount: number;
+  readonly savedAt: number;
+}
+
+export interface TableSource {
+  readonly name: string;
+  /** A file, or pasted text read as one text a line. */
+  readonly content: Uint8Array<ArrayBuffer> | string;
+}
+
+interface Job<Args, Result, Progress = never> {
+  args: Args;
+  result: Result;
+  progress: Progress;
+}
+
+export interface ComputeContract {
+  /** Reads a file or pasted lines. Fails with `bad-table`. */
+  parseTable: Job<TableSource, ParsedTable>;
+  /** Chooses the columns; with `appendTo` the rows become another set of that dataset. Fails with `bad-table`. */
+  buildDataset: Job<
+    { table: ParsedTable; textColumn: number; labelColumn: number | null; appendTo: Dataset | null },
+    Dataset
+  >;
+  /** The sample that ships with the page. */
+  loadSample: Job<null, Dataset>;
+
+  /** Learns a baseline from the texts. */
+  openBaseline: Job<{ model: string; corpus: TextColumn }, { session: number }, WorkProgress>;
+  embedWithBaseline: Job<{ session: number; texts: readonly string[] }, EmbeddingReply>;
+  closeBaseline: Job<{ session: number }, null>;
+
+  saveDataset: Job<{ dataset: Dataset; savedAt: number }, null>;
+  loadDataset: Job<{ id: string }, Dataset | null>;
+  listDatasets: Job<null, DatasetSummary[]>;
+  /** Removes a dataset with its runs and their vectors. */
+  removeDataset: Job<{ id: string }, null>;
+  saveRun: Job<{ record: RunRecord }, null>;
+  listRuns: Job<{ datasetId: string }, RunRecord[]>;
+  removeRun: Job<{ runId: string }, null>;
+  saveSetting: Job<{ key: string; value: unknown }, null>;
+  loadSetting: Job<{ key: string }, unknown>;
+
+  /** Makes room for a matrix in a worker, all rows empty unless the buffers are shared and already filled. */
+  openMatrix: Job<MatrixShape & { shared: SharedMatrix | null }, null>;
+  closeMatrix: Job<{ matrix: MatrixId }, null>;
+  /** Keeps a batch in storage and puts its rows, normalised, into the matrix. `kept` is false when storage refused it. */
+  receiveBatch: Job<{ matrix: MatrixId; batch: VectorBatch }, { kept: boolean; refusal: string | null }>;
+  /** Fills a matrix from storage, batch by batch; returns one byte a row: 1 where it has a vector. */
+  restoreMatrix: Job<{ matrix: MatrixId }, { present: Uint8Array<ArrayBuffer> }, WorkProgress>;
+
+  /** The k nearest of members[from..to) among members. */
+  findNeighbours: Job<
+    { matrix: MatrixId; members: Uint32Array; from: number; to: number; k: number },
+    NeighbourBlock,
+    WorkProgress
+  >;
+  /** For each member, the first member with the same vector. */
+  findTwins: Job<{ matrix: MatrixId; members: Uint32Array }, Int32Array<ArrayBuffer>, WorkProgress>;
+  /** Mean and spread of all pairs, and the plane of the first two principal components. */
+  measureSpread: Job<{ matrix: MatrixId; members: Uint32Array }, Spread, WorkProgress>;
+  countPairs: Job<{ matrix: MatrixId; members: Uint32Array; seed: number }, PairHistogram, WorkProgress>;
+  /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
+  comparePairs: Job<{ matrix: MatrixId; rows: Uint32Array }, Float64Array<ArrayBuffer>>;
+  /** One tile of the ordered similarity matrix; `orderKey` names the order so that its block means are built once. */
+  drawTile: Job<
+    {
+      matrix: MatrixId;
+      orderKey: string;
+      order: Uint32Array;
+      level: number;
+      rowBlock: number;
+      columnBlock: number;
+      size: number;
+    },
+    Float32Array<ArrayBuffer>,
+    WorkProgress
+  >;
+
+  /** NPY parts for a Blob: the vectors as they came. */
+  exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
+  /** CSV parts for a Blob: the n × n cosines. */
+  exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
+
+  /** UMAP on given neighbours; streams layouts. */
+  layOut: Job<LayoutRequest, UmapResult, UmapProgress>;
+}
+
+export interface Spread {
+  /** Mean and standard deviation of the cosine over all off-diagonal pairs; null under two rows. */
+  readonly mean: number | null;
+  readonly sd: number | null;
+  /** members.length × 2. */
+  readonly plane: Float32Array<ArrayBuffer>;
+  /** Share of the variance along each axis. */
+  readonly explained: readonly [number, number];
+}
+
+export interface LayoutRequest {
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
+  readonly count: number;
+  readonly k: number;
+  readonly start: Float32Array;
+  readonly neighbours: number;
+  readonly minDist: number;
+  readonly seed: number;
+}
+
+export type JobName = keyof ComputeContract;
+export type JobArgs<J extends JobName> = ComputeContract[J]['args'];
+export type JobResult<J extends JobName> = ComputeContract[J]['result'];
+export type JobProgress<J extends JobName> = ComputeContract[J]['progress'];
+
+/**
+ * Which worker does what, so that nothing that cannot be interrupted stands in the way of something else: `table` reads
+ * sources, `baseline` learns from texts, `storage` keeps, the `matrix` pool holds embedding matrices (its first worker
+ * writes, stores and draws), `projection` runs layouts.
+ */
+export type Lane = 'table' | 'baseline' | 'storage' | 'matrix' | 'projection';
+
+export const jobLanes = {
+  parseTable: 'table',
+  buildDataset: 'table',
+  loadSample: 'table',
+  openBaseline: 'baseline',
+  embedWithBaseline: 'baseline',
+  closeBaseline: 'baseline',
+  saveDataset: 'storage',
+  loadDataset: 'storage',
+  listDatasets: 'storage',
+  removeDataset: 'storage',
+  saveRun: 'storage',
+  listRuns: 'storage',
+  removeRun: 'storage',
+  saveSetting: 'storage',
+  loadSetting: 'storage',
+  openMatrix: 'matrix',
+  closeMatrix: 'matrix',
+  receiveBatch: 'matrix',
+  restoreMatrix: 'matrix',
+  findNeighbours: 'matrix',
+  findTwins: 'matrix',
+  measureSpread: 'matrix',
+  countPairs: 'matrix',
+  comparePairs: 'matrix',
+  drawTile: 'matrix',
+  exportVectors: 'matrix',
+  exportSimilarities: 'matrix',
+  layOut: 'projection',
+} as const satisfies Record<JobName, Lane>;
+
+export type JobsOf<L extends Lane> = {
+  [J in JobName]: (typeof jobLanes)[J] extends L ? J : never;
+}[JobName];
+
+export type ToWorker =
+  | { [J in JobName]: { type: 'call'; id: number; job: J; args: JobArgs<J> } }[JobName]
+  | { type: 'abort'; id: number };
+
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'progress'; id: number; progress: unknown }
+  | { type: 'done'; id: number; result: unknown }
+  | { type: 'failed'; id: number; code: string; message: string };

@@ -1,0 +1,141 @@
+import { driveWork, type LaneHandlers } from '@/compute/job';
+import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
+import { describeRefusal } from '@/compute/jobs/storage-jobs';
+import type { VectorBatch } from '@/core/embedding/run';
+import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
+import { vectorsNpy } from '@/core/export/vectors-npy';
+import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
+import { cosineOf } from '@/core/similarity/cosine';
+import { smallerGram } from '@/core/similarity/gram';
+import { nearestNeighbours } from '@/core/similarity/neighbours';
+import { pairHistogram } from '@/core/similarity/pair-histogram';
+import { pairMoments } from '@/core/similarity/pair-moments';
+import { principalPlane } from '@/core/similarity/principal-plane';
+import { findTwins } from '@/core/similarity/twins';
+import type { Kernels } from '@/kernels/kernels';
+import { indexedDbVectorStore } from '@/storage/vector-store';
+
+/** Orders whose block means are kept at once. */
+const pyramidsKept = 4;
+
+export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
+  const shelf = new MatrixShelf();
+
+  const putRows = (held: HeldMatrix, kernels: Kernels, { rows, values, width }: VectorBatch) => {
+    const units = new Float32Array(values.length);
+    const norms = new Float32Array(rows.length);
+    kernels.normaliseRows(values, rows.length, width, units, norms);
+    rows.forEach((row, i) => {
+      held.rows.values.set(units.subarray(i * width, (i + 1) * width), row * width);
+      held.norms[row] = norms[i]!;
+    });
+    held.pyramids.clear();
+  };
+
+  return {
+    openMatrix: ({ shared, ...shape }) => {
+      shelf.open(shape, shared);
+      return null;
+    },
+
+    closeMatrix: ({ matrix }) => {
+      shelf.close(matrix);
+      return null;
+    },
+
+    receiveBatch: async ({ matrix, batch }) => {
+      putRows(await shelf.complete(matrix), await kernelsReady, batch);
+      try {
+        await indexedDbVectorStore.saveBatch(matrix, batch);
+        return { kept: true, refusal: null };
+      } catch (error) {
+        return { kept: false, refusal: describeRefusal(error) };
+      }
+    },
+
+    restoreMatrix: async ({ matrix }, context) => {
+      const held = shelf.find(matrix);
+      const present = new Uint8Array(held.rowCount);
+      const fill = async () => {
+        const kernels = await kernelsReady;
+        let done = 0;
+        for await (const batch of indexedDbVectorStore.readBatches(matrix)) {
+          if (batch.width !== held.rows.dims) continue;
+          putRows(held, kernels, batch);
+          for (const row of batch.rows) present[row] = 1;
+          done += batch.rows.length;
+          context.report({ done, total: held.rowCount });
+        }
+      };
+      const filled = fill();
+      held.ready = filled.catch(() => {});
+      await filled;
+      context.transfer();
+      return { present };
+    },
+
+    findNeighbours: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(nearestNeighbours({ rows, product, ...request }), context);
+    },
+
+    findTwins: async ({ matrix, members }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(findTwins({ rows, members }), context);
+    },
+
+    measureSpread: async ({ matrix, members }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      const gram = await driveWork(smallerGram({ rows, members, product }), context);
+      const plane = await driveWork(principalPlane({ rows, members, gram }), context);
+      const { mean, sd } = pairMoments(gram);
+      return { mean, sd, plane: plane.coordinates, explained: plane.explained };
+    },
+
+    countPairs: async ({ matrix, members, seed }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(pairHistogram({ rows, members, product, seed }), context);
+    },
+
+    comparePairs: async ({ matrix, rows: pairs }) => {
+      const { rows } = await shelf.complete(matrix);
+      return Float64Array.from({ length: pairs.length / 2 }, (_, i) =>
+        cosineOf(rows, pairs[2 * i]!, pairs[2 * i + 1]!),
+      );
+    },
+
+    drawTile: async ({ matrix, orderKey, order, ...place }, context) => {
+      const held = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      let building = held.pyramids.get(orderKey);
+      if (building === undefined) {
+        // Shared by all tiles of the order, so it goes on when the tile that asked first is no longer wanted.
+        const patient = { ...context, report: () => {}, breathe: () => context.breathe().catch(() => {}) };
+        building = driveWork(buildPyramid({ rows: held.rows, order }), patient);
+        held.pyramids.set(orderKey, building);
+        for (const key of held.pyramids.keys()) {
+          if (held.pyramids.size <= pyramidsKept) break;
+          held.pyramids.delete(key);
+        }
+      }
+      const pyramid = await building;
+      const tile = similarityTile({ rows: held.rows, pyramid, product, ...place });
+      context.transfer(tile.buffer);
+      return tile;
+    },
+
+    exportVectors: async ({ matrix }) => {
+      const { rows, norms, rowCount } = await shelf.complete(matrix);
+      return [...vectorsNpy({ rows: rowCount, dims: rows.dims, unitRows: rows.values, norms })];
+    },
+
+    exportSimilarities: async ({ matrix, members }, context) => {
+      const { rows, rowCount } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(similarityCsv({ rows, rowCount, members, product }), context);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { ComputeError, type ComputeErrorCode } from '@/compute/compute-error';
+import type { FromWorker, JobArgs, JobName, JobProgress, JobResult, ToWorker } from '@/compute/contract';
+
+export interface CallOptions<J extends JobName> {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: JobProgress<J>) => void) | undefined;
+  /** Buffers given away with the arguments. */
+  transfer?: ArrayBuffer[] | undefined;
+}
+
+interface PendingCall {
+  resolve(result: unknown): void;
+  reject(error: ComputeError): void;
+  onProgress: ((progress: never) => void) | undefined;
+  cleanUp(): void;
+}
+
+const abortGraceMs = 1500;
+
+/**
+ * One worker and the calls under way on it. Every call settles: with its result, the job's error, or a ComputeError when
+ * the worker crashes, is restarted or disposed. An abort rejects at once; a job that does not stop in time costs the worker.
+ */
+export class WorkerLine {
+  #worker: Worker | null = null;
+  #nextId = 1;
+  readonly #pending = new Map<number, PendingCall>();
+  /** Calls whose caller has gone and which the worker has not yet answered. */
+  readonly #abandoned = new Map<number, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    private readonly startWorker: () => Worker,
+    /** Called after a worker was replaced, before any further call reaches the new one. */
+    private readonly onReplaced: (line: WorkerLine) => void = () => {},
+  ) {}
+
+  get pendingCount(): number {
+    return this.#pending.size;
+  }
+
+  call<J extends JobName>(job: J, args: JobArgs<J>, options: CallOptions<J> = {}): Promise<JobResult<J>> {
+    const { signal, onProgress, transfer = [] } = options;
+    if (signal?.aborted) return Promise.reject(new ComputeError('aborted', 'The work was cancelled.'));
+    return new Promise<JobResult<J>>((resolve, reject) => {
+      const id = this.#nextId++;
+      const onAbort = () => this.#abandon(id);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#pending.set(id, {
+        resolve: (result) => resolve(result as JobResult<J>),
+        reject,
+        onProgress,
+        cleanUp: () => signal?.removeEventListener('abort', onAbort),
+      });
+      const message = { type: 'call', id, job, args } as ToWorker;
+      try {
+        this.#running().postMessage(message, transfer);
+      } catch (error) {
+        this.#settle(id)?.reject(new ComputeError('failed', `The worker could not be given its work: ${String(error)}`));
+      }
+    });
+  }
+
+  /** Ends the worker and rejects what is under way; the next call starts a new one. */
+  stop(code: ComputeErrorCode, message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const timer of this.#abandoned.values()) clearTimeout(timer);
+    this.#abandoned.clear();
+    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new ComputeError(code, message));
+  }
+
+  #running(): Worker {
+    if (this.#worker !== null) return this.#worker;
+    const worker = this.startWorker();
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
+    worker.onmessageerror = () => this.#replace('crashed', 'A worker sent something unreadable and was replaced.');
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const cause = event.message ? `: ${event.message}` : ' (out of memory, or its script could not be loaded)';
+      this.#replace('crashed', `A worker stopped${cause}. It has been replaced.`);
+    };
+    return worker;
+  }
+
+  #replace(code: ComputeErrorCode, message: string): void {
+    this.stop(code, message);
+    this.onReplaced(this);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === 'ready') return;
+    if (message.type === 'progress') {
+      this.#pending.get(message.id)?.onProgress?.(message.progress as never);
+      return;
+    }
+    const timer = this.#abandoned.get(message.id);
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      this.#abandoned.delete(message.id);
+      return;
+    }
+    const call = this.#settle(message.id);
+    if (message.type === 'done') call?.resolve(message.result);
+    else call?.reject(new ComputeError(message.code as ComputeErrorCode, message.message));
+  }
+
+  #abandon(id: number): void {
+    const call = this.#settle(id);
+    if (call === undefined) return;
+    this.#worker?.postMessage({ type: 'abort', id } satisfies ToWorker);
+    this.#abandoned.set(
+      id,
+      setTimeout(() => this.#replace('restarted', 'A worker that did not stop in time was replaced.'), abortGraceMs),
+    );
+    call.reject(new ComputeError('aborted', 'The work was cancelled.'));
+  }
+
+  #settle(id: number): PendingCall | undefined {
+    const call = this.#pending.get(id);
+    this.#pending.delete(id);
+    call?.cleanUp();
+    return call;
+  }
+}

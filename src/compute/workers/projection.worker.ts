@@ -1,0 +1,4 @@
+import { projectionJobs } from '@/compute/jobs/projection-jobs';
+import { serveJobs } from '@/compute/serve-jobs';
+
+serveJobs(self, projectionJobs);
