@@ -8,7 +8,9 @@ interface Entry {
   optionalDependencies?: Record<string, string>;
 }
 
-const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Entry> };
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, Entry>;
+};
 const entries = Object.entries(packages).filter(([path]) => path !== '');
 
 test('no entry of the lockfile names where it was fetched', () => {

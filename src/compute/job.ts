@@ -19,12 +19,13 @@ export type JobHandler<J extends JobName> = (
 /** One function for every job of a lane; the compiler says when one is missing. */
 export type LaneHandlers<L extends Lane> = { [J in JobsOf<L>]: JobHandler<J> };
 
-const sliceMs = 12;
+const usualSliceMs = 12;
 
-/** Runs a piece of work in slices, reporting after each, so that the worker goes on listening. */
+/** Runs a piece of work in slices, reporting the latest step after each, so that the worker goes on listening. */
 export async function driveWork<J extends JobName, Result>(
   work: Work<Result, JobProgress<J>>,
   context: JobContext<J>,
+  sliceMs = usualSliceMs,
 ): Promise<Result> {
   let sliceEnd = performance.now() + sliceMs;
   for (;;) {

@@ -1,0 +1,58 @@
+import { embedWith, expect, nearestRows, openSample, pasteTexts, runItem, test } from './journey';
+import { embedText } from './server/embed-text';
+
+const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber', 'leather', 'canvas'];
+const texts = Array.from(
+  { length: 120 },
+  (_, i) => `${subjects[i % 8]} ${subjects[(i * 5 + 2) % 8]} workshop lot ${i} on shelf ${(i * 7) % 31}`,
+);
+
+test('two models side by side: two maps in one canvas, linked, and their overlap', async ({ page, api }) => {
+  await openSample(page);
+  await pasteTexts(page, [...texts, texts[3]!]);
+  await embedWith(page, api, 'local/ngram-64', 'local/ngram-1024');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  await expect(runItem(page, 'local/ngram-1024')).toHaveAccessibleName(/done/);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: /^A:/ }).click();
+  await page.getByRole('menuitemradio', { name: /ngram-64/ }).click();
+  await page.getByRole('button', { name: /^B:/ }).click();
+  await page.getByRole('menuitemradio', { name: /ngram-1024/ }).click();
+
+  const maps = page.locator('[data-run][data-points]');
+  await expect(maps).toHaveCount(2);
+  await expect(maps.nth(0)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  await expect(maps.nth(1)).toHaveAttribute('data-run', /^local\/ngram-1024#/);
+  await expect(maps.nth(0)).toHaveAttribute('data-state', 'ready');
+  await expect(maps.nth(1)).toHaveAttribute('data-state', 'ready');
+
+  // Over the distinct texts: the repeated one is left out.
+  const small = texts.map((text) => embedText('local/ngram-64', text));
+  const large = texts.map((text) => embedText('local/ngram-1024', text));
+  const shared = texts.map((_, row) => {
+    const near = new Set(nearestRows(small, row, 10).map((other) => other.row));
+    return nearestRows(large, row, 10).filter((other) => near.has(other.row)).length / 10;
+  });
+  const expected = shared.reduce((sum, value) => sum + value, 0) / shared.length;
+  const measured = page.locator('[data-overlap]');
+  await expect(measured).toHaveAttribute('data-rows', String(texts.length));
+  expect(Number(await measured.getAttribute('data-overlap'))).toBeCloseTo(expected, 2);
+
+  // Hover in one map rings the row in both; a click pins it in both.
+  const box = (await maps.nth(0).boundingBox())!;
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  for (let i = 0; i < 4000; i++) {
+    await page.mouse.move(
+      box.x + box.width * (0.05 + 0.9 * ((i % 61) / 61)),
+      box.y + box.height * (0.05 + 0.9 * (i / 61 / 66)),
+    );
+    if (await inspector.getByText('under the pointer').isVisible()) break;
+  }
+  await expect(inspector.getByText('under the pointer')).toBeVisible();
+  for (const pane of [0, 1]) await expect(maps.nth(pane).locator('svg [data-mark="hover"]')).toBeVisible();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
+  for (const pane of [0, 1])
+    await expect(maps.nth(pane).locator('svg [data-mark="pin"]').first()).toBeVisible();
+});

@@ -1,0 +1,141 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { type ApiServer, startApiServer } from './server/api-server';
+
+interface Watch {
+  /** Says that a request whose address contains `url` will fail with this status, or not be answered at all. */
+  expectFailure(url: string, status: number | 'no answer'): void;
+}
+
+/**
+ * A journey's page fails it by any uncaught error, console error or failed request that was not announced. `api` is a
+ * local server of its own for each journey.
+ */
+export const test = base.extend<{ watch: Watch; api: ApiServer }>({
+  watch: [
+    async ({ page }, use) => {
+      const announced: { url: string; status: number | 'no answer' }[] = [];
+      const unexpected: string[] = [];
+      page.on('pageerror', (error) => unexpected.push(`uncaught: ${error.message}`));
+      page.on('console', (message) => {
+        const failedLoad =
+          message.text().startsWith('Failed to load resource') || message.text().includes('net::ERR');
+        const blocked = message.text().includes('blocked by CORS policy');
+        if (message.type() === 'error' && !failedLoad && !blocked)
+          unexpected.push(`console: ${message.text()}`);
+      });
+      page.on('response', (response) => {
+        const isAnnounced = announced.some(
+          ({ url, status }) => response.url().includes(url) && response.status() === status,
+        );
+        if (response.status() >= 400 && !isAnnounced)
+          unexpected.push(`${response.status()} from ${response.url()}`);
+      });
+      page.on('requestfailed', (request) => {
+        const isAnnounced = announced.some(
+          ({ url, status }) => request.url().includes(url) && status === 'no answer',
+        );
+        if (!isAnnounced && !request.url().startsWith('blob:'))
+          unexpected.push(`${request.failure()?.errorText} at ${request.url()}`);
+      });
+      await use({ expectFailure: (url, status) => announced.push({ url, status }) });
+      expect(unexpected).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from the pattern
+  api: async ({}, use) => {
+    const server = await startApiServer();
+    await use(server);
+    await server.close();
+  },
+});
+
+export { expect };
+
+/** The drawn map, once its projection has run its full course. */
+export function readyMap(page: Page): Locator {
+  return page.getByRole('region', { name: 'Map' }).locator('[data-run][data-state="ready"]');
+}
+
+/** Opens the page and waits for the sample's finished map. */
+export async function openSample(page: Page): Promise<void> {
+  await page.goto('/');
+  await expect(readyMap(page)).toBeVisible();
+}
+
+/** Puts texts into the page through the dialog. */
+export async function pasteTexts(page: Page, texts: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog.getByRole('textbox', { name: 'Texts' }).fill(texts.join('\n'));
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Puts a file into the page through the dialog. */
+export async function uploadFile(
+  page: Page,
+  file: { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog.getByLabel('Upload file').setInputFiles(file);
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Points the panel at a server and embeds with one of its models. */
+export async function embedWith(page: Page, server: { url: string }, ...models: string[]): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server.url}/v1`);
+  await panel.getByRole('textbox', { name: 'Base URL' }).press('Enter');
+  for (const model of models) await panel.getByRole('option', { name: model }).click();
+  await panel.getByRole('button', { name: 'Embed' }).click();
+}
+
+/** The item of a run in the panel, by its model. */
+export function runItem(page: Page, model: string): Locator {
+  return page.getByRole('list', { name: 'Runs' }).getByRole('listitem', { name: model });
+}
+
+/** Rows listed as neighbours of the pinned row in the active run, nearest first, with the cosine that is shown. */
+export async function shownNeighbours(page: Page): Promise<{ row: number; similarity: number }[]> {
+  const list = page
+    .getByRole('region', { name: 'Inspector' })
+    .getByRole('list', { name: 'Neighbours', exact: true });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
+  return list.getByRole('listitem').evaluateAll((items) =>
+    items.map((item) => ({
+      row: Number(item.querySelector('[data-row]')?.getAttribute('data-row')),
+      similarity: Number(/(-?\d\.\d\d)\s*$/.exec(item.textContent ?? '')?.[1]),
+    })),
+  );
+}
+
+/** Cosine in float64. */
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let dot = 0;
+  let squareA = 0;
+  let squareB = 0;
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!;
+    squareA += a[i]! ** 2;
+    squareB += b[i]! ** 2;
+  }
+  return dot / Math.sqrt(squareA * squareB);
+}
+
+/** The k nearest rows by cosine, ties by index; computed from the server's own vectors. */
+export function nearestRows(
+  vectors: readonly ArrayLike<number>[],
+  row: number,
+  k: number,
+): { row: number; similarity: number }[] {
+  return vectors
+    .map((vector, other) => ({ row: other, similarity: cosine(vectors[row]!, vector) }))
+    .filter((other) => other.row !== row)
+    .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
+    .slice(0, k);
+}

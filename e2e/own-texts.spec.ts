@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { expect, openSample, pasteTexts, readyMap, shownNeighbours, test, uploadFile } from './journey';
+
+const pasted = [
+  'the red fox jumps over the fence',
+  'a red fox jumped over a fence',
+  'the stock market fell again today',
+  'shares on the stock market fell today',
+  'she plays the violin in an orchestra',
+  'he plays the cello in the orchestra',
+  'bread is baked early in the morning',
+  'the bakery bakes bread in the morning',
+];
+
+async function download(page: import('@playwright/test').Page, item: string): Promise<Buffer> {
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+  return readFileSync(await (await started).path());
+}
+
+test('pasted texts become map, matrix and neighbours, and the exports say the same', async ({ page }) => {
+  await openSample(page);
+  await pasteTexts(page, ['', ...pasted, '   ']);
+  const map = readyMap(page);
+  await expect(map).toHaveAttribute('data-dataset', 'Pasted texts');
+  await expect(map).toHaveAttribute('data-points', String(pasted.length));
+  await expect(page.getByText(/2 blank rows? skipped/).first()).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  const matrix = page.getByRole('region', { name: 'Matrix' }).locator('[data-rows]');
+  await expect(matrix).toHaveAttribute('data-rows', String(pasted.length));
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
+
+  await page.getByRole('tab', { name: 'Map' }).click();
+  const runId = await map.getAttribute('data-run');
+  const lines = (await download(page, 'Neighbours (JSONL)')).toString('utf8').trimEnd().split('\n');
+  const records = lines.map(
+    (line) =>
+      JSON.parse(line) as { row: number; run: string; neighbours: { row: number; similarity: number }[] },
+  );
+  expect(new Set(records.map(({ run }) => run)).size).toBe(2);
+  const letters = records.filter(({ run }) => run.startsWith('baseline/letters-ngram'));
+  // Each sentence was written with its twin: row 2i with row 2i + 1.
+  for (const { row, neighbours } of letters) expect(neighbours[0]!.row).toBe(row ^ 1);
+
+  const cells = (await download(page, 'Similarity matrix (CSV)'))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(',').map(Number));
+  expect(cells).toHaveLength(pasted.length);
+  const active = records.filter(({ run }) => run === runId);
+  for (const { row, neighbours } of active) {
+    expect(cells[row]![row]).toBeCloseTo(1, 5);
+    for (const { row: other, similarity } of neighbours)
+      expect(cells[row]![other]).toBeCloseTo(similarity, 5);
+  }
+
+  const npy = await download(page, 'Vectors (NPY)');
+  const headerLength = npy.readUInt16LE(8);
+  const header = npy.toString('latin1', 10, 10 + headerLength);
+  const [, count, width] = /'shape': \((\d+), (\d+)\)/.exec(header)!.map(Number);
+  expect(count).toBe(pasted.length);
+  const vectors = Array.from({ length: count! }, (_, row) =>
+    Array.from({ length: width! }, (_, i) => npy.readFloatLE(10 + headerLength + 4 * (row * width! + i))),
+  );
+  const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  for (let a = 0; a < count!; a++) {
+    for (let b = 0; b < count!; b++) {
+      const expected =
+        dot(vectors[a]!, vectors[b]!) /
+        Math.sqrt(dot(vectors[a]!, vectors[a]!) * dot(vectors[b]!, vectors[b]!));
+      expect(cells[a]![b]).toBeCloseTo(expected, 4);
+    }
+  }
+});
+
+test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', async ({ page }) => {
+  const rows = [
+    ['He said "hello", then left', 'talk'],
+    ['first line\nsecond line', 'talk'],
+    ['مرحبا بالعالم الجميل', 'عام'],
+    ['صباح الخير يا أصدقاء', 'عام'],
+    ['今日はとても良い天気です', '天気'],
+    ['明日は雨が降るでしょう', '天気'],
+    ['=SUM(A1:A9)', 'talk'],
+    ['comma, semicolon; tab\tend', 'talk'],
+  ];
+  const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  const csv = `text,label\r\n${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`;
+  await openSample(page);
+  await uploadFile(page, { name: 'mixed.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${csv}`) });
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
+  await expect(readyMap(page)).toHaveAttribute('data-points', String(rows.length));
+
+  const exported = (await download(page, 'Points (CSV)')).toString('utf8');
+  const { default: papa } = await import('papaparse');
+  const read = papa.parse<Record<string, string>>(exported.trimEnd(), { header: true }).data;
+  const firstRun = read.slice(0, rows.length);
+  expect(firstRun.map(({ text }) => text)).toEqual(
+    rows.map(([text]) => (text!.startsWith('=') ? `'${text}` : text)),
+  );
+  expect(firstRun.map(({ label }) => label)).toEqual(rows.map(([, label]) => label));
+});
+
+test('a bad file gets a message and changes nothing; replacing can be undone', async ({ page }) => {
+  await openSample(page);
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog.getByLabel('Upload file').setInputFiles({
+    name: 'broken.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('[{"text": "one"}, {"text": '),
+  });
+  await expect(dialog.getByRole('alert')).toContainText(/JSON/);
+  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
+
+  await pasteTexts(page, pasted);
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Pasted texts');
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
+});
+
+test('a second set joins the first and colours by set', async ({ page }) => {
+  await openSample(page);
+  await pasteTexts(page, pasted);
+  await expect(readyMap(page)).toHaveAttribute('data-points', '8');
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog
+    .getByRole('textbox', { name: 'Texts' })
+    .fill('one more fox in the forest\nanother violin concert');
+  await dialog.getByRole('radio', { name: 'Add as another set' }).check();
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-points', '10');
+  await expect(page.getByRole('list', { name: 'Colours: set' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('100,000 rows do not freeze the tab', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openSample(page);
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, row) => `${row},"Row ${row} speaks of topic ${row % 50}, in its own way",topic ${row % 50}`,
+  );
+  await page.evaluate(() => {
+    const durations: number[] = [];
+    Object.assign(window, { longTasks: durations });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) durations.push(entry.duration);
+    }).observe({ type: 'longtask' });
+  });
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog.getByLabel('Upload file').setInputFiles({
+    name: 'large.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`id,text,topic\n${lines.join('\n')}`),
+  });
+  const preview = dialog.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('100,000', { timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(page.getByRole('button', { name: /large\.csv/ })).toBeVisible({ timeout: 30_000 });
+  // A frozen tab would not answer between the two; what a task may take is the benchmark's.
+  const longest = await page.evaluate(() =>
+    Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks),
+  );
+  expect(longest).toBeLessThan(1000);
+});
+
+test('a pinned row is read with its neighbours', async ({ page }) => {
+  await openSample(page);
+  await pasteTexts(page, pasted);
+  const map = readyMap(page);
+  await expect(map).toHaveAttribute('data-points', '8');
+  const box = (await map.boundingBox())!;
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  for (let y = 0.05; y < 1; y += 0.02) {
+    for (let x = 0.02; x < 1; x += 0.015) {
+      await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+      if (await inspector.getByText('under the pointer').isVisible()) {
+        await page.mouse.down();
+        await page.mouse.up();
+        const row = Number(/Row (\d+)/.exec((await inspector.textContent())!)![1]);
+        await expect(inspector.getByText(pasted[row]!, { exact: true }).first()).toBeVisible();
+        expect((await shownNeighbours(page)).map((near) => near.row)).not.toContain(row);
+        return;
+      }
+    }
+  }
+  throw new Error('No point was found under the pointer.');
+});

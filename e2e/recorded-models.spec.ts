@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  embedWith,
+  expect,
+  nearestRows,
+  openSample,
+  readyMap,
+  runItem,
+  test,
+  uploadFile,
+} from './journey';
+import { startApiServer } from './server/api-server';
+
+const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
+
+// Real models, where a folder of recorded vectors is named; their licences keep them out of the project.
+if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
+  console.log(
+    'recorded-models: SAMPLE_VECTORS_DIR names no folder with texts.jsonl, so no real model is tried.',
+  );
+} else {
+  test('real models over HTTP: the neighbours on the screen are those of the recorded vectors', async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
+    const server = await startApiServer({ vectors: folder });
+    const sidecars = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const models = sidecars.map((name) => {
+      const { model, rows, dims } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+        model: string;
+        rows: number;
+        dims: number;
+      };
+      const bytes = readFileSync(join(folder, name.replace(/\.json$/, '.f32')));
+      const values = new Float32Array(bytes.buffer, bytes.byteOffset, rows * dims);
+      return {
+        model,
+        vectors: Array.from({ length: rows }, (_, row) => values.subarray(row * dims, (row + 1) * dims)),
+      };
+    });
+    await openSample(page);
+    await uploadFile(page, {
+      name: 'texts.jsonl',
+      mimeType: 'application/jsonl',
+      buffer: readFileSync(join(folder, 'texts.jsonl')),
+    });
+    await embedWith(page, server, ...models.map(({ model }) => model));
+    for (const { model } of models)
+      await expect(runItem(page, model)).toHaveAccessibleName(/done/, { timeout: 60_000 });
+    for (const { model, vectors } of models) {
+      await runItem(page, model)
+        .getByRole('button', { name: model })
+        .or(runItem(page, model).getByRole('button').first())
+        .first()
+        .click();
+      await expect(readyMap(page)).toHaveAttribute(
+        'data-run',
+        new RegExp(`^${model.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')}#`),
+      );
+      await expect(readyMap(page)).toHaveAttribute('data-points', String(vectors.length));
+      const started = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'Neighbours (JSONL)' }).click();
+      const lines = readFileSync(await (await started).path(), 'utf8')
+        .trimEnd()
+        .split('\n');
+      const records = lines.map(
+        (line) =>
+          JSON.parse(line) as { row: number; run: string; neighbours: { row: number; similarity: number }[] },
+      );
+      for (const { row, neighbours } of records
+        .filter(({ run }) => run.startsWith(`${model}#`))
+        .filter((_, i) => i % 25 === 0)) {
+        const expected = nearestRows(vectors, row, 10);
+        // Rows whose cosines differ by less than 1e-6 may stand in either order.
+        neighbours.forEach((near, i) => {
+          expect(Math.abs(near.similarity - expected[i]!.similarity)).toBeLessThan(1e-5);
+        });
+      }
+    }
+    await server.close();
+  });
+}

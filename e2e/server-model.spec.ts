@@ -1,0 +1,270 @@
+import {
+  embedWith,
+  expect,
+  nearestRows,
+  openSample,
+  pasteTexts,
+  readyMap,
+  runItem,
+  shownNeighbours,
+  test,
+  uploadFile,
+} from './journey';
+import { embedText } from './server/embed-text';
+
+const words = [
+  'river',
+  'mountain',
+  'piano',
+  'lamp',
+  'window',
+  'garden',
+  'engine',
+  'ticket',
+  'harbour',
+  'pencil',
+];
+const verbs = ['crosses', 'follows', 'carries', 'paints', 'repairs', 'finds', 'loses'];
+/** 140 sentences that share words in a regular way. */
+const sentences = Array.from({ length: 140 }, (_, i) => {
+  const word = words[i % words.length]!;
+  const other = words[(3 * i + 1) % words.length]!;
+  return `The ${word} ${verbs[i % verbs.length]} the ${other} number ${i}`;
+});
+
+async function pinRow(page: import('@playwright/test').Page, row: number): Promise<void> {
+  await page.evaluate(() => {}); // the page is idle
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  // From any row one gets to the wanted one by its neighbours only by luck, so the view is asked for it by reload.
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('murmuration');
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const transaction = open.result.transaction('settings', 'readwrite');
+          const store = transaction.objectStore('settings');
+          const get = store.get('view');
+          get.onsuccess = () => store.put({ ...get.result, pinned: wanted }, 'view');
+          transaction.oncomplete = () => {
+            open.result.close();
+            resolve();
+          };
+        };
+      }),
+    row,
+  );
+  await page.reload();
+  await expect(inspector.getByText(`Row ${row}`)).toBeVisible();
+}
+
+test('a CSV goes through HTTP into a map whose neighbours are those of the server’s vectors', async ({
+  page,
+  api,
+}) => {
+  await openSample(page);
+  const csv = `id,sentence,kind\n${sentences.map((text, i) => `${i},"${text}",${words[i % 10]}`).join('\n')}`;
+  await uploadFile(page, { name: 'sentences.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await embedWith(page, api, 'local/ngram-256');
+  await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done/);
+  const map = readyMap(page);
+  await expect(map).toHaveAttribute('data-run', /^local\/ngram-256#/);
+  await expect(map).toHaveAttribute('data-points', String(sentences.length));
+  await expect(runItem(page, 'local/ngram-256')).toContainText('256 numbers');
+
+  const vectors = sentences.map((text) => embedText('local/ngram-256', text));
+  for (const row of [0, 77]) {
+    await page.waitForTimeout(400); // the view is stored shortly after a change
+    await pinRow(page, row);
+    const expected = nearestRows(vectors, row, 10);
+    const shown = await shownNeighbours(page);
+    expect(shown.map((near) => near.row)).toEqual(expected.map((near) => near.row));
+    shown.forEach(({ similarity }, i) => {
+      expect(similarity).toBeCloseTo(expected[i]!.similarity, 1);
+    });
+  }
+
+  const embeddings = api.log.requests.filter(({ path }) => path === '/v1/embeddings');
+  expect(embeddings.flatMap(({ texts }) => texts).sort()).toEqual([...sentences].sort());
+  expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
+  for (const { texts, body } of embeddings) {
+    expect(texts.length).toBeLessThanOrEqual(32);
+    expect(body).toMatchObject({ encoding_format: 'float' });
+    expect(body).not.toHaveProperty('dimensions');
+  }
+});
+
+async function exportVectors(page: import('@playwright/test').Page): Promise<Buffer> {
+  const { readFileSync } = await import('node:fs');
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Vectors (NPY)' }).click();
+  return readFileSync(await (await started).path());
+}
+
+test('reversed data gives the same vectors', async ({ page, api }) => {
+  await openSample(page);
+  await pasteTexts(page, sentences.slice(0, 70));
+  api.setFaults(['reversed']);
+  await embedWith(page, api, 'local/ngram-64');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  const npy = await exportVectors(page);
+  const start = 10 + npy.readUInt16LE(8);
+  sentences.slice(0, 70).forEach((text, row) => {
+    embedText('local/ngram-64', text).forEach((value, i) => {
+      const read = npy.readFloatLE(start + 4 * (64 * row + i));
+      expect(Math.abs(read - value)).toBeLessThanOrEqual(1e-6 * Math.max(Math.abs(value), 0.1));
+    });
+  });
+});
+
+test('a wrong key is said, and the right one goes on from there', async ({ page, api, watch }) => {
+  const { startApiServer } = await import('./server/api-server');
+  const guarded = await startApiServer({ key: 'right-key-123' });
+  watch.expectFailure('/v1/embeddings', 401);
+  await openSample(page);
+  await pasteTexts(page, sentences.slice(0, 40));
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${guarded.url}/v1`);
+  await panel.getByRole('textbox', { name: 'Base URL' }).press('Enter');
+  await panel.getByLabel('API key').fill('wrong-key-456');
+  await panel.getByLabel('API key').press('Enter');
+  await panel.getByRole('option', { name: 'local/ngram-64' }).click();
+  await panel.getByRole('button', { name: 'Embed' }).click();
+  const run = runItem(page, 'local/ngram-64');
+  await expect(page.getByRole('alert').filter({ hasText: /key/i }).first()).toBeVisible();
+  expect(
+    guarded.log.requests.filter(({ path, status }) => path === '/v1/embeddings' && status === 200),
+  ).toHaveLength(0);
+
+  await panel.getByRole('button', { name: 'Key' }).click();
+  await panel.getByLabel('API key').fill('right-key-123');
+  await panel.getByLabel('API key').press('Enter');
+  await run.getByRole('button', { name: 'Resume' }).click();
+  await expect(run).toHaveAccessibleName(/done/);
+
+  const stored = await page.evaluate(async () => {
+    const dump: unknown[] = [
+      { ...localStorage },
+      { ...sessionStorage },
+      location.href,
+      document.documentElement.outerHTML,
+    ];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open(name!);
+        open.onsuccess = () => resolve(open.result);
+      });
+      for (const store of database.objectStoreNames) {
+        const all = database.transaction(store).objectStore(store).getAll();
+        dump.push(
+          await new Promise((resolve) => {
+            all.onsuccess = () => resolve(all.result);
+          }),
+        );
+      }
+      database.close();
+    }
+    return JSON.stringify(dump);
+  });
+  expect(stored).not.toContain('right-key-123');
+  expect(stored).not.toContain('wrong-key-456');
+  expect(api.log.requests).toHaveLength(0);
+  await guarded.close();
+});
+
+test('a server that is down is said, and nothing is lost', async ({ page, watch }) => {
+  const { startApiServer } = await import('./server/api-server');
+  const server = await startApiServer();
+  await openSample(page);
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server.url}/v1`);
+  await panel.getByRole('textbox', { name: 'Base URL' }).press('Enter');
+  await panel.getByRole('option', { name: 'local/ngram-64' }).click();
+  await server.close();
+  watch.expectFailure('/v1/embeddings', 'no answer');
+  await panel.getByRole('button', { name: 'Embed' }).click();
+  await expect(
+    page
+      .getByRole('alert')
+      .filter({ hasText: /reach|answer/i })
+      .first(),
+  ).toBeVisible();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/stopped/);
+});
+
+test('cancel closes the request and keeps what came; resume sends only the rest', async ({
+  page,
+  api,
+  watch,
+}) => {
+  watch.expectFailure('/v1/embeddings', 'no answer');
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  api.setFaults(['slow'], { delayMs: 700 });
+  await embedWith(page, api, 'local/ngram-64');
+  const run = runItem(page, 'local/ngram-64');
+  await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
+  await run.getByRole('button', { name: 'Cancel' }).click();
+  await expect(run).toHaveAccessibleName(/cancelled/);
+  await expect.poll(() => api.log.requests.some(({ aborted }) => aborted)).toBe(true);
+
+  const delivered = api.log.requests
+    .filter(({ path, status }) => path === '/v1/embeddings' && status === 200)
+    .flatMap(({ texts }) => texts);
+  expect(delivered.length).toBeGreaterThan(0);
+  api.log.clear();
+  api.setFaults([]);
+  await run.getByRole('button', { name: 'Resume' }).click();
+  await expect(run).toHaveAccessibleName(/done/);
+  const sentAgain = api.log.requests.flatMap(({ texts }) => texts);
+  expect(sentAgain.filter((text) => delivered.includes(text))).toEqual([]);
+  expect(sentAgain.length + delivered.length).toBe(sentences.length);
+});
+
+test('a batch that fails leaves its rows with a reason; Retry failed sends only those', async ({
+  page,
+  api,
+  watch,
+}) => {
+  watch.expectFailure('/v1/embeddings', 500);
+  await openSample(page);
+  await pasteTexts(
+    page,
+    sentences.slice(0, 96).map((text, i) => (i === 40 ? `${text} poisonous` : text)),
+  );
+  api.setFaults(['server-error'], { poison: 'poisonous' });
+  await embedWith(page, api, 'local/ngram-64');
+  const run = runItem(page, 'local/ngram-64');
+  await expect(run).toHaveAccessibleName(/32 failed/, { timeout: 30_000 });
+  await expect(readyMap(page)).toHaveAttribute('data-points', '64');
+  api.setFaults([]);
+  api.log.clear();
+  await run.getByRole('button', { name: 'Retry failed' }).click();
+  await expect(run).toHaveAccessibleName(/done/);
+  expect(api.log.requests.flatMap(({ texts }) => texts)).toHaveLength(32);
+  await expect(readyMap(page)).toHaveAttribute('data-points', '96');
+});
+
+test('reload brings dataset, runs and view back without asking the server again', async ({ page, api }) => {
+  await openSample(page);
+  await pasteTexts(page, sentences.slice(0, 50));
+  await embedWith(page, api, 'local/ngram-64');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  await expect(page.getByRole('region', { name: 'Matrix' }).locator('[data-state="ready"]')).toBeVisible();
+  const before = await exportVectors(page);
+  api.log.clear();
+  await page.waitForTimeout(500);
+  await page.reload();
+  const matrix = page.getByRole('region', { name: 'Matrix' }).locator('[data-state="ready"]');
+  await expect(matrix).toHaveAttribute('data-rows', '50');
+  await expect(matrix).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  expect((await exportVectors(page)).equals(before)).toBe(true);
+  expect(api.log.requests).toHaveLength(0);
+});

@@ -1,0 +1,43 @@
+import '@mantine/core/styles.css';
+import '@fontsource-variable/inter';
+import './tokens.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { queryClient } from '@/queries/query-client';
+import { openWorkspace } from '@/queries/datasets';
+import { ErrorBoundary } from './error-boundary';
+import { Layout } from './layout';
+import { cssVariablesResolver, theme } from './theme';
+
+const colourScheme = localStorageColorSchemeManager({ key: 'murmuration-theme' });
+
+/** Everything around the product: its dress, its results, and what is shown if it breaks. */
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colourScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <ErrorBoundary place="The page">
+          <Workspace />
+        </ErrorBoundary>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+let opening: Promise<void> | null = null;
+
+function Workspace() {
+  const [failure, setFailure] = useState<Error | null>(null);
+  useEffect(() => {
+    opening ??= openWorkspace();
+    opening.catch((error: Error) => setFailure(error));
+  }, []);
+  if (failure !== null) throw failure;
+  return <Layout />;
+}

@@ -1,0 +1,65 @@
+import { Tabs } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useStore } from 'zustand';
+import { ComparisonControls } from '@/features/comparison/comparison-controls';
+import { MapControls } from '@/features/map/map-controls';
+import { MatrixControls } from '@/features/matrix/matrix-controls';
+import { RunProgress } from '@/features/runs/run-progress';
+import { commit, type View, viewStore } from '@/state/view';
+import { Message } from '@/ui/message';
+import classes from './centre.module.css';
+import { ErrorBoundary } from './error-boundary';
+import { SampleStrip } from './sample-strip';
+
+// The drawing code comes after the first script.
+const MapView = lazy(async () => ({ default: (await import('@/features/map/map-view')).MapView }));
+const MatrixView = lazy(async () => ({ default: (await import('@/features/matrix/matrix-view')).MatrixView }));
+const ComparisonView = lazy(async () => ({
+  default: (await import('@/features/comparison/comparison-view')).ComparisonView,
+}));
+
+const tabs = [
+  { value: 'map', name: 'Map', place: 'The map', Controls: MapControls, Content: MapView },
+  { value: 'matrix', name: 'Matrix', place: 'The matrix', Controls: MatrixControls, Content: MatrixView },
+  { value: 'compare', name: 'Compare', place: 'The comparison', Controls: ComparisonControls, Content: ComparisonView },
+] as const satisfies readonly { value: View['tab']; [key: string]: unknown }[];
+
+/** The views of the chosen run, one at a time. */
+export function Centre({ trailing }: { trailing: ReactNode }) {
+  const current = useStore(viewStore, ({ view }) => view.tab);
+  const shown = tabs.find(({ value }) => value === current) ?? tabs[0];
+  return (
+    <Tabs
+      value={shown.value}
+      onChange={(value) => commit({ tab: tabs.find((tab) => tab.value === value)?.value ?? 'map' })}
+      keepMounted={false}
+      className={classes.tabs}
+      classNames={{ panel: classes.panel, tab: classes.tab }}
+    >
+      <div className={classes.head}>
+        <Tabs.List className={classes.list}>
+          {tabs.map(({ value, name }) => (
+            <Tabs.Tab key={value} value={value}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <div className={classes.controls}>
+          <shown.Controls />
+          {trailing}
+        </div>
+      </div>
+      <SampleStrip />
+      <RunProgress />
+      {tabs.map(({ value, place, Content }) => (
+        <Tabs.Panel key={value} value={value}>
+          <ErrorBoundary place={place}>
+            <Suspense fallback={<Message title="Loading the drawing code" />}>
+              <Content />
+            </Suspense>
+          </ErrorBoundary>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import classes from './error-boundary.module.css';
+
+interface Props {
+  /** What is missing while the error lasts: "The map". */
+  place: string;
+  children: ReactNode;
+}
+
+/** Keeps an error in one part of the page from taking the rest with it. */
+export class ErrorBoundary extends Component<Props, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <div role="alert" className={classes.fallback}>
+        <p className={classes.headline}>{this.props.place} could not be drawn.</p>
+        <p>Your texts and vectors are kept in this browser. Try again, or reload the page.</p>
+        <Button variant="default" onClick={() => this.setState({ error: null })}>
+          Try again
+        </Button>
+        <details>
+          <summary>Details</summary>
+          {error.message}
+        </details>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { PanelLeftClose, PanelLeftOpen, PanelRight } from 'lucide-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { AddDataDialog } from '@/features/dataset/add-data-dialog';
+import { DataPanel } from '@/features/dataset/data-panel';
+import { DropTarget } from '@/features/dataset/drop-target';
+import { Inspector } from '@/features/inspector/inspector';
+import { ModelsPanel } from '@/features/models/models-panel';
+import { RunsPanel } from '@/features/runs/runs-panel';
+import { viewStore } from '@/state/view';
+import { Centre } from './centre';
+import { ErrorBoundary } from './error-boundary';
+import classes from './layout.module.css';
+import { NoticeList } from './notice-list';
+import { StatusLine } from './status-line';
+import { TopBar } from './top-bar';
+import { useShortcuts } from './use-shortcuts';
+
+/** The frame: bar, left panel, centre, inspector, status line. */
+export function Layout() {
+  useShortcuts();
+  const tab = useStore(viewStore, ({ view }) => view.tab);
+  const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
+  const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const isFolded = folded[tab] === true;
+  const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
+  const inspector = (
+    <ErrorBoundary place="The inspector">
+      <Inspector />
+    </ErrorBoundary>
+  );
+  return (
+    <div className={classes.frame}>
+      <TopBar />
+      <div className={classes.body} data-folded={isFolded || undefined} data-wide={isWide || undefined}>
+        {isFolded ? (
+          <nav className={classes.rail} aria-label="Panels">
+            <Tooltip label="Show data and models" position="right">
+              <ActionIcon aria-label="Show data and models" onClick={() => fold(false)}>
+                <PanelLeftOpen size={16} strokeWidth={1.5} />
+              </ActionIcon>
+            </Tooltip>
+          </nav>
+        ) : (
+          <aside className={classes.left} aria-label="Data and models">
+            <div className={classes.fold}>
+              <Tooltip label="Hide data and models" position="right">
+                <ActionIcon aria-label="Hide data and models" onClick={() => fold(true)}>
+                  <PanelLeftClose size={16} strokeWidth={1.5} />
+                </ActionIcon>
+              </Tooltip>
+            </div>
+            <DataPanel />
+            <ModelsPanel />
+            <RunsPanel />
+          </aside>
+        )}
+        <main className={classes.centre}>
+          <NoticeList />
+          <Centre
+            trailing={
+              isWide ? null : (
+                <Tooltip label="Show the inspector">
+                  <ActionIcon aria-label="Show the inspector" onClick={() => setDrawerOpen(true)}>
+                    <PanelRight size={16} strokeWidth={1.5} />
+                  </ActionIcon>
+                </Tooltip>
+              )
+            }
+          />
+        </main>
+        {isWide ? (
+          <aside className={classes.right} aria-label="Selected row">
+            {inspector}
+          </aside>
+        ) : (
+          <Drawer
+            opened={drawerOpen}
+            onClose={() => setDrawerOpen(false)}
+            position="right"
+            size={336}
+            padding={0}
+            title={<span className={classes.drawerTitle}>Inspector</span>}
+            overlayProps={{ backgroundOpacity: 0.15 }}
+            closeButtonProps={{ 'aria-label': 'Close the inspector' }}
+          >
+            {inspector}
+          </Drawer>
+        )}
+      </div>
+      <StatusLine />
+      <AddDataDialog />
+      <DropTarget />
+    </div>
+  );
+}

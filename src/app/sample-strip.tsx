@@ -1,0 +1,29 @@
+import { Button, CloseButton } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useDataset } from '@/queries/use-workspace';
+import { openAddData } from '@/state/dialogs';
+import { sampleName } from '@/queries/datasets';
+import classes from './sample-strip.module.css';
+
+/** Says what the first picture is, and where one's own texts and a key go. */
+export function SampleStrip() {
+  const dataset = useDataset();
+  const [isClosed, close] = useState(false);
+  if (isClosed || dataset?.name !== sampleName) return null;
+  return (
+    <div className={classes.strip}>
+      <div className={classes.words}>
+        <strong>This is a sample: {dataset.rowCount} short texts, read by two built-in baselines.</strong>
+        <span>
+          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model on the
+          left.
+        </span>
+      </div>
+      <Button size="md" leftSection={<Plus size={16} strokeWidth={1.5} />} onClick={() => openAddData()}>
+        Use your own texts
+      </Button>
+      <CloseButton aria-label="Hide this line" size={28} iconSize={14} onClick={() => close(true)} />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useHotkeys } from '@mantine/hooks';
+import { hoverChannel } from '@/state/hover';
+import { commit, redo, undo } from '@/state/view';
+
+/** Keys that work anywhere but in a text field. */
+export function useShortcuts(): void {
+  useHotkeys([
+    ['mod+Z', () => undo()],
+    ['mod+shift+Z', () => redo()],
+    ['mod+Y', () => redo()],
+    [
+      'Escape',
+      () => {
+        hoverChannel.set(null);
+        commit({ pinned: null });
+      },
+      { preventDefault: false },
+    ],
+  ]);
+}

@@ -1,0 +1,65 @@
+import { Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { overlapQuery } from '@/queries/overlap';
+import { useDataset, useRuns } from '@/queries/use-workspace';
+import { Message } from '@/ui/message';
+import classes from './comparison-view.module.css';
+import { DisagreementTable } from './disagreement-table';
+import { OverlapAnswer } from './overlap-answer';
+import { PairMaps } from './pair-maps';
+import { useComparedPair } from './use-compared-pair';
+
+/** Two runs side by side: how many neighbours they share, their maps, and the rows they see most differently. */
+export function ComparisonView() {
+  const dataset = useDataset();
+  const { pair } = useComparedPair();
+  return (
+    <section aria-label="Compare" className={classes.region}>
+      {dataset === null || pair === null ? (
+        <WaitingForRuns />
+      ) : (
+        <Comparison key={dataset.id} dataset={dataset} a={pair[0]} b={pair[1]} />
+      )}
+    </section>
+  );
+}
+
+function WaitingForRuns() {
+  const isEmbedding = useRuns().some(({ status }) => status === 'running' || status === 'waiting');
+  return isEmbedding ? (
+    <Message title="Embedding the texts">
+      <span className={classes.busy}>
+        <Loader size={12} aria-hidden="true" /> Two runs are compared as soon as both have their vectors.
+      </span>
+    </Message>
+  ) : (
+    <Message title="One model is not a comparison.">Embed with a second one to compare.</Message>
+  );
+}
+
+interface Props {
+  dataset: Dataset;
+  a: RunRecord;
+  b: RunRecord;
+}
+
+function Comparison({ dataset, a, b }: Props) {
+  const { data, error, isFetching, refetch } = useQuery(overlapQuery(dataset, a, b));
+  return (
+    <>
+      <OverlapAnswer
+        a={a}
+        b={b}
+        overlap={data ?? null}
+        error={isFetching ? null : error}
+        retry={() => void refetch()}
+      />
+      <PairMaps key={`${a.id} ${b.id}`} dataset={dataset} a={a} b={b} />
+      {data !== undefined && data.mean !== null && (
+        <DisagreementTable key={`table ${a.id} ${b.id}`} dataset={dataset} a={a} b={b} overlap={data} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
+import { textAt } from '@/core/dataset/text-column';
+import { hoverChannel, hoverStore } from '@/state/hover';
+import { commit } from '@/state/view';
+import classes from './disagreement-table.module.css';
+import type { RowLabel } from './use-row-label';
+
+interface Props {
+  dataset: Dataset;
+  row: number;
+  shared: number;
+  k: number;
+  label: RowLabel | null;
+  /** Place in the table, from 0. */
+  index: number;
+  isPinned: boolean;
+  isTabStop: boolean;
+  /** The nearest compared row; null where none is near, undefined while it is being read. */
+  nearestA: number | null | undefined;
+  nearestB: number | null | undefined;
+  onFocus(index: number): void;
+}
+
+/** One line of the table. Its button reaches over the whole line and pins the row. */
+export const DisagreementRow = memo(function DisagreementRow(props: Props) {
+  const { dataset, row, shared, k, label, index, isPinned, isTabStop, nearestA, nearestB, onFocus } = props;
+  const isHovered = useStore(hoverStore, (hovered) => hovered.row === row);
+  const colour = label?.colourOf(row) ?? null;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-row={row}
+      data-pinned={isPinned || undefined}
+      data-hovered={isHovered || undefined}
+      className={classes.row}
+    >
+      <td className={classes.number}>
+        <button
+          type="button"
+          className={classes.pin}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-pressed={isPinned}
+          aria-label={`Pin row ${row}`}
+          onClick={() => commit({ pinned: isPinned ? null : row })}
+          onPointerEnter={() => hoverChannel.set(row)}
+          onPointerLeave={() => hoverChannel.set(null)}
+          onFocus={() => {
+            hoverChannel.set(row);
+            onFocus(index);
+          }}
+          onBlur={() => hoverChannel.set(null)}
+        >
+          {row}
+        </button>
+      </td>
+      <td dir="auto">{textAt(dataset.texts, row)}</td>
+      {label !== null && (
+        <td>
+          {colour !== null && (
+            <span className={classes.colour} style={{ background: colour }} aria-hidden="true" />
+          )}
+          <span dir="auto">{label.valueOf(row)}</span>
+        </td>
+      )}
+      <td>
+        <span className="unseen">
+          {shared} of {k}
+        </span>
+        <span className={classes.dots} aria-hidden="true">
+          {Array.from({ length: k }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its place
+            <span key={place} className={classes.dot} data-full={place < shared || undefined} />
+          ))}
+        </span>
+      </td>
+      <NearestCell dataset={dataset} row={nearestA} />
+      <NearestCell dataset={dataset} row={nearestB} />
+    </tr>
+  );
+});
+
+function NearestCell({ dataset, row }: { dataset: Dataset; row: number | null | undefined }) {
+  return (
+    <td className={classes.other} dir="auto">
+      {row === null && 'none compared'}
+      {row != null && textAt(dataset.texts, row)}
+    </td>
+  );
+}

@@ -1,0 +1,34 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
+import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import { textAt } from '@/core/dataset/text-column';
+import { groupColour } from '@/gl/row-colours';
+import { viewStore } from '@/state/view';
+
+export interface RowLabel {
+  /** Name of the column. */
+  readonly name: string;
+  /** Empty where the row has none. */
+  valueOf(row: number): string;
+  /** The colour of the row on the maps, null where they are not coloured by this column. */
+  colourOf(row: number): string | null;
+}
+
+/** What labels rows in a list: the column that colours the maps, else the label; null without either. */
+export function useRowLabel(dataset: Dataset): RowLabel | null {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  return useMemo(() => {
+    const coloured = chosenColourColumn(dataset, colourBy);
+    const column = coloured ?? columnNamed(dataset, dataset.labelColumn);
+    if (column === undefined) return null;
+    const groupOf = coloured === null ? null : groupsOf(coloured).groupOf;
+    return {
+      name: column.name,
+      valueOf: (row) => textAt(column.cells, row),
+      colourOf: (row) => (groupOf === null ? null : groupColour(groupOf[row]!, isDark)),
+    };
+  }, [dataset, colourBy, isDark]);
+}

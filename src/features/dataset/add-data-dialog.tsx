@@ -1,0 +1,163 @@
+import { Button, Group, Modal, Radio, Select } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ParsedTable } from '@/core/dataset/table';
+import { useDataset } from '@/queries/use-workspace';
+import { closeAddData, dialogStore } from '@/state/dialogs';
+import styles from './add-data-dialog.module.css';
+import { bringOnScreen } from './bring-on-screen';
+import { countOf, describeFailure } from './describe-import';
+import { ImportPreview } from './import-preview';
+import { SourceFields } from './source-fields';
+import { type ColumnChoice, fileSource, type ImportMode, type ImportSource, useImport } from './use-import';
+
+/** The dialog `Add data`; `openAddData` opens it, closing it without `Use this data` changes nothing. */
+export function AddDataDialog() {
+  const opening = useStore(dialogStore, ({ addData }) => addData);
+  return (
+    <Modal
+      opened={opening !== null}
+      onClose={closeAddData}
+      title="Add data"
+      size={840}
+      transitionProps={{ duration: 120, exitDuration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body }}
+    >
+      {opening !== null && <AddDataForm opening={opening} />}
+    </Modal>
+  );
+}
+
+function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
+  const current = useDataset();
+  const [source, setSource] = useState<ImportSource | null>(null);
+  const [isTyping, setIsTyping] = useState(false);
+  const [mode, setMode] = useState<ImportMode>('replace');
+  const [layer, setLayer] = useState<HTMLDivElement | null>(null);
+  const base = mode === 'append' ? current : null;
+  const reading = useImport(source, base);
+  const { table, choice, built, failure } = reading;
+
+  const take = (next: ImportSource | null) => {
+    setIsTyping(false);
+    setSource(next);
+  };
+  // A file dropped while the dialog is open comes the same way as one it was opened with.
+  useEffect(() => {
+    if (opening.file === null) return;
+    setIsTyping(false);
+    setSource(fileSource(opening.file));
+  }, [opening]);
+
+  const isReady = reading.isReady && !isTyping;
+  const rows = built === null ? null : built.rowCount - (base?.rowCount ?? 0);
+  const use = () => {
+    if (built === null || !isReady) return;
+    closeAddData();
+    void bringOnScreen(built, mode);
+  };
+
+  return (
+    <>
+      <div className={styles.scroll}>
+        <SourceFields source={source} reading={reading} onSource={take} onTyping={() => setIsTyping(true)} />
+        {table !== null && choice !== null && table.format !== 'lines' && (
+          <ColumnFields table={table} choice={choice} onChoose={reading.choose} layer={layer} />
+        )}
+        {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
+        {table !== null && choice !== null && built !== null && (
+          <ImportPreview table={table} choice={choice} built={built} base={base} />
+        )}
+      </div>
+      <div ref={setLayer} />
+      <div className={styles.actions}>
+        <Radio.Group
+          aria-label="What becomes of the data on the screen"
+          value={mode}
+          onChange={(value) => setMode(value === 'append' ? 'append' : 'replace')}
+        >
+          <Group gap={16}>
+            <Radio value="replace" label="Replace" />
+            <Radio value="append" label="Add as another set" />
+          </Group>
+        </Radio.Group>
+        <Group gap={8} ml="auto">
+          <Button variant="subtle" color="gray" onClick={closeAddData}>
+            Cancel
+          </Button>
+          <Button size="md" disabled={!isReady} onClick={use}>
+            {rows !== null && isReady ? `Use this data · ${countOf(rows, 'row')}` : 'Use this data'}
+          </Button>
+        </Group>
+      </div>
+    </>
+  );
+}
+
+const noLabel = 'none';
+
+function ColumnFields({
+  table,
+  choice,
+  onChoose,
+  layer,
+}: {
+  table: ParsedTable;
+  choice: ColumnChoice;
+  onChoose: (choice: ColumnChoice) => void;
+  /** Where lists open: inside the dialog, because what is outside it is hidden from assistive technology. */
+  layer: HTMLElement | null;
+}) {
+  const options = table.columns.map(({ name }, column) => ({ value: String(column), label: name }));
+  const searchable = options.length > 12;
+  const { textColumn, labelColumn } = choice;
+  return (
+    <div className={styles.columns}>
+      <Select
+        label="Text column"
+        description="What is embedded"
+        data={options}
+        value={String(textColumn)}
+        allowDeselect={false}
+        comboboxProps={{ portalProps: { target: layer ?? undefined } }}
+        searchable={searchable}
+        onChange={(value) => {
+          if (value === null) return;
+          const text = Number(value);
+          onChoose({ textColumn: text, labelColumn: labelColumn === text ? null : labelColumn });
+        }}
+      />
+      <Select
+        label="Label column"
+        description="What colours and groups the rows; never embedded"
+        data={[
+          { value: noLabel, label: 'No label' },
+          ...options.filter(({ value }) => value !== String(textColumn)),
+        ]}
+        value={labelColumn === null ? noLabel : String(labelColumn)}
+        allowDeselect={false}
+        comboboxProps={{ portalProps: { target: layer ?? undefined } }}
+        searchable={searchable}
+        onChange={(value) => {
+          if (value === null) return;
+          onChoose({ textColumn, labelColumn: value === noLabel ? null : Number(value) });
+        }}
+      />
+    </div>
+  );
+}
+
+function Failure({ error, name }: { error: Error; name: string }) {
+  const { headline, text, detail } = describeFailure(error, name);
+  return (
+    <div role="alert" className={styles.failure}>
+      <TriangleAlert size={16} strokeWidth={1.5} aria-hidden />
+      <div>
+        <strong dir="auto">{headline}</strong> Nothing was changed. {text}
+        {detail !== null && <small>{detail}</small>}
+      </div>
+    </div>
+  );
+}

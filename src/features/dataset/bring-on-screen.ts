@@ -1,0 +1,35 @@
+import type { Dataset } from '@/core/dataset/dataset';
+import { openDataset } from '@/queries/datasets';
+import { dismissSubject, showNotice } from '@/state/notices';
+import { undo, viewStore } from '@/state/view';
+import { countOf } from './describe-import';
+import type { ImportMode } from './use-import';
+
+const subject = 'data replaced';
+
+/** Takes steps back until the dataset is no longer the one on the screen. */
+function undoDataset(id: string): void {
+  dismissSubject(subject);
+  for (;;) {
+    const { view, undoable } = viewStore.getState();
+    if (view.datasetId !== id || undoable.length === 0) return;
+    undo();
+  }
+}
+
+/** Shows new data instead of the old, says so, and offers the way back. */
+export async function bringOnScreen(dataset: Dataset, mode: ImportMode): Promise<void> {
+  const before = viewStore.getState().view.datasetId;
+  await openDataset(dataset, mode === 'replace' ? 'Replace data' : 'Add a set');
+  if (before === dataset.id) return;
+  showNotice({
+    tone: 'info',
+    subject,
+    headline:
+      dataset.sets.length === 1
+        ? `${countOf(dataset.rowCount, 'row')} of ${dataset.name} ${dataset.rowCount === 1 ? 'is' : 'are'} on the screen.`
+        : `${countOf(dataset.rowCount, 'row')} in ${countOf(dataset.sets.length, 'set')} are on the screen.`,
+    text: 'The earlier data is kept; Undo brings it back.',
+    action: { label: 'Undo', run: () => undoDataset(dataset.id) },
+  });
+}

@@ -1,0 +1,133 @@
+import { CloseButton, Loader, Textarea } from '@mantine/core';
+import { FileText, Upload } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
+import { describeFormat, describeSize } from './describe-import';
+import styles from './source-fields.module.css';
+import { fileSource, type Import, type ImportSource, textSource } from './use-import';
+
+/** What the file choosers offer first; other files can still be dropped. */
+export const acceptedFiles = '.txt,.csv,.tsv,.json,.jsonl,.ndjson';
+
+const typingPauseMs = 300;
+/** Characters from which the browser takes long over typing them in line by line, in a time that grows with the square. */
+const longText = 2000;
+/** Characters from which even laying them out in the field holds the page up; they are read without being shown there. */
+const tooLongToShow = 500_000;
+
+/** The two ways in: texts in a field, or a file. Typed texts become a source after a pause. */
+export function SourceFields({
+  source,
+  reading,
+  onSource,
+  onTyping,
+}: {
+  source: ImportSource | null;
+  reading: Pick<Import, 'table' | 'isReading'>;
+  onSource: (source: ImportSource | null) => void;
+  onTyping: () => void;
+}) {
+  const fileId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+
+  const take = (next: ImportSource | null) => {
+    clearTimeout(pause.current);
+    onSource(next);
+  };
+  const takeTyped = () => take(textSource(field.current?.value ?? ''));
+  const waitForPause = () => {
+    onTyping();
+    clearTimeout(pause.current);
+    pause.current = setTimeout(takeTyped, typingPauseMs);
+  };
+  /** Puts a long text into the field in one piece, or beside it. False for a short one: the browser does it. */
+  const insertAtOnce = (text: string): boolean => {
+    const element = field.current;
+    if (element === null || text.length < longText) return false;
+    const { value, selectionStart, selectionEnd } = element;
+    if (value.length + text.length < tooLongToShow) {
+      element.setRangeText(text, selectionStart, selectionEnd, 'end');
+      waitForPause();
+    } else {
+      element.value = '';
+      take(textSource(value.slice(0, selectionStart) + text + value.slice(selectionEnd), true));
+    }
+    return true;
+  };
+  const watchInput = useEffectEvent((event: InputEvent) => {
+    if (event.inputType === 'insertText' && insertAtOnce(event.data ?? '')) event.preventDefault();
+  });
+  useEffect(() => {
+    const element = field.current;
+    element?.addEventListener('beforeinput', watchInput);
+    return () => element?.removeEventListener('beforeinput', watchInput);
+  }, []);
+  // A file, or texts that are not in the field, is shown by a line of its own.
+  const isListed = source?.kind === 'file' || (source?.kind === 'texts' && source.isAside);
+
+  return (
+    <div className={styles.fields} data-aside={isListed || undefined}>
+      <Textarea
+        ref={field}
+        label="Texts"
+        placeholder="Paste or type, one text a line"
+        rows={6}
+        wrap="off"
+        dir="auto"
+        spellCheck={false}
+        data-autofocus
+        onChange={waitForPause}
+        onPaste={(event) => {
+          if (insertAtOnce(event.clipboardData.getData('text/plain'))) event.preventDefault();
+        }}
+      />
+      <div className={styles.drop}>
+        <Upload size={16} strokeWidth={1.5} aria-hidden />
+        <p>Drop a CSV, TSV, JSON, JSONL or text file</p>
+        <input
+          id={fileId}
+          className={styles.file}
+          type="file"
+          accept={acceptedFiles}
+          onClick={(event) => {
+            event.currentTarget.value = '';
+          }}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            if (file !== undefined) take(fileSource(file));
+          }}
+        />
+        <label htmlFor={fileId} className={styles.choose}>
+          Upload file
+        </label>
+      </div>
+      {isListed && source !== null && (
+        <div className={styles.source} aria-live="polite">
+          {reading.isReading ? (
+            <Loader size={12} aria-hidden />
+          ) : (
+            <FileText size={16} strokeWidth={1.5} aria-hidden />
+          )}
+          <span className={styles.name} title={source.name}>
+            {reading.isReading ? `Reading ${source.name}` : source.name}
+          </span>
+          <span className={styles.about}>
+            {describeSize(source.kind === 'file' ? source.file.size : source.text.length)}
+            {reading.table !== null && ` · ${describeFormat(reading.table.format)}`}
+          </span>
+          <CloseButton
+            size={24}
+            aria-label={source.kind === 'file' ? 'Take the file away' : 'Take the texts away'}
+            onClick={takeTyped}
+          />
+        </div>
+      )}
+      {source === null && (
+        <p className={styles.privacy}>
+          Texts stay in this browser until you embed them with a model on a server.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, Menu } from '@mantine/core';
+import { Upload } from 'lucide-react';
+import { useStore } from 'zustand';
+import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
+import { exportNeighbours, exportPoints, exportSimilarities, exportVectors } from '@/queries/exports';
+import { isSettled } from '@/queries/neighbours';
+import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { showNotice } from '@/state/notices';
+import { endTask, reportTask } from '@/state/tasks';
+import { viewStore } from '@/state/view';
+import classes from './export-menu.module.css';
+import { fileNameFor, saveFile } from './save-file';
+
+interface Item {
+  name: string;
+  note: string;
+  file: string;
+  /** Null says why there is none, in the note. */
+  make: (() => Promise<Blob>) | null;
+}
+
+/** Takes out what the page has computed. */
+export function ExportMenu() {
+  const dataset = useDataset();
+  const runs = useRuns();
+  const active = useActiveRun();
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  if (dataset === null || active === null || !isSettled(active)) return null;
+  const tooLarge = dataset.rowCount > similarityCsvRowLimit;
+  const items: Item[] = [
+    {
+      name: 'Points (CSV)',
+      note: 'texts and places on the map, all runs',
+      file: fileNameFor(dataset.name, null, 'points.csv'),
+      make: () => exportPoints(dataset, runs, settings),
+    },
+    {
+      name: 'Similarity matrix (CSV)',
+      note: tooLarge
+        ? `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows; take Neighbours instead`
+        : 'every cosine, active run',
+      file: fileNameFor(dataset.name, active.id, 'similarities.csv'),
+      make: tooLarge ? null : () => exportSimilarities(active),
+    },
+    {
+      name: 'Vectors (NPY)',
+      note: 'as they came, active run',
+      file: fileNameFor(dataset.name, active.id, 'vectors.npy'),
+      make: () => exportVectors(active),
+    },
+    {
+      name: 'Neighbours (JSONL)',
+      note: 'ten nearest of each row, all runs',
+      file: fileNameFor(dataset.name, null, 'neighbours.jsonl'),
+      make: () => exportNeighbours(runs),
+    },
+  ];
+  return (
+    <Menu position="bottom-end" width={320}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<Upload size={16} strokeWidth={1.5} />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map(({ name, note, file, make }) => (
+          <Menu.Item
+            key={name}
+            aria-disabled={make === null || undefined}
+            closeMenuOnClick={make !== null}
+            onClick={() => make !== null && void save(name, file, make)}
+          >
+            <span className={classes.name} data-absent={make === null || undefined}>
+              {name}
+            </span>
+            <span className={classes.note}>{note}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function save(name: string, file: string, make: () => Promise<Blob>): Promise<void> {
+  const task = { id: `export ${file}`, label: `Writing ${file}`, done: 0, total: 0, unit: '', cancel: null };
+  reportTask(task);
+  try {
+    saveFile(await make(), file);
+  } catch (error) {
+    showNotice({
+      tone: 'error',
+      subject: 'export',
+      headline: `${name} could not be written.`,
+      text: 'Nothing on the screen has changed. Try again once the runs are done.',
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  } finally {
+    endTask(task.id);
+  }
+}

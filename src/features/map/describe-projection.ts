@@ -1,0 +1,46 @@
+import type { ProjectionSettings } from '@/core/projection/projection';
+import type { Projection } from '@/queries/projection';
+
+interface Shown {
+  projection: Projection | null;
+  settings: ProjectionSettings;
+  isReady: boolean;
+  isStopped: boolean;
+}
+
+/** What the picture is, in a bold start and a rest. */
+export function describeProjection({ projection, settings, isReady, isStopped }: Shown): {
+  headline: string;
+  text: string;
+} {
+  if (projection === null)
+    return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
+  const { method, done, total, placed, twins, explained, remark } = projection;
+  const rows = `${placed.toLocaleString('en')} rows`;
+  if (!isReady) {
+    if (isStopped)
+      return { headline: 'Stopped.', text: `This is the layout after ${done} of ${total} steps.` };
+    return total === 0
+      ? { headline: 'A first picture (PCA).', text: 'UMAP goes on from here; you can use it already.' }
+      : { headline: 'Drawing the map.', text: `Step ${done} of ${total}. You can use it already.` };
+  }
+  const parts =
+    method === 'pca'
+      ? [
+          rows,
+          explained === null
+            ? null
+            : `the two axes hold ${percent(explained[0] + explained[1])} of the spread`,
+        ]
+      : [rows, `${settings.neighbours} neighbours`, `min-dist ${settings.minDist}`, `seed ${settings.seed}`];
+  if (twins > 0) parts.push(`${twins.toLocaleString('en')} share a place with an equal vector`);
+  const text = parts.filter((part) => part !== null).join(' · ');
+  return {
+    headline: method === 'pca' ? 'PCA' : 'UMAP',
+    text: remark === null ? text : `${text} · ${remark}`,
+  };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,119 @@
+import { Button, Popover, SegmentedControl } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { SlidersHorizontal } from 'lucide-react';
+import { type FormEvent, useId } from 'react';
+import { useStore } from 'zustand';
+import { clampSettings, defaultProjectionSettings, projectionRanges } from '@/core/projection/projection';
+import { commit, viewStore } from '@/state/view';
+import classes from './layout-menu.module.css';
+
+const fields = [
+  {
+    name: 'neighbours',
+    label: 'Neighbours',
+    step: 1,
+    explanation: 'How many near rows each row is held to. Small shows detail, large shows the whole.',
+  },
+  {
+    name: 'minDist',
+    label: 'Min-dist',
+    step: 0.01,
+    explanation: 'How close points may lie together, 0 to 0.99.',
+  },
+  { name: 'seed', label: 'Seed', step: 1, explanation: 'The same seed draws the same map again.' },
+] as const;
+
+/** UMAP or PCA, and UMAP's parameters. A change is drawn when it is submitted, not at each digit. */
+export function LayoutMenu() {
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const id = useId();
+  const apply = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const typed = (name: string) => {
+      const text = String(form.get(name) ?? '').trim();
+      return text === '' ? undefined : Number(text);
+    };
+    const projection = clampSettings({
+      method: settings.method,
+      neighbours: typed('neighbours') ?? settings.neighbours,
+      minDist: typed('minDist') ?? settings.minDist,
+      seed: typed('seed') ?? settings.seed,
+    });
+    commit({ projection }, 'Change layout');
+    close();
+  };
+  const setMethod = (method: string) =>
+    commit({ projection: { ...settings, method: method === 'pca' ? 'pca' : 'umap' } }, 'Change layout');
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={(open) => !open && close()}
+      position="bottom-end"
+      width={264}
+      trapFocus
+      withRoles
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          aria-label={`Layout: ${settings.method === 'pca' ? 'PCA' : 'UMAP'}`}
+          onClick={toggle}
+          leftSection={<SlidersHorizontal size={14} strokeWidth={1.5} />}
+        >
+          {settings.method === 'pca' ? 'PCA' : 'UMAP'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Layout">
+        <SegmentedControl
+          fullWidth
+          aria-label="Projection"
+          data={[
+            { value: 'umap', label: 'UMAP' },
+            { value: 'pca', label: 'PCA' },
+          ]}
+          value={settings.method}
+          onChange={setMethod}
+        />
+        {settings.method === 'pca' ? (
+          <p className={classes.note}>
+            The plane in which the vectors differ most. Straight, quick, and often crowded.
+          </p>
+        ) : (
+          <form key={JSON.stringify(settings)} onSubmit={apply} className={classes.form}>
+            {fields.map(({ name, label, step, explanation }) => (
+              <div key={name} className={classes.field}>
+                <label htmlFor={`${id}-${name}`}>{label}</label>
+                <input
+                  id={`${id}-${name}`}
+                  name={name}
+                  type="number"
+                  step={step}
+                  min={projectionRanges[name].min}
+                  max={projectionRanges[name].max}
+                  defaultValue={settings[name]}
+                  aria-describedby={`${id}-${name}-note`}
+                  className={classes.input}
+                />
+                <p id={`${id}-${name}-note`} className={classes.note}>
+                  {explanation}
+                </p>
+              </div>
+            ))}
+            <div className={classes.buttons}>
+              <Button
+                variant="subtle"
+                color="gray"
+                onClick={() => commit({ projection: defaultProjectionSettings }, 'Change layout')}
+              >
+                Defaults
+              </Button>
+              <Button type="submit">Draw again</Button>
+            </div>
+          </form>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

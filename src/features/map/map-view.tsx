@@ -1,0 +1,204 @@
+import { Button, Loader, useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { mapTheme } from '@/gl/map-theme';
+import { categoryColourCount } from '@/gl/palettes';
+import { PointMap, type PointMapHandle } from '@/gl/point-map';
+import { groupColour } from '@/gl/row-colours';
+import { useRowColours } from '@/gl/use-row-colours';
+import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { useProjection } from '@/queries/use-projection';
+import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { hoverChannel } from '@/state/hover';
+import { commit, redo, undo, viewStore } from '@/state/view';
+import { MapLegend } from '@/ui/map-legend';
+import { MapTools } from '@/ui/map-tools';
+import { Message } from '@/ui/message';
+import { RowCard } from '@/ui/row-card';
+import { describeProjection } from './describe-projection';
+import classes from './map-view.module.css';
+
+const neighboursShown = 10;
+const withoutLegend = { left: 16, top: 16, right: 60, bottom: 16 };
+const besideLegend = { ...withoutLegend, left: 196 };
+
+/** The map of the active run. */
+export function MapView() {
+  const dataset = useDataset();
+  const run = useActiveRun();
+  const runs = useRuns();
+  return (
+    <section aria-label="Map" className={classes.region}>
+      {dataset === null || run === null || !isSettled(run) ? (
+        <WaitingForRun
+          isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')}
+        />
+      ) : (
+        <RunMap dataset={dataset} run={run} />
+      )}
+    </section>
+  );
+}
+
+function WaitingForRun({ isEmbedding }: { isEmbedding: boolean }) {
+  return isEmbedding ? (
+    <Message title="Embedding the texts">
+      <span className={classes.busy}>
+        <Loader size={12} aria-hidden="true" /> The map is drawn as soon as a run has its vectors.
+      </span>
+    </Message>
+  ) : (
+    <Message title="No vectors yet">
+      Choose a model on the left and embed these texts, and the map is drawn here.
+    </Message>
+  );
+}
+
+function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const isStill = useReducedMotion();
+  const map = useRef<PointMapHandle>(null);
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings);
+  const neighbours = useQuery(neighboursQuery(run)).data;
+  const [focusedGroups, setFocusedGroups] = useState<ReadonlySet<number> | null>(null);
+  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+
+  const column = chosenColourColumn(dataset, colourBy);
+  const groups = column === null ? null : groupsOf(column);
+  const { colours, muted } = useRowColours({
+    groups,
+    rowCount: dataset.rowCount,
+    isDark,
+    focused: focusedGroups,
+  });
+  const near = useMemo(
+    () =>
+      pinned === null || neighbours === undefined
+        ? []
+        : (neighboursOf(neighbours, pinned, neighboursShown) ?? []),
+    [neighbours, pinned],
+  );
+  const ringed = useMemo(() => near.map(({ row }) => row), [near]);
+  const positions = projection?.positions;
+  const panes = useMemo(
+    () =>
+      positions === undefined
+        ? []
+        : [{ key: run.id, positions, links: ringed.map((to) => ({ from: pinned ?? to, to })) }],
+    [positions, run.id, ringed, pinned],
+  );
+  const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
+  const theme = useMemo(() => mapTheme(isDark), [isDark]);
+  const words = describeProjection({ projection, settings, isReady, isStopped });
+
+  if (error !== null) {
+    return (
+      <Message title="The map could not be drawn." isAlert>
+        {error.message} The vectors are kept.
+        <Button variant="default" onClick={retry}>
+          Try again
+        </Button>
+      </Message>
+    );
+  }
+  return (
+    <>
+      <div className={classes.sentence}>
+        {!isReady && !isStopped && <Loader size={12} aria-hidden="true" />}
+        <span className={classes.words}>
+          <strong>{words.headline}</strong> {words.text}
+        </span>
+        {stop !== null && (
+          <Button variant="default" size="xs" onClick={stop}>
+            Stop and keep
+          </Button>
+        )}
+        {isStopped && (
+          <Button variant="default" size="xs" onClick={retry}>
+            Draw again
+          </Button>
+        )}
+      </div>
+      <div className={classes.stage}>
+        {graphicsLost !== null ? (
+          <Message title="This browser cannot draw the map." isAlert>
+            {graphicsLost} Neighbours, exports and vectors are not affected.
+            <Button variant="default" onClick={() => setGraphicsLost(null)}>
+              Try again
+            </Button>
+          </Message>
+        ) : (
+          <PointMap
+            ref={map}
+            label={`Map of ${runName(run.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
+            panes={panes}
+            rowCount={dataset.rowCount}
+            colours={colours}
+            muted={muted}
+            pinned={pins}
+            ringed={ringed}
+            hover={hoverChannel}
+            theme={theme}
+            transitionMs={isStill ? 0 : 120}
+            cameraMs={isStill ? 0 : 240}
+            padding={groups === null ? withoutLegend : besideLegend}
+            onPick={(row) => commit({ pinned: row === pinned ? null : row })}
+            onUnavailable={setGraphicsLost}
+            onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+            renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
+            paneAttributes={{
+              [run.id]: {
+                'data-run': run.id,
+                'data-dataset': dataset.name,
+                'data-points': String(projection?.placed ?? 0),
+                'data-state': isReady ? 'ready' : isStopped ? 'stopped' : 'drawing',
+              },
+            }}
+          />
+        )}
+        {groups !== null && column !== null && (
+          <MapLegend
+            title={column.name}
+            groups={groups}
+            colourCount={categoryColourCount}
+            colourOf={(group) => groupColour(group, isDark)}
+            onFocusGroup={setFocusedGroups}
+          />
+        )}
+        <Tools map={map} />
+      </div>
+      <p className={classes.reading}>
+        How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
+        {projection !== null && projection.placed < dataset.rowCount && (
+          <>
+            {' '}
+            {(dataset.rowCount - projection.placed).toLocaleString('en')} rows without a vector are not drawn.
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {
+  const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
+  const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
+  return (
+    <MapTools
+      onZoomIn={() => map.current?.zoomIn()}
+      onZoomOut={() => map.current?.zoomOut()}
+      onFit={() => map.current?.fit()}
+      undo={undoable === null ? null : { label: undoable, act: undo }}
+      redo={redoable === null ? null : { label: redoable, act: redo }}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '@/core/dataset/dataset';
+import { packTexts } from '@/core/dataset/text-column';
+import { findSpans, orderColumn, orderMatrix, placeSpans } from './matrix-order';
+
+function datasetOf(labels: readonly string[], labelColumn: string | null): Dataset {
+  return {
+    id: '0'.repeat(16),
+    name: 'some',
+    rowCount: labels.length,
+    texts: packTexts(labels.map((_, i) => `text ${i}`)),
+    textColumn: null,
+    columns: [{ name: 'topic', cells: packTexts(labels) }],
+    labelColumn,
+    sets: ['some'],
+    notes: { blankSkipped: 0, duplicates: 0, remarks: [] },
+  };
+}
+
+describe('orderMatrix', () => {
+  const members = Uint32Array.of(0, 1, 3, 4, 5);
+  const labels = ['tea', 'rain', 'rain', '', 'rain', 'tea'];
+
+  it('keeps input order where it is chosen or there is no label', () => {
+    expect(orderMatrix(datasetOf(labels, 'topic'), members, 'input').rows).toEqual(members);
+    const plain = orderMatrix(datasetOf(labels, null), members, 'label');
+    expect(plain.rows).toEqual(members);
+    expect(plain.groups).toBeNull();
+    expect(orderColumn(datasetOf(labels, null))).toBeNull();
+  });
+
+  it('puts groups together, the largest first and rows without a value last', () => {
+    const order = orderMatrix(datasetOf(labels, 'topic'), members, 'label');
+    expect([...order.rows]).toEqual([1, 4, 0, 5, 3]);
+    expect(order.spans).toEqual([
+      { group: 0, start: 0, end: 2 },
+      { group: 1, start: 2, end: 4 },
+      { group: -1, start: 4, end: 5 },
+    ]);
+    expect(order.key).not.toBe(orderMatrix(datasetOf(labels, 'topic'), members, 'input').key);
+  });
+});
+
+describe('findSpans', () => {
+  it('covers every row once, with neighbouring spans of different groups', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 3 })), (groups) => {
+        const rows = Uint32Array.from(groups.keys());
+        const spans = findSpans(rows, Int32Array.from(groups));
+        const covered = spans.flatMap(({ group, start, end }) => Array.from({ length: end - start }, () => group));
+        expect(covered).toEqual(groups);
+        spans.slice(1).forEach((span, i) => {
+          expect(span.group).not.toBe(spans[i]!.group);
+        });
+      }),
+      { seed: 20261122, numRuns: 200 },
+    );
+  });
+});
+
+describe('placeSpans', () => {
+  const spans = [
+    { group: 0, start: 0, end: 10 },
+    { group: 1, start: 10, end: 12 },
+    { group: 2, start: 12, end: 40 },
+  ];
+
+  it('places them where the matrix is, cut to what is seen', () => {
+    expect(placeSpans(spans, { first: 0, last: 39, originPx: 20, cellPx: 2 })).toEqual([
+      { group: 0, startPx: 20, lengthPx: 20 },
+      { group: 1, startPx: 40, lengthPx: 4 },
+      { group: 2, startPx: 44, lengthPx: 56 },
+    ]);
+    expect(placeSpans(spans, { first: 11, last: 20, originPx: -100, cellPx: 10 })).toEqual([
+      { group: 1, startPx: 10, lengthPx: 10 },
+      { group: 2, startPx: 20, lengthPx: 90 },
+    ]);
+  });
+
+  it('never draws more than one a pixel', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => ({ group: at, start: at, end: at + 1 }));
+    const placed = placeSpans(many, { first: 0, last: 9999, originPx: 0, cellPx: 0.07 });
+    expect(placed.length).toBeLessThanOrEqual(700);
+    expect(placed.length).toBeGreaterThan(600);
+  });
+});

@@ -1,0 +1,243 @@
+import { ActionIcon, Button, Loader, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
+import type { HeatView } from '@/gl/heat-scene';
+import { mapTheme } from '@/gl/map-theme';
+import { sequentialPalette } from '@/gl/palettes';
+import { isSettled } from '@/queries/neighbours';
+import { spreadQuery } from '@/queries/spread';
+import { tileSource } from '@/queries/tiles';
+import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { hoverChannel } from '@/state/hover';
+import { commit, viewStore } from '@/state/view';
+import { Message } from '@/ui/message';
+import { ColourLegend } from './colour-legend';
+import { colourScale } from './colour-scale';
+import { describeMatrix } from './describe-matrix';
+import { GroupLegend } from './group-legend';
+import { MatrixEdges } from './matrix-edges';
+import { orderColumn, orderMatrix } from './matrix-order';
+import classes from './matrix-view.module.css';
+import { PairCard } from './pair-card';
+
+/** Runs listed on the card of a pair; it must stay a small card. */
+const runsListed = 5;
+const margins = { left: 20, top: 20, right: 60, bottom: 12 };
+
+type Spread = NonNullable<ReturnType<typeof useSpread>['data']>;
+
+/** The similarity matrix of the active run. */
+export function MatrixView() {
+  const dataset = useDataset();
+  const run = useActiveRun();
+  const runs = useRuns();
+  return (
+    <section aria-label="Matrix" className={classes.region}>
+      {dataset === null || run === null || !isSettled(run) ? (
+        <WaitingForRun
+          isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')}
+        />
+      ) : (
+        <MeasuredRun dataset={dataset} run={run} />
+      )}
+    </section>
+  );
+}
+
+function WaitingForRun({ isEmbedding }: { isEmbedding: boolean }) {
+  return isEmbedding ? (
+    <Message title="Embedding the texts">
+      <span className={classes.busy}>
+        <Loader size={12} aria-hidden="true" /> The matrix is drawn as soon as a run has its vectors.
+      </span>
+    </Message>
+  ) : (
+    <Message title="No vectors yet">
+      Choose a model on the left and embed these texts, and how alike they are is drawn here.
+    </Message>
+  );
+}
+
+function useSpread(run: RunRecord) {
+  return useQuery(spreadQuery(run));
+}
+
+function MeasuredRun({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
+  const { data: spread, error, refetch } = useSpread(run);
+  if (spread !== undefined) return <RunMatrix dataset={dataset} run={run} spread={spread} />;
+  if (error !== null) {
+    return (
+      <Message title="The matrix could not be drawn." isAlert>
+        {error.message} The vectors are kept.
+        <Button variant="default" onClick={() => void refetch()}>
+          Try again
+        </Button>
+      </Message>
+    );
+  }
+  return (
+    <Message title="Measuring the pairs">
+      <span className={classes.busy}>
+        <Loader size={12} aria-hidden="true" /> The mean and spread of all pairs set the colour scale.
+      </span>
+    </Message>
+  );
+}
+
+function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord; spread: Spread }) {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const isStill = useReducedMotion();
+  const map = useRef<HeatMapHandle>(null);
+  const orderChoice = useStore(viewStore, ({ view }) => view.matrixOrder);
+  const scaleChoice = useStore(viewStore, ({ view }) => view.matrixScale);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const [shown] = useState(() => createStore<{ view: HeatView | null }>(() => ({ view: null })));
+  const level = useStore(shown, ({ view }) => view?.level ?? null);
+  const pending = useStore(shown, ({ view }) => view?.pending ?? null);
+  const failed = useStore(shown, ({ view }) => view?.failed ?? 0);
+  const [failure, setFailure] = useState('');
+  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const cardRuns = useCardRuns(run);
+
+  const { members } = spread;
+  const order = useMemo(() => orderMatrix(dataset, members, orderChoice), [dataset, members, orderChoice]);
+  const tiles = useMemo(() => tileSource(run, order.key, order.rows), [run, order]);
+  const scale = useMemo(() => colourScale(scaleChoice, spread), [scaleChoice, spread]);
+  const theme = useMemo(() => mapTheme(isDark), [isDark]);
+  const pinnedAt = useMemo(() => {
+    const at = pinned === null ? -1 : order.rows.indexOf(pinned);
+    return at < 0 ? null : at;
+  }, [order, pinned]);
+  useEffect(() => () => hoverChannel.set(null), []);
+
+  const palette = sequentialPalette(isDark);
+  const size = order.rows.length;
+  const words = describeMatrix({ size, level, leftOut: dataset.rowCount - size });
+  const isReady = pending === 0 && failed === 0;
+  return (
+    <>
+      <div className={classes.sentence}>
+        <span className={classes.words}>
+          <strong>{words.headline}</strong> {words.text}
+        </span>
+        {pending !== null && pending > 0 && (
+          <span className={classes.busy}>
+            <Loader size={12} aria-hidden="true" /> Drawing
+          </span>
+        )}
+        {failed > 0 && (
+          <>
+            <span className={classes.failed} role="alert" title={failure}>
+              A part could not be drawn.
+            </span>
+            <Button variant="default" size="xs" onClick={() => map.current?.retry()}>
+              Try again
+            </Button>
+          </>
+        )}
+      </div>
+      <div className={classes.stage}>
+        {graphicsLost !== null ? (
+          <Message title="This browser cannot draw the matrix." isAlert>
+            {graphicsLost} Neighbours, exports and vectors are not affected.
+            <Button variant="default" onClick={() => setGraphicsLost(null)}>
+              Try again
+            </Button>
+          </Message>
+        ) : (
+          <>
+            <HeatMap
+              ref={map}
+              label={`Similarity matrix of ${runName(run.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
+              size={size}
+              tiles={tiles}
+              range={scale.range}
+              palette={palette}
+              emptyColour={theme.canvas}
+              theme={theme}
+              padding={margins}
+              cameraMs={isStill ? 0 : 240}
+              attributes={{
+                'data-run': run.id,
+                'data-rows': String(size),
+                'data-state': isReady ? 'ready' : 'drawing',
+              }}
+              onViewChange={(view) => shown.setState({ view })}
+              onHover={(cell) => hoverChannel.set(cell === null ? null : order.rows[cell.row]!)}
+              onPick={(cell) => {
+                const row = order.rows[cell.row]!;
+                commit({ pinned: row === pinned ? null : row });
+              }}
+              onTileError={(error) => setFailure(error instanceof Error ? error.message : String(error))}
+              onUnavailable={setGraphicsLost}
+              onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+              renderTooltip={(cell) => (
+                <PairCard
+                  dataset={dataset}
+                  runs={cardRuns.listed}
+                  unlistedRuns={cardRuns.unlisted}
+                  order={order.rows}
+                  cell={cell}
+                  column={orderColumn(dataset)}
+                />
+              )}
+            />
+            <MatrixEdges
+              view={shown}
+              spans={order.spans}
+              groups={order.groups}
+              pinned={pinnedAt}
+              isDark={isDark}
+            />
+            <MatrixTools map={map} />
+          </>
+        )}
+      </div>
+      <div className={classes.foot}>
+        {order.groups !== null && order.column !== null && (
+          <GroupLegend title={order.column.name} groups={order.groups} isDark={isDark} />
+        )}
+        <ColourLegend scale={scale} palette={palette} />
+      </div>
+    </>
+  );
+}
+
+/** The drawn run and some others whose vectors are there, in an array that stays the same while they do. */
+function useCardRuns(active: RunRecord): { listed: readonly RunRecord[]; unlisted: number } {
+  const runs = useRuns();
+  return useMemo(() => {
+    const others = runs.filter((run) => run.id !== active.id && isSettled(run));
+    return {
+      listed: [active, ...others.slice(0, runsListed)],
+      unlisted: Math.max(0, others.length - runsListed),
+    };
+  }, [runs, active]);
+}
+
+function MatrixTools({ map }: { map: React.RefObject<HeatMapHandle | null> }) {
+  const tools = [
+    { name: 'Zoom in', Icon: Plus, act: () => map.current?.zoomIn() },
+    { name: 'Zoom out', Icon: Minus, act: () => map.current?.zoomOut() },
+    { name: 'Fit', Icon: Maximize, act: () => map.current?.fit() },
+  ];
+  return (
+    <div className={classes.tools} role="toolbar" aria-label="Matrix tools" aria-orientation="vertical">
+      {tools.map(({ name, Icon, act }) => (
+        <Tooltip key={name} label={name} position="left">
+          <ActionIcon aria-label={name} onClick={act}>
+            <Icon size={16} strokeWidth={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}

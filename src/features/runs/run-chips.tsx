@@ -1,0 +1,116 @@
+import { Button, Menu } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { ChevronDown } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { ModelMark } from '@/gl/model-mark';
+import { useRuns } from '@/queries/use-workspace';
+import { commit, viewStore } from '@/state/view';
+import { percentSettled, stateTone, stateWords } from './describe-run';
+import classes from './run-chips.module.css';
+import { SettledBar } from './settled-bar';
+
+/** The runs in the top bar, one of them shown; folded into one menu where they do not fit. */
+export function RunChips() {
+  const runs = useRuns();
+  const activeRun = useStore(viewStore, ({ view }) => view.activeRun);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const gauge = useRef<HTMLDivElement>(null);
+  const [needed, setNeeded] = useState(0);
+  // No list of dependencies: whatever changes a chip's words changes its width.
+  useLayoutEffect(() => setNeeded(gauge.current?.scrollWidth ?? 0));
+  const isFolded = width > 0 && needed > width;
+  return (
+    <div ref={ref} className={classes.frame}>
+      <div ref={gauge} className={classes.gauge} aria-hidden="true">
+        {runs.map((run) => (
+          <span key={run.id} className={classes.chip}>
+            <ChipFace run={run} />
+          </span>
+        ))}
+      </div>
+      {isFolded ? (
+        <ChipMenu runs={runs} activeRun={activeRun} />
+      ) : (
+        runs.map((run) => (
+          <button
+            key={run.id}
+            type="button"
+            className={classes.chip}
+            aria-pressed={run.id === activeRun}
+            disabled={run.doneCount === 0}
+            title={run.spec.model}
+            onClick={() => commit({ activeRun: run.id })}
+          >
+            <ChipFace run={run} />
+          </button>
+        ))
+      )}
+    </div>
+  );
+}
+
+function ChipFace({ run }: { run: RunRecord }) {
+  const words = stateWords(run);
+  return (
+    <>
+      <ModelMark slot={run.slot} hollow={run.doneCount === 0} />
+      <span className={classes.name}>{runName(run.spec)}</span>
+      {run.status === 'running' && (
+        <>
+          <span className={classes.bar}>
+            <SettledBar run={run} />
+          </span>
+          <span className={classes.percent}>
+            <span className="unseen">running </span>
+            {percentSettled(run)} %
+          </span>
+          {run.failures.length > 0 && (
+            <span className={classes.state} data-tone="error">
+              {run.failures.length} failed
+            </span>
+          )}
+        </>
+      )}
+      {run.status !== 'running' && words !== 'done' && (
+        <span className={classes.state} data-tone={stateTone(run)}>
+          {words}
+        </span>
+      )}
+    </>
+  );
+}
+
+function ChipMenu({ runs, activeRun }: { runs: readonly RunRecord[]; activeRun: string | null }) {
+  const active = runs.find(({ id }) => id === activeRun);
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={active === undefined ? null : <ModelMark slot={active.slot} />}
+          rightSection={<ChevronDown size={14} strokeWidth={1.5} />}
+        >
+          {runs.length} models
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu}>
+        {runs.map((run) => (
+          <Menu.Item
+            key={run.id}
+            role="menuitemradio"
+            aria-checked={run.id === activeRun}
+            disabled={run.doneCount === 0}
+            onClick={() => commit({ activeRun: run.id })}
+          >
+            <span className={classes.face}>
+              <ChipFace run={run} />
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

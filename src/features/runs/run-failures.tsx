@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { type TextColumn, textAt } from '@/core/dataset/text-column';
+import type { RunRecord } from '@/core/embedding/run';
+import { formatCount, groupFailures } from './describe-run';
+import classes from './run-row.module.css';
+
+const groupsShown = 5;
+
+/** Why rows have no vector: each reason with its count and the first texts. */
+export function RunFailures({ run, texts }: { run: RunRecord; texts: TextColumn }) {
+  const groups = useMemo(() => groupFailures(run.failures), [run.failures]);
+  return (
+    <details className={classes.fold}>
+      <summary>Why {formatCount(run.failures.length)} failed</summary>
+      <ul>
+        {groups.slice(0, groupsShown).map(({ reason, count, rows }) => (
+          <li key={reason}>
+            {formatCount(count)} × {reason}
+            {rows.map((row) => (
+              <span key={row} className={classes.sample}>
+                {row} · {textAt(texts, row)}
+              </span>
+            ))}
+            {count > rows.length && (
+              <span className={classes.rest}>and {formatCount(count - rows.length)} more</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {groups.length > groupsShown && (
+        <span className={classes.rest}>and {formatCount(groups.length - groupsShown)} other reasons</span>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,20 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { RunRecord } from '@/core/embedding/run';
+import { paceKey, type RunPace } from '@/queries/run-engine';
+
+const tickMs = 500;
+
+/** What rate and time left are reckoned from: when the run began to send, and the time now, which ticks while it runs. */
+export function usePace(run: RunRecord): { pace: RunPace | undefined; nowMs: number } {
+  const { data: pace } = useQuery<RunPace>({ queryKey: paceKey(run.id), queryFn: skipToken });
+  const [nowMs, setNow] = useState(() => Date.now());
+  const isRunning = run.status === 'running';
+  useEffect(() => {
+    if (!isRunning) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), tickMs);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return { pace, nowMs };
+}

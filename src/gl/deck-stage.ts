@@ -1,0 +1,211 @@
+import { Deck, type Layer, type LayersList, OrthographicView } from '@deck.gl/core';
+import type { Camera, Rect, Size, ZoomLimits } from './camera';
+
+/** One view of a stage: where it lies, what it shows, how far it zooms. */
+export interface StageView {
+  key: string;
+  rect: Rect;
+  camera: Camera;
+  zoomLimits: ZoomLimits;
+}
+
+export interface StageOptions {
+  /** Positioned element that the canvas fills; it is measured and left otherwise alone. */
+  container: HTMLElement;
+  /** Whether a layer belongs to a view; all do unless told. */
+  belongsTo?(layer: Layer, viewKey: string): boolean;
+  /** The pointer or a gesture moved a camera. */
+  onCamera(viewKey: string, camera: Camera): void;
+  /** The container has another size than at the start or before. */
+  onResize(): void;
+  /** A canvas is there; it has nothing to draw until `draw` is called. */
+  onStart(): void;
+  onContextLost?(): void;
+  onUnavailable?(reason: string): void;
+}
+
+/** Owns the Deck, its canvas and their lifetime: lost contexts, missing WebGL, resizing. */
+export class DeckStage {
+  private deck: Deck<OrthographicView[]> | null = null;
+  private canvas: HTMLCanvasElement | null = null;
+  private readonly observer: ResizeObserver;
+  private views: readonly StageView[] = [];
+  private layers: LayersList = [];
+  private isDisposed = false;
+  private isReady = false;
+  private isDragging = false;
+  private currentSize: Size = { width: 0, height: 0 };
+  private restingCursor = 'default';
+
+  constructor(private readonly options: StageOptions) {
+    this.observer = new ResizeObserver(() => this.measure());
+    this.observer.observe(options.container);
+    this.currentSize = sizeOf(options.container);
+    // Development mounts every component twice; the first one is gone before this runs.
+    queueMicrotask(() => this.start());
+  }
+
+  /** Size of the container in CSS pixels. */
+  get size(): Size {
+    return this.currentSize;
+  }
+
+  /** Whether the pointer is dragging a view. */
+  get dragging(): boolean {
+    return this.isDragging;
+  }
+
+  /** Draws `layers` in `views` at the next frame. */
+  draw(views: readonly StageView[], layers: LayersList): void {
+    this.views = views;
+    this.layers = layers;
+    this.deck?.setProps(this.deckScene());
+  }
+
+  /** Cursor while nothing is dragged. */
+  setCursor(cursor: string): void {
+    this.restingCursor = cursor;
+  }
+
+  /** A copy of the canvas as it is now, on `background`; null before the first frame. The caller owns it. */
+  takePicture(background: string): HTMLCanvasElement | null {
+    if (this.canvas === null || !this.isReady) return null;
+    this.deck?.redraw('picture');
+    const picture = document.createElement('canvas');
+    picture.width = this.canvas.width;
+    picture.height = this.canvas.height;
+    const context = picture.getContext('2d');
+    if (context === null) return null;
+    context.fillStyle = background;
+    context.fillRect(0, 0, picture.width, picture.height);
+    context.drawImage(this.canvas, 0, 0);
+    return picture;
+  }
+
+  /** Starts anew on a fresh canvas, as after a lost context. */
+  restart(): void {
+    this.stop();
+    this.start();
+  }
+
+  /** Ends everything and frees the graphics card's memory. */
+  dispose(): void {
+    this.isDisposed = true;
+    this.observer.disconnect();
+    this.stop();
+  }
+
+  private start(): void {
+    if (this.isDisposed || this.deck !== null) return;
+    const canvas = document.createElement('canvas');
+    // Asked here first: without WebGL, Deck would leave a rejection unhandled. The shaders smooth their own edges.
+    if (canvas.getContext('webgl2', { antialias: false, powerPreference: 'high-performance' }) === null) {
+      this.options.onUnavailable?.('This browser offers no WebGL 2, which drawing needs.');
+      return;
+    }
+    Object.assign(canvas.style, { position: 'absolute', inset: '0' });
+    canvas.addEventListener('webglcontextlost', this.handleLost);
+    canvas.addEventListener('webglcontextrestored', this.handleRestored);
+    this.options.container.prepend(canvas);
+    this.canvas = canvas;
+    const { belongsTo } = this.options;
+    const deck: Deck<OrthographicView[]> = new Deck<OrthographicView[]>({
+      ...this.deckScene(),
+      canvas,
+      width: '100%',
+      height: '100%',
+      _pickable: false,
+      layerFilter: ({ layer, viewport }) => belongsTo?.(layer, viewport.id) ?? true,
+      getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : this.restingCursor),
+      onInteractionStateChange: (state) => {
+        this.isDragging = state.isDragging ?? false;
+      },
+      onViewStateChange: ({ viewId, viewState }) => {
+        const [x = 0, y = 0] = viewState.target ?? [];
+        const zoom = typeof viewState.zoom === 'number' ? viewState.zoom : (viewState.zoomX ?? 0);
+        this.options.onCamera(viewId, { x, y, zoom });
+      },
+      onLoad: () => {
+        this.isReady = true;
+      },
+      onError: (error) => {
+        if (this.deck !== deck) return;
+        if (this.isReady) {
+          reportError(error);
+          return;
+        }
+        this.stop();
+        this.options.onUnavailable?.(error.message);
+      },
+    });
+    this.deck = deck;
+    this.options.onStart();
+  }
+
+  private stop(): void {
+    const { deck, canvas } = this;
+    this.deck = null;
+    this.canvas = null;
+    this.isReady = false;
+    // Layers belong to the Deck that drew them first.
+    this.layers = [];
+    deck?.finalize();
+    if (canvas === null) return;
+    canvas.removeEventListener('webglcontextlost', this.handleLost);
+    canvas.removeEventListener('webglcontextrestored', this.handleRestored);
+    canvas.remove();
+    // Deck keeps its device; browsers allow only some contexts at a time.
+    canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  private readonly handleLost = (event: Event): void => {
+    event.preventDefault();
+    this.isReady = false;
+    this.options.onContextLost?.();
+  };
+
+  private readonly handleRestored = (): void => {
+    this.restart();
+  };
+
+  private measure(): void {
+    const size = sizeOf(this.options.container);
+    if (size.width === this.currentSize.width && size.height === this.currentSize.height) return;
+    this.currentSize = size;
+    this.options.onResize();
+  }
+
+  private deckScene() {
+    return {
+      views: this.views.map(
+        ({ key, rect }) =>
+          new OrthographicView({
+            id: key,
+            ...rect,
+            controller: {
+              doubleClickZoom: false,
+              dragRotate: false,
+              keyboard: false,
+              scrollZoom: { speed: 0.01, smooth: false },
+            },
+          }),
+      ),
+      viewState: Object.fromEntries(
+        this.views.map(({ key, camera, zoomLimits }) => [
+          key,
+          {
+            target: [camera.x, camera.y] as [number, number],
+            zoom: camera.zoom,
+            minZoom: zoomLimits.min,
+            maxZoom: zoomLimits.max,
+          },
+        ]),
+      ),
+      layers: this.layers,
+    };
+  }
+}
+
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): Size {
+  return { width: clientWidth, height: clientHeight };
+}

@@ -1,0 +1,85 @@
+import { type JSX, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import type { HeatCell, HeatScene } from './heat-scene';
+import { tooltipStyle } from './map-tooltip';
+import { placeTooltip } from './place-tooltip';
+
+const none = (): null => null;
+const nothing = (): (() => void) => () => {};
+const leastFramePx = 9;
+
+/** The crosshair over the hovered pair and its tooltip. Only it renders again on hover. */
+export function HeatCrosshair({
+  scene,
+  size,
+  lineColour,
+  groundColour,
+  renderTooltip,
+}: {
+  scene: HeatScene | null;
+  size: number;
+  lineColour: string;
+  groundColour: string;
+  renderTooltip: ((cell: HeatCell) => ReactNode) | undefined;
+}): JSX.Element {
+  const cell = useSyncExternalStore(scene?.subscribeCell ?? nothing, scene?.hoveredCell ?? none);
+  const across = useRef<SVGLineElement>(null);
+  const down = useRef<SVGLineElement>(null);
+  const frame = useRef<SVGGElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (scene === null || cell === null) return;
+    const move = (): void => {
+      const start = scene.locateCorner(0, 0);
+      const end = scene.locateCorner(size, size);
+      const corner = scene.locateCorner(cell.row, cell.column);
+      const { cellPx } = scene;
+      const x = corner.x + cellPx / 2;
+      const y = corner.y + cellPx / 2;
+      setAttributes(across.current, { x1: start.x, x2: end.x, y1: y, y2: y });
+      setAttributes(down.current, { x1: x, x2: x, y1: start.y, y2: end.y });
+      const side = Math.max(leastFramePx, cellPx);
+      for (const [index, rect] of [...(frame.current?.children ?? [])].entries()) {
+        const outer = side + 2 * index;
+        setAttributes(rect, { x: x - outer / 2, y: y - outer / 2, width: outer, height: outer });
+      }
+      const card = box.current;
+      const area = card?.offsetParent;
+      if (card === null || !(area instanceof HTMLElement)) return;
+      const place = placeTooltip(
+        { x, y, radiusPx: side / 2 + 2 },
+        { width: card.offsetWidth, height: card.offsetHeight },
+        { width: area.clientWidth, height: area.clientHeight },
+      );
+      card.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
+    };
+    move();
+    return scene.subscribeCell(move);
+  });
+
+  return (
+    <div style={layerStyle}>
+      {cell !== null && (
+        <svg width="100%" height="100%" aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
+          <line ref={across} data-mark="crosshair-row" stroke={lineColour} strokeWidth={1} />
+          <line ref={down} data-mark="crosshair-column" stroke={lineColour} strokeWidth={1} />
+          <g ref={frame} fill="none">
+            <rect stroke={groundColour} strokeWidth={1} />
+            <rect stroke={lineColour} strokeWidth={1.5} />
+          </g>
+        </svg>
+      )}
+      {cell !== null && renderTooltip !== undefined && (
+        <div ref={box} role="tooltip" style={tooltipStyle}>
+          {renderTooltip(cell)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function setAttributes(element: Element | null, values: Record<string, number>): void {
+  for (const [key, value] of Object.entries(values)) element?.setAttribute(key, value.toFixed(2));
+}
+
+const layerStyle = { position: 'absolute', inset: 0, overflow: 'hidden', pointerEvents: 'none' } as const;

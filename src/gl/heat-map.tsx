@@ -1,0 +1,137 @@
+import {
+  type JSX,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { Point } from './camera';
+import { HeatCrosshair } from './heat-crosshair';
+import { type HeatCell, type HeatContent, HeatScene } from './heat-scene';
+
+/** What others may do with a drawn heat map. */
+export interface HeatMapHandle {
+  zoomIn(): void;
+  zoomOut(): void;
+  /** Shows the whole matrix. */
+  fit(): void;
+  /** 100 when the whole matrix fits. */
+  zoomPercent(): number;
+  /** Where the corner above and left of a cell lies, in CSS pixels of the map; null before it is drawn. */
+  locateCorner(row: number, column: number): Point | null;
+  /** Tries failed tiles again. */
+  retry(): void;
+  /** The matrix as drawn, without crosshair; null before the first frame. The caller owns the canvas. */
+  takePicture(): HTMLCanvasElement | null;
+  /** Draws anew on a fresh canvas, as after a lost context. */
+  restart(): void;
+}
+
+export interface HeatMapProps extends HeatContent {
+  /** Accessible name of the focusable map. */
+  label: string;
+  /** Ground around the matrix, and the crosshair. */
+  theme: { canvas: string; text: string };
+  /** Attributes, such as data-rows, of the wrapper element. */
+  attributes?: Readonly<Record<string, string>>;
+  /** The card of the hovered pair; the map places it. */
+  renderTooltip?(cell: HeatCell): ReactNode;
+  ref?: Ref<HeatMapHandle>;
+}
+
+/**
+ * A matrix of size × size values in tiles: row 0 at the top, column 0 at the left, zoomed with the wheel, dragged with the pointer.
+ * It fills its positioned parent. Loads only what is seen; a new range or palette loads nothing.
+ */
+export function HeatMap(props: HeatMapProps): JSX.Element {
+  const { size, label, theme, attributes, renderTooltip, ref } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const live = useRef<HeatScene | null>(null);
+  const [scene, setScene] = useState<HeatScene | null>(null);
+  const first = useRef(props);
+  first.current = props;
+
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    const made = new HeatScene(root.current, first.current);
+    live.current = made;
+    setScene(made);
+    return () => {
+      live.current = null;
+      made.dispose();
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    live.current?.update(props);
+  });
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      zoomIn: () => live.current?.zoomBy(1),
+      zoomOut: () => live.current?.zoomBy(-1),
+      fit: () => live.current?.fit(),
+      zoomPercent: () => live.current?.zoomPercent ?? 100,
+      locateCorner: (row, column) => live.current?.locateCorner(row, column) ?? null,
+      retry: () => live.current?.retry(),
+      takePicture: () => live.current?.takePicture(first.current.theme.canvas) ?? null,
+      restart: () => live.current?.restart(),
+    }),
+    [],
+  );
+
+  const handleKey = (event: KeyboardEvent): void => {
+    const act = live.current === null ? undefined : keyActions(live.current)[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset holds form fields
+    <div
+      ref={root}
+      role="group"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves the map
+      tabIndex={0}
+      onKeyDown={handleKey}
+      {...attributes}
+      style={{
+        position: 'absolute',
+        inset: 0,
+        overflow: 'hidden',
+        background: theme.canvas,
+        touchAction: 'none',
+      }}
+    >
+      <HeatCrosshair
+        scene={scene}
+        size={size}
+        lineColour={theme.text}
+        groundColour={theme.canvas}
+        renderTooltip={renderTooltip}
+      />
+    </div>
+  );
+}
+
+const keyStepPx = 60;
+
+function keyActions(scene: HeatScene): Record<string, (() => void) | undefined> {
+  return {
+    '+': () => scene.zoomBy(1),
+    '=': () => scene.zoomBy(1),
+    '-': () => scene.zoomBy(-1),
+    '0': () => scene.fit(),
+    ArrowLeft: () => scene.panBy(-keyStepPx, 0),
+    ArrowRight: () => scene.panBy(keyStepPx, 0),
+    ArrowUp: () => scene.panBy(0, -keyStepPx),
+    ArrowDown: () => scene.panBy(0, keyStepPx),
+    Escape: scene.hoveredCell() === null ? undefined : () => scene.clearHover(),
+  };
+}

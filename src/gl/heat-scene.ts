@@ -1,0 +1,369 @@
+import {
+  type Camera,
+  clampCamera,
+  fitCamera,
+  type Insets,
+  noInsets,
+  type Point,
+  screenToWorld,
+  visibleBounds,
+  worldToScreen,
+  type ZoomLimits,
+  zoomAround,
+} from './camera';
+import { CameraMotion } from './camera-motion';
+import { DeckStage } from './deck-stage';
+import { HeatLayer } from './heat-layer';
+import { type LoadedTile, TileLoader, type TileSource } from './tile-loader';
+import { chooseLevel, locateCell, nameTile, tileBounds, touchesAny, visibleTiles } from './tiles';
+
+/** What part of the matrix is drawn, and how. Rows and columns are ordered indices. */
+export interface HeatView {
+  firstRow: number;
+  lastRow: number;
+  firstColumn: number;
+  lastColumn: number;
+  /** Side of one row's cell in CSS pixels, whatever the level. */
+  cellPx: number;
+  /** Each drawn cell is the mean of 2^level × 2^level pairs. */
+  level: number;
+  /** Visible tiles still on their way, and those that could not be had. */
+  pending: number;
+  failed: number;
+  /** Where row 0 and column 0 begin, in CSS pixels of the map. */
+  originX: number;
+  originY: number;
+  /** 100 when all fits. */
+  zoomPercent: number;
+}
+
+/** The pair under the pointer. */
+export interface HeatCell {
+  row: number;
+  column: number;
+  /** `value` is the mean of the 2^level × 2^level pairs around; null while its tile is on its way or where it is empty. */
+  level: number;
+  value: number | null;
+  /** The pointer, in CSS pixels of the map. */
+  x: number;
+  y: number;
+}
+
+/** What a heat map shows. Range and palette may change freely; a source with another key is another matrix. */
+export interface HeatContent {
+  size: number;
+  tiles: TileSource;
+  range: readonly [number, number];
+  palette: readonly string[];
+  emptyColour: string;
+  padding?: Insets;
+  cameraMs?: number;
+  onHover?(cell: HeatCell | null): void;
+  onPick?(cell: HeatCell): void;
+  onViewChange?(view: HeatView): void;
+  onTileError?(error: unknown): void;
+  onContextLost?(): void;
+  onUnavailable?(reason: string): void;
+}
+
+const viewKey = 'matrix';
+const greatestCellPx = 48;
+const tileCapacity = 256;
+
+/** A matrix of any size as zoomable tiles: camera, loading, hover. Draws nothing through React. */
+export class HeatScene {
+  private readonly stage: DeckStage;
+  private readonly motion = new CameraMotion(() => this.refresh());
+  private loader: TileLoader;
+  /** What was drawn of the matrix before; it stays beneath until the new one is there. */
+  private stale: readonly LoadedTile[] = [];
+  private drawn: readonly LoadedTile[] = [];
+  private isFitted = true;
+  private isLaidOut = false;
+  private pointer: Point | null = null;
+  private hovered: HeatCell | null = null;
+  private pressedAt: Point | null = null;
+  private wantedNames = '';
+  private toldView = '';
+  private readonly cellListeners = new Set<() => void>();
+
+  constructor(
+    private readonly container: HTMLElement,
+    private content: HeatContent,
+  ) {
+    this.loader = this.makeLoader();
+    this.stage = new DeckStage({
+      container,
+      onCamera: (_, camera) => {
+        this.isFitted = false;
+        this.motion.jump(this.clamp(camera));
+      },
+      onResize: () => this.layOut(),
+      onStart: () => this.refresh(),
+      onContextLost: () => this.content.onContextLost?.(),
+      onUnavailable: (reason) => this.content.onUnavailable?.(reason),
+    });
+    this.stage.setCursor('crosshair');
+    container.addEventListener('pointermove', this.handleMove);
+    container.addEventListener('pointerleave', this.handleLeave);
+    container.addEventListener('pointerdown', this.handleDown);
+    container.addEventListener('click', this.handleClick);
+    container.addEventListener('dblclick', this.handleDoubleClick);
+    this.layOut();
+  }
+
+  /** Takes new content; tiles are loaded anew only for another source or size. */
+  update(content: HeatContent): void {
+    const previous = this.content;
+    this.content = content;
+    const isOtherSize = content.size !== previous.size;
+    if (isOtherSize || content.tiles.key !== previous.tiles.key) {
+      this.stale = isOtherSize ? [] : this.drawn;
+      this.loader.dispose();
+      this.loader = this.makeLoader();
+      this.wantedNames = '';
+    }
+    if (isOtherSize) this.isFitted = true;
+    const isOtherPadding = JSON.stringify(content.padding) !== JSON.stringify(previous.padding);
+    if (isOtherSize || isOtherPadding) this.layOut();
+    else this.refresh();
+  }
+
+  zoomBy(steps: number): void {
+    const { width, height } = this.stage.size;
+    const { left, right, top, bottom } = this.content.padding ?? noInsets;
+    const middle = { x: (left + width - right) / 2, y: (top + height - bottom) / 2 };
+    this.zoomAt(middle, steps);
+  }
+
+  panBy(pixelsX: number, pixelsY: number): void {
+    const { x, y, zoom } = this.motion.destination;
+    this.isFitted = false;
+    this.motion.jump(this.clamp({ x: x + pixelsX / 2 ** zoom, y: y + pixelsY / 2 ** zoom, zoom }));
+  }
+
+  fit(): void {
+    this.isFitted = true;
+    this.motion.glide(this.fitted, this.content.cameraMs ?? 0);
+  }
+
+  /** 100 when the whole matrix fits. */
+  get zoomPercent(): number {
+    return 100 * 2 ** (this.motion.camera.zoom - this.fitted.zoom);
+  }
+
+  /** Tries failed tiles again. */
+  retry(): void {
+    this.loader.retry();
+    this.refresh();
+  }
+
+  restart(): void {
+    this.stage.restart();
+  }
+
+  takePicture(background: string): HTMLCanvasElement | null {
+    return this.stage.takePicture(background);
+  }
+
+  /** Where the corner above and left of a cell lies, in CSS pixels of the map. */
+  locateCorner(row: number, column: number): Point {
+    return worldToScreen(this.motion.camera, this.stage.size, { x: column, y: row });
+  }
+
+  /** Side of one row's cell in CSS pixels. */
+  get cellPx(): number {
+    return 2 ** this.motion.camera.zoom;
+  }
+
+  readonly hoveredCell = (): HeatCell | null => this.hovered;
+
+  readonly subscribeCell = (listener: () => void): (() => void) => {
+    this.cellListeners.add(listener);
+    return () => this.cellListeners.delete(listener);
+  };
+
+  /** Forgets the pointer until it moves again. */
+  clearHover(): void {
+    this.pointer = null;
+    this.updateHover();
+  }
+
+  dispose(): void {
+    this.motion.stop();
+    this.loader.dispose();
+    this.container.removeEventListener('pointermove', this.handleMove);
+    this.container.removeEventListener('pointerleave', this.handleLeave);
+    this.container.removeEventListener('pointerdown', this.handleDown);
+    this.container.removeEventListener('click', this.handleClick);
+    this.container.removeEventListener('dblclick', this.handleDoubleClick);
+    this.stage.dispose();
+  }
+
+  private makeLoader(): TileLoader {
+    return new TileLoader({
+      source: this.content.tiles,
+      capacity: tileCapacity,
+      onChange: () => this.refresh(),
+      onError: (error) => this.content.onTileError?.(error),
+    });
+  }
+
+  private get bounds() {
+    return { minX: 0, minY: 0, maxX: this.content.size, maxY: this.content.size };
+  }
+
+  private get fitted(): Camera {
+    return fitCamera(this.bounds, this.stage.size, this.content.padding ?? noInsets, 7);
+  }
+
+  private get zoomLimits(): ZoomLimits {
+    const least = this.fitted.zoom;
+    return { min: least, max: Math.max(least, Math.log2(greatestCellPx)) };
+  }
+
+  private clamp(camera: Camera): Camera {
+    return clampCamera(camera, this.bounds, this.stage.size, this.content.padding ?? noInsets);
+  }
+
+  private zoomAt(pixel: Point, steps: number): void {
+    const camera = zoomAround(this.motion.destination, this.stage.size, pixel, steps, this.zoomLimits);
+    this.isFitted = false;
+    this.motion.glide(this.clamp(camera), this.content.cameraMs ?? 0);
+  }
+
+  private layOut(): void {
+    const { width, height } = this.stage.size;
+    if (width === 0 || height === 0 || this.content.size <= 0) return;
+    this.isLaidOut = true;
+    if (this.isFitted) this.motion.jump(this.fitted);
+    else this.motion.jump(this.clamp(this.motion.camera));
+  }
+
+  /** Asks for the visible tiles, draws what is there, tells the view. */
+  private refresh(): void {
+    if (!this.isLaidOut) return;
+    const { size, range, palette, emptyColour } = this.content;
+    const { camera } = this.motion;
+    const view = visibleBounds(camera, this.stage.size);
+    const level = chooseLevel(this.cellPx, size);
+    const wanted = visibleTiles(view, level, size);
+    const names = wanted.map(nameTile).join(' ');
+    if (names !== this.wantedNames) {
+      this.wantedNames = names;
+      this.loader.want(wanted);
+    }
+    const missing = wanted
+      .filter((tile) => this.loader.get(tile) === undefined)
+      .map((tile) => tileBounds(tile, size));
+    if (missing.length === 0) this.stale = [];
+    const present = wanted.flatMap((tile) => this.loader.get(tile) ?? []);
+    const others = this.loader
+      .all()
+      .filter((tile) => tile.id.level !== level && touchesAny(tile.id, missing, size))
+      .sort((a, b) => b.id.level - a.id.level);
+    this.drawn = [...this.stale, ...others, ...present];
+    const { width, height } = this.stage.size;
+    this.stage.draw(
+      [{ key: viewKey, rect: { x: 0, y: 0, width, height }, camera, zoomLimits: this.zoomLimits }],
+      [
+        new HeatLayer({
+          id: 'heat',
+          size,
+          tiles: this.drawn,
+          keptKeys: new Set(this.loader.all().map((tile) => tile.key)),
+          range,
+          palette,
+          emptyColour,
+        }),
+      ],
+    );
+    this.updateHover();
+    this.tellView(level);
+  }
+
+  private tellView(level: number): void {
+    const { size, onViewChange } = this.content;
+    const view = visibleBounds(this.motion.camera, this.stage.size);
+    const origin = this.locateCorner(0, 0);
+    const index = (place: number): number => Math.min(size - 1, Math.max(0, place));
+    const told: HeatView = {
+      firstRow: index(Math.floor(view.minY)),
+      lastRow: index(Math.ceil(view.maxY) - 1),
+      firstColumn: index(Math.floor(view.minX)),
+      lastColumn: index(Math.ceil(view.maxX) - 1),
+      cellPx: this.cellPx,
+      level,
+      pending: this.loader.pendingCount,
+      failed: this.loader.failedCount,
+      originX: origin.x,
+      originY: origin.y,
+      zoomPercent: this.zoomPercent,
+    };
+    // Told again, an unchanged view would make its hearer render and so update this scene for ever.
+    const isSame = JSON.stringify(told) === this.toldView;
+    this.toldView = JSON.stringify(told);
+    if (!isSame) onViewChange?.(told);
+  }
+
+  private cellAt(pixel: Point): HeatCell | null {
+    const { size } = this.content;
+    const world = screenToWorld(this.motion.camera, this.stage.size, pixel);
+    const row = Math.floor(world.y);
+    const column = Math.floor(world.x);
+    if (row < 0 || column < 0 || row >= size || column >= size) return null;
+    const level = chooseLevel(this.cellPx, size);
+    const { tile, offset } = locateCell(row, column, level);
+    const value = this.loader.get(tile)?.values[offset];
+    return {
+      row,
+      column,
+      level,
+      value: value === undefined || Number.isNaN(value) ? null : value,
+      x: pixel.x,
+      y: pixel.y,
+    };
+  }
+
+  private updateHover(): void {
+    const cell = this.pointer === null ? null : this.cellAt(this.pointer);
+    const isSame = JSON.stringify(cell) === JSON.stringify(this.hovered);
+    if (!isSame) {
+      this.hovered = cell;
+      this.content.onHover?.(cell);
+    }
+    // The crosshair also follows the camera while the pointer rests.
+    for (const listener of [...this.cellListeners]) listener();
+  }
+
+  private pixelOf(event: MouseEvent): Point {
+    const box = this.container.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  private readonly handleMove = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch') return;
+    this.pointer = event.target instanceof HTMLCanvasElement ? this.pixelOf(event) : null;
+    this.updateHover();
+  };
+
+  private readonly handleLeave = (): void => {
+    this.clearHover();
+  };
+
+  private readonly handleDown = (event: PointerEvent): void => {
+    this.pressedAt = { x: event.clientX, y: event.clientY };
+  };
+
+  private readonly handleClick = (event: MouseEvent): void => {
+    const pressed = this.pressedAt;
+    if (!(event.target instanceof HTMLCanvasElement) || event.detail > 1 || pressed === null) return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
+    const cell = this.cellAt(this.pixelOf(event));
+    if (cell !== null) this.content.onPick?.(cell);
+  };
+
+  private readonly handleDoubleClick = (event: MouseEvent): void => {
+    if (event.target instanceof HTMLCanvasElement) this.zoomAt(this.pixelOf(event), event.shiftKey ? -1 : 1);
+  };
+}

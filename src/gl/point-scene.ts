@@ -1,0 +1,407 @@
+import type { Layer } from '@deck.gl/core';
+import { type Camera, type Insets, layOutPanes, noInsets, type Point, type Rect, zoomAround } from './camera';
+import { DeckStage } from './deck-stage';
+import type { HoverChannel } from './hover-channel';
+import { parseHex } from './palettes';
+import { PointLayer } from './point-layer';
+import { type MapPane, PointPane } from './point-pane';
+import { boundPositions, frameBounds, uniteBounds, type WorldFrame } from './world-points';
+
+/** Hex colours (#RRGGBB) of a map. */
+export interface MapTheme {
+  /** Ground, and the edge of every point. */
+  canvas: string;
+  /** Ring of a pinned row. */
+  text: string;
+  /** Ring of the hovered row. */
+  accent: string;
+  /** Links and rings of neighbours. */
+  line: string;
+  /** Muted points. */
+  context: string;
+}
+
+/** What a map shows; arrays are compared by identity and never changed. */
+export interface MapContent {
+  panes: readonly MapPane[];
+  rowCount: number;
+  colours: Uint8Array;
+  muted?: Uint8Array | null;
+  pinned: readonly number[];
+  ringed: readonly number[];
+  hover: HoverChannel;
+  theme: MapTheme;
+  transitionMs: number;
+  cameraMs?: number;
+  padding?: Insets;
+  linkedCamera?: boolean;
+  onPick(row: number | null): void;
+  onContextLost?(): void;
+  onUnavailable?(reason: string): void;
+}
+
+/** The row whose tooltip is open, and the pane the pointer is in. */
+export interface OpenTooltip {
+  row: number;
+  paneKey: string;
+}
+
+const hoverReachPx = 8;
+
+/** Radius and edge of a point in CSS pixels for a number of points. */
+export function pointSize(rowCount: number): { radiusPx: number; edgePx: number } {
+  if (rowCount < 500) return { radiusPx: 4, edgePx: 0.7 };
+  if (rowCount <= 2000) return { radiusPx: 3.2, edgePx: 0.7 };
+  if (rowCount <= 20_000) return { radiusPx: 2.7, edgePx: 0.7 };
+  if (rowCount <= 100_000) return { radiusPx: 1.9, edgePx: 0.4 };
+  return { radiusPx: 1.4, edgePx: 0 };
+}
+
+/** One to four maps of the same rows in one canvas: cameras, hover, marks. Draws nothing through React. */
+export class PointScene {
+  private readonly stage: DeckStage;
+  private panes: PointPane[] = [];
+  private sharedFrame: WorldFrame | null = null;
+  private isLaidOut = false;
+  private unsubscribeHover: () => void = () => {};
+  private frame = 0;
+  private tooltip: OpenTooltip | null = null;
+  private readonly cameraListeners = new Set<() => void>();
+  private readonly tooltipListeners = new Set<() => void>();
+  private pressedAt: Point | null = null;
+  private lastMove: PointerEvent | null = null;
+
+  constructor(
+    private readonly container: HTMLElement,
+    private content: MapContent,
+  ) {
+    this.stage = new DeckStage({
+      container,
+      belongsTo: (layer: Layer, viewKey) => layer instanceof PointLayer && layer.props.paneKey === viewKey,
+      onCamera: (key, camera) => this.setCamera(key, camera),
+      onResize: () => this.handleResize(),
+      onStart: () => this.redraw(),
+      onContextLost: () => this.content.onContextLost?.(),
+      onUnavailable: (reason) => this.content.onUnavailable?.(reason),
+    });
+    container.addEventListener('pointermove', this.handleMove);
+    container.addEventListener('pointerleave', this.handleLeave);
+    container.addEventListener('pointerdown', this.handleDown);
+    container.addEventListener('click', this.handleClick);
+    container.addEventListener('dblclick', this.handleDoubleClick);
+  }
+
+  /** Takes new content; only what differs is prepared again. */
+  update(content: MapContent): void {
+    const previous = this.content;
+    this.content = content;
+    if (content.hover !== previous.hover || this.panes.length === 0) {
+      this.unsubscribeHover();
+      this.unsubscribeHover = content.hover.subscribe(this.handleHover);
+    }
+    this.updatePanes(content.rowCount !== previous.rowCount);
+    this.layOut();
+    const style = { ...content.theme, radiusPx: pointSize(content.rowCount).radiusPx };
+    for (const pane of this.panes) pane.setMarks(content, style);
+    this.handleHover();
+    this.redraw();
+  }
+
+  /** Zooms every pane by `steps` doublings about the middle of its free part. */
+  zoomBy(steps: number): void {
+    for (const pane of this.panes) {
+      const size = pane.rect;
+      const padding = this.insetsOf(pane);
+      const middle = {
+        x: (padding.left + size.width - padding.right) / 2,
+        y: (padding.top + size.height - padding.bottom) / 2,
+      };
+      pane.isFitted = false;
+      pane.motion.glide(
+        zoomAround(pane.motion.destination, size, middle, steps, pane.zoomLimits),
+        this.cameraMs,
+      );
+    }
+  }
+
+  /** Moves every pane by pixels. */
+  panBy(pixelsX: number, pixelsY: number): void {
+    for (const pane of this.panes) {
+      const { x, y, zoom } = pane.motion.destination;
+      pane.isFitted = false;
+      pane.motion.jump({ x: x + pixelsX / 2 ** zoom, y: y + pixelsY / 2 ** zoom, zoom });
+    }
+  }
+
+  /** Shows all points again. */
+  fit(): void {
+    for (const pane of this.panes) {
+      pane.isFitted = true;
+      pane.motion.glide(this.fitOf(pane), this.cameraMs);
+    }
+  }
+
+  /** Where a place in a pane's own coordinates lies, in CSS pixels of that pane; null for an unknown pane. */
+  project(paneKey: string, point: Point): Point | null {
+    return this.paneOf(paneKey)?.project(point) ?? null;
+  }
+
+  /** The place in a pane's own coordinates under a pixel of that pane; null for an unknown pane. */
+  unproject(paneKey: string, pixel: Point): Point | null {
+    return this.paneOf(paneKey)?.unproject(pixel) ?? null;
+  }
+
+  /** Where a row is drawn now, in CSS pixels of the pane; null where it has no place. */
+  locateRow(paneKey: string, row: number): Point | null {
+    return this.paneOf(paneKey)?.locateRow(row) ?? null;
+  }
+
+  /** The pane's rectangle in the map, in CSS pixels; null for an unknown pane. */
+  paneRect(paneKey: string): Rect | null {
+    return this.paneOf(paneKey)?.rect ?? null;
+  }
+
+  /** Calls `listener` after each move of a camera or of points. */
+  subscribeCamera(listener: () => void): () => void {
+    this.cameraListeners.add(listener);
+    return () => this.cameraListeners.delete(listener);
+  }
+
+  /** Calls `listener` when another tooltip opens or none is open. */
+  readonly subscribeTooltip = (listener: () => void): (() => void) => {
+    this.tooltipListeners.add(listener);
+    return () => this.tooltipListeners.delete(listener);
+  };
+
+  readonly openTooltip = (): OpenTooltip | null => this.tooltip;
+
+  /** Closes the tooltip until the pointer meets another row. */
+  closeTooltip(): void {
+    this.setTooltip(null);
+  }
+
+  takePicture(): HTMLCanvasElement | null {
+    return this.stage.takePicture(this.content.theme.canvas);
+  }
+
+  restart(): void {
+    this.stage.restart();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.frame);
+    this.unsubscribeHover();
+    for (const pane of this.panes) pane.motion.stop();
+    this.container.removeEventListener('pointermove', this.handleMove);
+    this.container.removeEventListener('pointerleave', this.handleLeave);
+    this.container.removeEventListener('pointerdown', this.handleDown);
+    this.container.removeEventListener('click', this.handleClick);
+    this.container.removeEventListener('dblclick', this.handleDoubleClick);
+    this.stage.dispose();
+  }
+
+  private get cameraMs(): number {
+    const { cameraMs, transitionMs } = this.content;
+    return cameraMs ?? (transitionMs > 0 ? 700 : 0);
+  }
+
+  private paneOf(key: string): PointPane | undefined {
+    return this.panes.find((pane) => pane.key === key);
+  }
+
+  private updatePanes(isOtherRows: boolean): void {
+    const { panes, linkedCamera = false, transitionMs } = this.content;
+    const previousFrame = this.sharedFrame;
+    this.sharedFrame = linkedCamera
+      ? frameBounds(uniteBounds(panes.map((pane) => boundPositions(pane.positions))))
+      : null;
+    const isOtherFrame = JSON.stringify(previousFrame) !== JSON.stringify(this.sharedFrame);
+    const known = new Map(this.panes.map((pane) => [pane.key, pane]));
+    this.panes = panes.map((source) => {
+      const pane =
+        known.get(source.key) ?? new PointPane(source.key, () => this.redraw(), this.handleIndexed);
+      known.delete(source.key);
+      const isNewPlace = pane.positions !== source.positions || isOtherFrame;
+      if (!isNewPlace) return pane;
+      pane.setPositions(source.positions, this.sharedFrame, isOtherRows ? 0 : transitionMs);
+      if (isOtherRows) pane.isFitted = true;
+      if (pane.isFitted && this.isLaidOut)
+        pane.motion.glide(this.fitOf(pane), isOtherRows ? 0 : transitionMs);
+      return pane;
+    });
+    for (const gone of known.values()) gone.motion.stop();
+  }
+
+  private fitOf(pane: PointPane): Camera {
+    const bounds = this.sharedFrame === null ? pane.bounds : uniteBounds(this.panes.map((one) => one.bounds));
+    return pane.fit(bounds, this.insetsOf(pane));
+  }
+
+  /** What the cards that cover the map's edges cover of one pane. */
+  private insetsOf({ rect }: PointPane): Insets {
+    const { padding = noInsets } = this.content;
+    const { width, height } = this.stage.size;
+    return {
+      top: Math.max(0, padding.top - rect.y),
+      left: Math.max(0, padding.left - rect.x),
+      right: Math.max(0, padding.right - (width - rect.x - rect.width)),
+      bottom: Math.max(0, padding.bottom - (height - rect.y - rect.height)),
+    };
+  }
+
+  private layOut(): void {
+    const { size } = this.stage;
+    if (size.width === 0 || size.height === 0) return;
+    const rects = layOutPanes(this.panes.length, size);
+    for (const [index, pane] of this.panes.entries()) {
+      const rect = rects[index];
+      if (rect === undefined) continue;
+      const element = [...this.container.querySelectorAll<HTMLElement>('[data-pane]')].find(
+        (candidate) => candidate.dataset.pane === pane.key,
+      );
+      const insets = JSON.stringify(this.content.padding ?? noInsets);
+      const isMoved = pane.place(rect, insets, element ?? null);
+      if (isMoved && pane.isFitted) pane.motion.jump(this.fitOf(pane));
+    }
+    this.isLaidOut = true;
+  }
+
+  private handleResize(): void {
+    if (this.panes.length === 0) return;
+    this.layOut();
+    this.redraw();
+  }
+
+  private setCamera(key: string, camera: Camera): void {
+    for (const pane of this.panes) {
+      if (pane.key !== key && this.content.linkedCamera !== true) continue;
+      pane.isFitted = false;
+      pane.motion.jump(camera);
+    }
+  }
+
+  private redraw(): void {
+    const { colours, muted = null, theme, rowCount } = this.content;
+    if (!this.isLaidOut) return;
+    const now = performance.now();
+    const size = pointSize(rowCount);
+    const views = this.panes.map((pane) => ({
+      key: pane.key,
+      rect: pane.rect,
+      camera: pane.motion.camera,
+      zoomLimits: pane.zoomLimits,
+    }));
+    const layers = this.panes.map(
+      (pane) =>
+        new PointLayer({
+          id: `points-${pane.key}`,
+          paneKey: pane.key,
+          start: pane.start,
+          end: pane.end,
+          progress: pane.progressAt(now),
+          colours,
+          muted,
+          mutedColour: parseHex(theme.context),
+          edgeColour: parseHex(theme.canvas),
+          ...size,
+        }),
+    );
+    this.stage.draw(views, layers);
+    this.placeMarks();
+    for (const listener of [...this.cameraListeners]) listener();
+    if (this.frame === 0 && this.panes.some((pane) => pane.progressAt(now) < 1)) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.redraw();
+      });
+    }
+  }
+
+  private placeMarks(): void {
+    for (const pane of this.panes) pane.placeMarks(this.content.colours);
+  }
+
+  private readonly handleHover = (): void => {
+    const row = this.content.hover.get();
+    for (const pane of this.panes) pane.setHover(row, this.content.colours);
+    if (row === null || (this.tooltip !== null && this.tooltip.row !== row)) this.setTooltip(null);
+    this.stage.setCursor(row === null ? 'default' : 'pointer');
+  };
+
+  private setTooltip(tooltip: OpenTooltip | null): void {
+    if (tooltip?.row === this.tooltip?.row && tooltip?.paneKey === this.tooltip?.paneKey) return;
+    this.tooltip = tooltip;
+    for (const listener of [...this.tooltipListeners]) listener();
+  }
+
+  private readonly handleMove = (event: PointerEvent): void => {
+    if (event.buttons !== 0 || event.pointerType === 'touch' || this.stage.dragging) return;
+    this.lastMove = event;
+    const found = this.findUnder(event, false);
+    const previous = this.content.hover.get();
+    this.content.hover.set(found?.row ?? null);
+    if (found !== null && found.row !== previous) this.setTooltip(found);
+  };
+
+  /** A resting pointer, too, gets its answer once the index is complete. */
+  private readonly handleIndexed = (): void => {
+    if (this.lastMove !== null) this.handleMove(this.lastMove);
+  };
+
+  private readonly handleLeave = (): void => {
+    this.lastMove = null;
+    this.content.hover.set(null);
+  };
+
+  private readonly handleDown = (event: PointerEvent): void => {
+    this.pressedAt = { x: event.clientX, y: event.clientY };
+  };
+
+  private readonly handleClick = (event: MouseEvent): void => {
+    const pressed = this.pressedAt;
+    if (!isOnCanvas(event) || event.detail > 1 || pressed === null) return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
+    this.content.onPick(this.findUnder(event, true)?.row ?? null);
+  };
+
+  private readonly handleDoubleClick = (event: MouseEvent): void => {
+    if (!isOnCanvas(event)) return;
+    const { pane, pixel } = this.paneUnder(event);
+    if (pane === undefined) return;
+    const camera = zoomAround(
+      pane.motion.destination,
+      pane.rect,
+      pixel,
+      event.shiftKey ? -1 : 1,
+      pane.zoomLimits,
+    );
+    for (const moved of this.content.linkedCamera === true ? this.panes : [pane]) {
+      moved.isFitted = false;
+      moved.motion.glide(camera, this.cameraMs);
+    }
+  };
+
+  private paneUnder(event: MouseEvent): { pane: PointPane | undefined; pixel: Point } {
+    const box = this.container.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    const pane = this.panes.find(
+      ({ rect }) => x >= rect.x && y >= rect.y && x < rect.x + rect.width && y < rect.y + rect.height,
+    );
+    return { pane, pixel: { x: x - (pane?.rect.x ?? 0), y: y - (pane?.rect.y ?? 0) } };
+  }
+
+  private findUnder(event: MouseEvent, mustKnow: boolean): OpenTooltip | null {
+    if (!isOnCanvas(event)) return null;
+    const { pane, pixel } = this.paneUnder(event);
+    if (pane === undefined) return null;
+    const { colours } = this.content;
+    const accepts = (candidate: number): boolean => colours[4 * candidate + 3] !== 0;
+    const row = pane.findNearest(pixel, hoverReachPx, accepts, mustKnow);
+    return row === null ? null : { row, paneKey: pane.key };
+  }
+}
+
+function isOnCanvas(event: Event): boolean {
+  return event.target instanceof HTMLCanvasElement;
+}

@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query';
+import { readBaseUrl } from '@/core/embedding/base-url';
+import { ProviderError } from '@/core/embedding/provider-error';
+import type { ProviderId } from '@/core/embedding/run';
+import { hintFor, type ModelHint } from '@/providers/model-hints';
+import {
+  featherlessCatalogPage,
+  featherlessDocumentedModel,
+} from '@/providers/openai-compatible/openai-compatible-provider';
+import type { Catalog, CatalogModel } from '@/providers/provider';
+import { baseUrlOf, providerFor } from '@/queries/providers';
+
+export type { Catalog, CatalogModel, ModelHint };
+export { baseUrlOf, featherlessCatalogPage, featherlessDocumentedModel, hintFor };
+
+const freshForMs = 60 * 60_000;
+
+/**
+ * The models a provider offers. It leaves the page's origin, so the caller says with `enabled` that a person asked for it.
+ * The key is read when the request is sent; its revision only tells that it must be asked again. While that happens the
+ * list of the same server stays. Fails with ProviderError.
+ */
+export function catalogQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
+  return queryOptions<Catalog>({
+    queryKey: ['catalog', provider, baseUrl, keyRevision],
+    queryFn: ({ signal }) => providerFor(provider, baseUrl).loadCatalog(signal),
+    placeholderData: (before, query) =>
+      query?.queryKey[1] === provider && query.queryKey[2] === baseUrl ? before : undefined,
+    networkMode: 'always',
+    staleTime: freshForMs,
+    gcTime: freshForMs,
+    retry: (failures, error) => failures < 1 && error instanceof ProviderError && error.mayPass,
+    retryDelay: 1500,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    refetchOnMount: false,
+  });
+}
+
+/** Host that requests go to; null for the baselines and while there is no usable base URL. */
+export function hostOf(provider: ProviderId, baseUrl: string): string | null {
+  if (provider === 'baseline' || baseUrl === '') return null;
+  try {
+    return readBaseUrl(baseUrl).host;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+import { ComputeClient } from '@/compute/client';
+
+/** The page's workers. */
+export const compute = new ComputeClient();

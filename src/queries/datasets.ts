@@ -1,0 +1,164 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { DatasetSummary, TableSource } from '@/compute/contract';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { ParsedTable } from '@/core/dataset/table';
+import { baselineModels } from '@/core/embedding/baseline/baseline-models';
+import { compute } from '@/queries/compute-client';
+import { computedForever, queryClient } from '@/queries/query-client';
+import { startRun } from '@/queries/run-engine';
+import { listedRuns, runsQuery } from '@/queries/run-list';
+import { releaseMatricesExcept } from '@/queries/run-matrix';
+import { showNotice } from '@/state/notices';
+import { commit, initialView, readView, replaceView, viewStore } from '@/state/view';
+
+const viewSetting = 'view';
+
+/** Name of the dataset that ships with the page. */
+export const sampleName = 'Sample';
+
+export function datasetQuery(id: string) {
+  return queryOptions({
+    ...computedForever,
+    gcTime: Number.POSITIVE_INFINITY,
+    queryKey: ['dataset', id],
+    queryFn: () => compute.call('loadDataset', { id }),
+  });
+}
+
+/** Datasets kept in this browser, newest first. */
+export function datasetListQuery() {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['datasets'],
+    queryFn: (): Promise<DatasetSummary[]> => compute.call('listDatasets', null),
+  });
+}
+
+export function parseSource(source: TableSource, signal: AbortSignal) {
+  return compute.call('parseTable', source, { signal });
+}
+
+/** Reads a file in a worker; its bytes are handed over, not copied. Rejects with the browser's error where it cannot read them. */
+export async function parseFile(file: File, signal: AbortSignal): Promise<ParsedTable> {
+  const content = new Uint8Array(await file.arrayBuffer());
+  return compute.call('parseTable', { name: file.name, content }, { signal, transfer: [content.buffer] });
+}
+
+/** Makes a dataset of a table in a worker; with `appendTo` its rows become another set of that dataset. */
+export function buildFromTable(
+  table: ParsedTable,
+  choice: { readonly textColumn: number; readonly labelColumn: number | null },
+  appendTo: Dataset | null,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  return compute.call('buildDataset', { table, ...choice, appendTo }, { signal });
+}
+
+/** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
+export async function openWorkspace(): Promise<void> {
+  const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
+  const view = readView(stored);
+  const id = view?.datasetId ?? null;
+  const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
+  if (view !== null && kept !== null) {
+    queryClient.setQueryData(datasetQuery(kept.id).queryKey, kept);
+    await queryClient
+      .fetchQuery(runsQuery(kept.id))
+      .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
+    replaceView(view);
+  } else {
+    replaceView(initialView);
+    await openDataset(await compute.call('loadSample', null));
+  }
+  keepViewStored();
+  watchDataset();
+}
+
+/** Shows a dataset and keeps it. With a label the step can be undone. */
+export async function openDataset(dataset: Dataset, label?: string): Promise<void> {
+  queryClient.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
+  await queryClient
+    .fetchQuery(runsQuery(dataset.id))
+    .catch(() => queryClient.setQueryData(runsQuery(dataset.id).queryKey, []));
+  commit(
+    {
+      datasetId: dataset.id,
+      activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
+      compared: [null, null],
+      colourBy: null,
+      pinned: null,
+      matrixOrder: 'input',
+    },
+    label,
+  );
+  try {
+    await compute.call('saveDataset', { dataset, savedAt: Date.now() });
+    await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
+  } catch (error) {
+    showNotice({
+      tone: 'warn',
+      subject: 'dataset not kept',
+      headline: 'These texts are not kept in this browser.',
+      text: 'Everything works until the tab is closed. Free some storage, then add them again.',
+      detail: error instanceof Error ? error.message : null,
+    });
+  }
+}
+
+/** Shows a dataset that is kept in storage. */
+export async function reopenDataset(id: string): Promise<void> {
+  const dataset = await queryClient.fetchQuery(datasetQuery(id));
+  if (dataset !== null) await openDataset(dataset, 'Change dataset');
+}
+
+export async function forgetDataset(id: string): Promise<void> {
+  await compute.call('removeDataset', { id });
+  queryClient.removeQueries({ queryKey: runsQuery(id).queryKey });
+  await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
+}
+
+/** Runs the baselines on a dataset that is new, or whose baselines were under way when the page was closed. */
+function startBaselines(dataset: Dataset): void {
+  const runs = listedRuns(dataset.id);
+  for (const { id: model } of baselineModels) {
+    const known = runs.find(({ spec }) => spec.provider === 'baseline' && spec.model === model);
+    const isWanted = known === undefined ? runs.length === 0 : known.status === 'cancelled';
+    const spec = {
+      provider: 'baseline',
+      baseUrl: '',
+      model,
+      dimensions: null,
+      datasetId: dataset.id,
+    } as const;
+    if (isWanted) void startRun(dataset, spec);
+  }
+}
+
+/** Whenever another dataset comes on the screen: frees the vectors of the last one and runs the baselines. */
+function watchDataset(): void {
+  let shown: string | null = null;
+  const follow = async () => {
+    const id = viewStore.getState().view.datasetId;
+    if (id === null || id === shown) return;
+    shown = id;
+    const dataset = await queryClient.fetchQuery(datasetQuery(id));
+    if (dataset === null || viewStore.getState().view.datasetId !== id) return;
+    releaseMatricesExcept(new Set(listedRuns(id).map((run) => run.id)));
+    startBaselines(dataset);
+  };
+  viewStore.subscribe(() => void follow());
+  void follow();
+}
+
+/** The view follows every commit into storage, the latest winning. */
+function keepViewStored(): void {
+  let waiting = false;
+  viewStore.subscribe(({ view }, { view: before }) => {
+    if (view === before || waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      compute.call('saveSetting', { key: viewSetting, value: viewStore.getState().view }).catch(() => {});
+    }, 200);
+  });
+}

@@ -1,0 +1,61 @@
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
+import { pointsCsv } from '@/core/export/points-csv';
+import type { ProjectionSettings } from '@/core/projection/projection';
+import { compute } from '@/queries/compute-client';
+import { isSettled, neighboursQuery } from '@/queries/neighbours';
+import { projectionQuery } from '@/queries/projection';
+import { queryClient } from '@/queries/query-client';
+import { ensureMatrix } from '@/queries/run-matrix';
+
+export const exportedNeighbours = 10;
+
+/** Lets the page draw between two parts of a long file. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+async function collect(parts: Iterable<string>): Promise<Blob> {
+  const collected: string[] = [];
+  for (const part of parts) {
+    collected.push(part);
+    if (collected.length % 4 === 0) await pause();
+  }
+  return new Blob(collected);
+}
+
+/** Points (CSV) of all runs; the maps that are not drawn yet are drawn first. */
+export async function exportPoints(
+  dataset: Dataset,
+  runs: readonly RunRecord[],
+  settings: ProjectionSettings,
+): Promise<Blob> {
+  const points = [];
+  for (const run of runs) {
+    const projection = isSettled(run) ? await queryClient.fetchQuery(projectionQuery(run, settings)) : null;
+    points.push({ id: run.id, positions: projection?.positions ?? null });
+  }
+  return collect(pointsCsv(dataset, points));
+}
+
+/** Similarity matrix (CSV) of a run. */
+export async function exportSimilarities(run: RunRecord): Promise<Blob> {
+  await ensureMatrix(run);
+  const members = compute.membersOf(run.id);
+  return new Blob(await compute.call('exportSimilarities', { matrix: run.id, members }));
+}
+
+/** Vectors (NPY) of a run. */
+export async function exportVectors(run: RunRecord): Promise<Blob> {
+  await ensureMatrix(run);
+  return new Blob(await compute.call('exportVectors', { matrix: run.id }));
+}
+
+/** Neighbours (JSONL) of all runs. */
+export async function exportNeighbours(runs: readonly RunRecord[]): Promise<Blob> {
+  const lists = [];
+  for (const run of runs.filter(isSettled)) {
+    const { members, ids, similarities, k } = await queryClient.fetchQuery(neighboursQuery(run));
+    lists.push({ id: run.id, members, ids, similarities, listLength: k });
+  }
+  return collect(neighboursJsonl(lists, exportedNeighbours));
+}

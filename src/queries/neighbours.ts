@@ -1,0 +1,91 @@
+import { queryOptions } from '@tanstack/react-query';
+import { runName } from '@/core/embedding/run-name';
+import type { RunRecord } from '@/core/embedding/run';
+import { compute } from '@/queries/compute-client';
+import { computedForever } from '@/queries/query-client';
+import { ensureMatrix } from '@/queries/run-matrix';
+import { endTask, reportTask } from '@/state/tasks';
+
+/** Neighbours kept of every row: enough for the inspector, overlap@10, exports and the usual UMAP settings. */
+const neighboursKept = 30;
+
+/** Exact nearest rows of every row of a run. */
+export interface Neighbours {
+  /** Rows with a vector, ascending. */
+  readonly members: Uint32Array;
+  /** Position in `members` of a dataset row, −1 without a vector. */
+  readonly positionOf: Int32Array;
+  /** Length of each list; fewer than `neighboursKept` in a small dataset. */
+  readonly k: number;
+  /** members.length × k dataset rows, nearest first. */
+  readonly ids: Int32Array;
+  /** members.length × k cosines. */
+  readonly similarities: Float32Array;
+}
+
+export interface Neighbour {
+  readonly row: number;
+  readonly similarity: number;
+}
+
+/** True once nothing is on its way: its results can be computed and kept. */
+export function isSettled(run: RunRecord): boolean {
+  return run.status !== 'running' && run.status !== 'waiting' && run.doneCount > 0;
+}
+
+export function indexMembers(members: Uint32Array, rowCount: number): Int32Array {
+  const positionOf = new Int32Array(rowCount).fill(-1);
+  members.forEach((row, position) => {
+    positionOf[row] = position;
+  });
+  return positionOf;
+}
+
+/** Finds neighbours among the given rows, telling the status line. */
+export async function searchNeighbours(
+  run: RunRecord,
+  members: Uint32Array,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<Neighbours> {
+  const k = Math.max(0, Math.min(wanted, members.length - 1));
+  const task = {
+    id: `neighbours ${run.id} ${members.length}`,
+    label: `Finding neighbours in ${runName(run.spec)}`,
+    total: members.length,
+    unit: 'rows',
+    cancel: null,
+  };
+  reportTask({ ...task, done: 0 });
+  try {
+    const { ids, similarities } = await compute.findNeighbours(
+      { matrix: run.id, members, k },
+      { signal, onProgress: ({ done }) => reportTask({ ...task, done }) },
+    );
+    return { members, positionOf: indexMembers(members, run.rowCount), k, ids, similarities };
+  } finally {
+    endTask(task.id);
+  }
+}
+
+export function neighboursQuery(run: RunRecord) {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['neighbours', run.id, run.doneCount],
+    queryFn: async ({ signal }) => {
+      await ensureMatrix(run);
+      return searchNeighbours(run, compute.membersOf(run.id), neighboursKept, signal);
+    },
+  });
+}
+
+/** The nearest rows of one row, or null when the row has no vector in this run. */
+export function neighboursOf(neighbours: Neighbours, row: number, count: number): Neighbour[] | null {
+  const position = neighbours.positionOf[row];
+  if (position === undefined || position < 0) return null;
+  const start = position * neighbours.k;
+  return Array.from({ length: Math.min(count, neighbours.k) }, (_, i) => ({
+    row: neighbours.ids[start + i]!,
+    similarity: neighbours.similarities[start + i]!,
+  })).filter(({ row: other }) => other >= 0);
+}

@@ -1,0 +1,140 @@
+import { queryOptions } from '@tanstack/react-query';
+import { runName } from '@/core/embedding/run-name';
+import type { RunRecord } from '@/core/embedding/run';
+import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
+import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
+import { compute } from '@/queries/compute-client';
+import { neighboursQuery, searchNeighbours } from '@/queries/neighbours';
+import { computedForever, queryClient } from '@/queries/query-client';
+import { spreadQuery } from '@/queries/spread';
+import { endTask, reportTask } from '@/state/tasks';
+
+/** A map of a run, under way or finished. */
+export interface Projection {
+  /** rowCount × 2, NaN for rows without a vector. */
+  readonly positions: Float32Array<ArrayBuffer>;
+  /** Rows with a place. */
+  readonly placed: number;
+  readonly method: ProjectionMethod;
+  /** Epochs done and in all; 0 of 0 for PCA. */
+  readonly done: number;
+  readonly total: number;
+  /** Rows that share the place of a row with the same vector. */
+  readonly twins: number;
+  /** Share of variance along the axes, for PCA. */
+  readonly explained: readonly [number, number] | null;
+  /** Why the picture is not quite what was asked for, as a sentence. */
+  readonly remark: string | null;
+}
+
+function projectionKey(run: RunRecord, settings: ProjectionSettings) {
+  const { method, neighbours, minDist, seed } = settings;
+  const parameters = method === 'pca' ? ['pca'] : ['umap', neighbours, minDist, seed];
+  return ['projection', run.id, run.doneCount, ...parameters];
+}
+
+/** The latest layout of a projection under way; filled by projectionQuery, absent once that has finished. */
+export function layoutProgressKey(run: RunRecord, settings: ProjectionSettings) {
+  return ['layout-progress', ...projectionKey(run, settings)];
+}
+
+export function projectionQuery(run: RunRecord, settings: ProjectionSettings) {
+  const queryKey = projectionKey(run, settings);
+  return queryOptions({
+    ...computedForever,
+    queryKey,
+    queryFn: ({ signal }) => project(run, settings, signal),
+  });
+}
+
+async function project(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  signal: AbortSignal,
+): Promise<Projection> {
+  const progressKey = layoutProgressKey(run, settings);
+  const { plane, members, explained } = await queryClient.fetchQuery(spreadQuery(run));
+  const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
+  const distinct = distinctMembers(members, twinOf);
+  const start = pickRows(plane, members, twinOf);
+  const show = (layout: Float32Array) =>
+    expandTwins({ layout, members, twinOf, rowCount: run.rowCount });
+  const shared = { placed: members.length, twins: members.length - distinct.length };
+  const pca: Projection = {
+    ...shared,
+    positions: show(start),
+    method: 'pca',
+    done: 0,
+    total: 0,
+    explained,
+    remark: null,
+  };
+  if (settings.method === 'pca') return pca;
+  queryClient.setQueryData<Projection>(progressKey, pca);
+
+  const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
+  const all = await queryClient.fetchQuery(neighboursQuery(run));
+  const found =
+    distinct.length === members.length && all.k >= neighboursWanted
+      ? all
+      : await searchNeighbours(run, distinct, neighboursWanted, signal);
+  const task = {
+    id: progressKey.join(' '),
+    label: `Drawing the map of ${runName(run.spec)}`,
+    unit: 'steps',
+    cancel: () => void queryClient.cancelQueries({ queryKey: projectionKey(run, settings) }),
+  };
+  try {
+    reportTask({ ...task, done: 0, total: 0 });
+    const result = await compute.call(
+      'layOut',
+      {
+        ids: found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!)),
+        similarities: found.similarities,
+        count: distinct.length,
+        k: found.k,
+        start,
+        neighbours: settings.neighbours,
+        minDist: settings.minDist,
+        seed: settings.seed,
+      },
+      {
+        signal,
+        onProgress: ({ phase, done, total, layout }) => {
+          reportTask({ ...task, done: phase === 'layout' ? done : 0, total: phase === 'layout' ? total : 0 });
+          if (layout === null) return;
+          queryClient.setQueryData<Projection>(progressKey, {
+            ...shared,
+            positions: show(layout),
+            method: 'umap',
+            done: phase === 'layout' ? done : 0,
+            total: phase === 'layout' ? total : 0,
+            explained: null,
+            remark: null,
+          });
+        },
+      },
+    );
+    queryClient.removeQueries({ queryKey: progressKey });
+    return {
+      ...shared,
+      positions: show(result.layout),
+      method: result.method,
+      done: result.epochs,
+      total: result.epochs,
+      explained: result.method === 'pca' ? explained : null,
+      remark: result.reason,
+    };
+  } finally {
+    endTask(task.id);
+  }
+}
+
+/** The coordinates of the distinct members, in their order. */
+function pickRows(plane: Float32Array, members: Uint32Array, twinOf: Int32Array): Float32Array<ArrayBuffer> {
+  const picked: number[] = [];
+  members.forEach((row, i) => {
+    if (twinOf[i] === row) picked.push(plane[2 * i]!, plane[2 * i + 1]!);
+  });
+  return Float32Array.from(picked);
+}

@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ComputeError } from '@/compute/compute-error';
+
+/** Results of the workers are the same whenever they are asked for: never stale, never shared structurally, no network. */
+export const computedForever = {
+  networkMode: 'always',
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 10 * 60_000,
+  structuralSharing: false,
+  retry: (failures: number, error: Error) =>
+    failures < 1 && error instanceof ComputeError && error.code === 'restarted',
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
+export const queryClient = new QueryClient();

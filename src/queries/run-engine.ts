@@ -1,0 +1,206 @@
+import { ComputeError } from '@/compute/compute-error';
+import type { Dataset } from '@/core/dataset/dataset';
+import { embedDataset } from '@/core/embedding/embed-dataset';
+import { ProviderError } from '@/core/embedding/provider-error';
+import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
+import { describeProblem } from '@/core/embedding/run-problem';
+import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
+import { compute } from '@/queries/compute-client';
+import { providerFor } from '@/queries/providers';
+import { queryClient } from '@/queries/query-client';
+import { dropRun, listedRun, listedRuns, putRun } from '@/queries/run-list';
+import { createMatrix, ensureMatrix, releaseMatrix } from '@/queries/run-matrix';
+import { commit, viewStore } from '@/state/view';
+
+const saveEveryMs = 1000;
+
+/** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
+const queues = new Map<string, Promise<void>>();
+const cancels = new Map<string, AbortController>();
+
+/** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
+export interface RunPace {
+  readonly startedAt: number;
+  readonly doneBefore: number;
+}
+
+export function paceKey(runId: string) {
+  return ['run-pace', runId];
+}
+
+/** Makes the run, or goes on with the one that has the same spec. Settles when it has ended, in whatever way. */
+export async function startRun(dataset: Dataset, spec: RunSpec): Promise<void> {
+  const listed = listedRuns(dataset.id);
+  const slot = listed.reduce((next, run) => Math.max(next, run.slot + 1), 0);
+  const fresh = createRunRecord(spec, slot, dataset.rowCount, Date.now());
+  const run = listed.find(({ id }) => id === fresh.id) ?? fresh;
+  await sendRows(dataset, run, (_, isFailed) => !isFailed);
+}
+
+/** Sends the rows that were not yet sent. */
+export function resumeRun(dataset: Dataset, run: RunRecord): Promise<void> {
+  return sendRows(dataset, run, (_, isFailed) => !isFailed);
+}
+
+/** Sends only the rows that failed. */
+export function retryFailed(dataset: Dataset, run: RunRecord): Promise<void> {
+  return sendRows(dataset, run, (_, isFailed) => isFailed);
+}
+
+/** Stops sending; what was delivered stays. */
+export function cancelRun(runId: string): void {
+  cancels.get(runId)?.abort();
+}
+
+/** Removes a run with its vectors, here and in storage. */
+export async function removeRun(run: RunRecord): Promise<void> {
+  cancelRun(run.id);
+  dropRun(run.spec.datasetId, run.id);
+  releaseMatrix(run.id);
+  for (const subject of ['neighbours', 'spread', 'pair-histogram', 'projection', 'overlap']) {
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id) });
+  }
+  await compute.call('removeRun', { runId: run.id });
+}
+
+async function sendRows(
+  dataset: Dataset,
+  run: RunRecord,
+  isWanted: (row: number, isFailed: boolean) => boolean,
+): Promise<void> {
+  if (cancels.has(run.id)) return;
+  const cancel = new AbortController();
+  cancels.set(run.id, cancel);
+  let record: RunRecord = { ...run, status: 'waiting', problem: null };
+  putRun(record);
+  const queue = run.spec.provider === 'baseline' ? 'baseline' : new URL(run.spec.baseUrl).origin;
+  const turn = queues.get(queue) ?? Promise.resolve();
+  const work = turn.then(async () => {
+    if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
+    else record = await execute(dataset, record, isWanted, cancel);
+  });
+  queues.set(queue, work.catch(() => {}));
+  try {
+    await work;
+  } catch (error) {
+    record = { ...(listedRun(dataset.id, run.id) ?? record), status: 'stopped', problem: problemOf(error) };
+  } finally {
+    cancels.delete(run.id);
+    if (listedRun(dataset.id, run.id) !== undefined) {
+      putRun(record);
+      showFirstFinished(record);
+      await keepRecord(record);
+    }
+  }
+}
+
+/** Until a person picks a run, the first that finishes is shown; the first remote one takes the place of a baseline. */
+function showFirstFinished(run: RunRecord): void {
+  const { datasetId, activeRun } = viewStore.getState().view;
+  if (run.doneCount === 0 || run.spec.datasetId !== datasetId) return;
+  const runs = listedRuns(datasetId);
+  const active = runs.find(({ id }) => id === activeRun);
+  const isFirstRemote =
+    run.spec.provider !== 'baseline' &&
+    run.status === 'done' &&
+    !runs.some(({ id, spec, status }) => id !== run.id && spec.provider !== 'baseline' && status === 'done');
+  if (active === undefined || (isFirstRemote && active.spec.provider === 'baseline')) commit({ activeRun: run.id });
+}
+
+async function execute(
+  dataset: Dataset,
+  initial: RunRecord,
+  isWanted: (row: number, isFailed: boolean) => boolean,
+  cancel: AbortController,
+): Promise<RunRecord> {
+  let record = initial;
+  let savedAt = 0;
+  let lostVectors: Error | null = null;
+  const { spec, id } = record;
+  await ensureMatrix(record);
+  const { signal } = cancel;
+  const session = await providerFor(spec.provider, spec.baseUrl).openSession({
+    model: spec.model,
+    dimensions: spec.dimensions,
+    corpus: dataset.texts,
+    signal,
+  });
+  const rows = rowsWithoutVector(record).filter((row) =>
+    isWanted(row, record.failures.some((failure) => failure.row === row)),
+  );
+  queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
+  try {
+    await embedDataset({
+      texts: dataset.texts,
+      rows,
+      width: record.width,
+      session,
+      signal,
+      ports: {
+        embedBatch: (batch, batchSignal) => session.embedBatch(batch, batchSignal),
+        saveBatch: async (batch) => {
+          const refusal = await putBatch(record, batch).catch((error: Error) => {
+            lostVectors ??= error;
+            cancel.abort();
+            return null;
+          });
+          if (refusal !== null) throw new Error(refusal);
+        },
+        sleep: (durationMs, sleepSignal) =>
+          new Promise((resolve) => {
+            const timer = setTimeout(resolve, durationMs);
+            sleepSignal.addEventListener('abort', () => {
+              clearTimeout(timer);
+              resolve();
+            });
+          }),
+        now: () => performance.now(),
+        report: (event) => {
+          record = applyRunEvent(record, event);
+          if (listedRun(dataset.id, id) === undefined) return;
+          putRun(record);
+          if (Date.now() - savedAt < saveEveryMs) return;
+          savedAt = Date.now();
+          void keepRecord(record);
+        },
+      },
+    });
+  } finally {
+    session.close();
+  }
+  if (lostVectors !== null) throw lostVectors;
+  return record;
+}
+
+/** Puts a batch into matrix and storage; once more if the worker was lost on the way. Returns why storage refused it, or null. */
+async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | null> {
+  await createMatrix(run, batch.width);
+  const receive = () => compute.receiveBatch(run.id, batch);
+  const { kept, refusal } = await receive().catch((error: unknown) => {
+    if (error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted')) return receive();
+    throw error;
+  });
+  return kept ? null : (refusal ?? 'no reason given');
+}
+
+function rowsWithoutVector(run: RunRecord): Uint32Array {
+  const present = new Uint8Array(run.rowCount);
+  if (compute.holdsMatrix(run.id)) for (const row of compute.membersOf(run.id)) present[row] = 1;
+  return Uint32Array.from(present.keys()).filter((row) => present[row] === 0);
+}
+
+/** A record that cannot be kept loses nothing now; the vectors say after a reload which rows are there. */
+async function keepRecord(record: RunRecord): Promise<void> {
+  await compute.call('saveRun', { record }).catch(() => {});
+}
+
+function problemOf(error: unknown): RunProblem {
+  if (error instanceof ProviderError) return describeProblem(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: error instanceof ComputeError ? error.code : 'failed',
+    message,
+    advice: 'What was embedded so far is kept. Try to go on with Resume, or reload the page.',
+    detail: null,
+  };
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { datasetQuery } from '@/queries/datasets';
+import { runsQuery } from '@/queries/run-list';
+import { viewStore } from '@/state/view';
+
+const noRuns: readonly RunRecord[] = [];
+
+/** The dataset on the screen; null while it is being read. */
+export function useDataset(): Dataset | null {
+  const id = useStore(viewStore, ({ view }) => view.datasetId);
+  return useQuery({ ...datasetQuery(id ?? ''), enabled: id !== null }).data ?? null;
+}
+
+/** Its runs in the order they were added. */
+export function useRuns(): readonly RunRecord[] {
+  const id = useStore(viewStore, ({ view }) => view.datasetId);
+  return useQuery({ ...runsQuery(id ?? ''), enabled: id !== null }).data ?? noRuns;
+}
+
+/** The run drawn in Map and Matrix. */
+export function useActiveRun(): RunRecord | null {
+  const id = useStore(viewStore, ({ view }) => view.activeRun);
+  return useRuns().find((run) => run.id === id) ?? null;
+}
