@@ -1,6 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
@@ -69,6 +69,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          ...(process.env.LONG_RUNS ? { setupFiles: ['./e2e/long-runs.ts'], testTimeout: 600_000 } : {}),
         },
       },
       {
@@ -76,7 +77,6 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@deck.gl/core',
-            '@deck.gl/layers',
             '@luma.gl/core',
             '@luma.gl/engine',
             'fast-check',

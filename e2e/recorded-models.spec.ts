@@ -1,15 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  embedWith,
-  expect,
-  nearestRows,
-  openSample,
-  readyMap,
-  runItem,
-  test,
-  uploadFile,
-} from './journey';
+import { embedWith, expect, nearestRows, openSample, readyMap, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';

@@ -17,7 +17,7 @@ import { loadRecordedModels } from './recorded-models';
 import { createRequestLog, type RequestLog, type RequestRecord } from './request-log';
 
 /** Settings of the faults. */
-export interface FaultSettings {
+interface FaultSettings {
   /** Wait of the fault `slow`; 1000 unless told. */
   readonly delayMs?: number | undefined;
   /** Texts that contain this word are the faulty ones. */

@@ -142,7 +142,7 @@ export type FaultName = keyof typeof faults;
 export const faultNames: readonly FaultName[] = Object.keys(faults).filter(isFaultName);
 
 /** Whether a text names a fault. */
-export function isFaultName(name: string): name is FaultName {
+function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(faults, name);
 }
 

@@ -1,5 +1,5 @@
 /** The only request headers a page may send; anything else is refused in the preflight. */
-export const allowedRequestHeaders: readonly string[] = ['authorization', 'content-type'];
+const allowedRequestHeaders: readonly string[] = ['authorization', 'content-type'];
 
 /** A header every answer carries, errors included. */
 export const corsHeaders: Readonly<Record<string, string>> = { 'Access-Control-Allow-Origin': '*' };

@@ -13,7 +13,9 @@ import { SampleStrip } from './sample-strip';
 
 // The drawing code comes after the first script.
 const MapView = lazy(async () => ({ default: (await import('@/features/map/map-view')).MapView }));
-const MatrixView = lazy(async () => ({ default: (await import('@/features/matrix/matrix-view')).MatrixView }));
+const MatrixView = lazy(async () => ({
+  default: (await import('@/features/matrix/matrix-view')).MatrixView,
+}));
 const ComparisonView = lazy(async () => ({
   default: (await import('@/features/comparison/comparison-view')).ComparisonView,
 }));
@@ -21,7 +23,13 @@ const ComparisonView = lazy(async () => ({
 const tabs = [
   { value: 'map', name: 'Map', place: 'The map', Controls: MapControls, Content: MapView },
   { value: 'matrix', name: 'Matrix', place: 'The matrix', Controls: MatrixControls, Content: MatrixView },
-  { value: 'compare', name: 'Compare', place: 'The comparison', Controls: ComparisonControls, Content: ComparisonView },
+  {
+    value: 'compare',
+    name: 'Compare',
+    place: 'The comparison',
+    Controls: ComparisonControls,
+    Content: ComparisonView,
+  },
 ] as const satisfies readonly { value: View['tab']; [key: string]: unknown }[];
 
 /** The views of the chosen run, one at a time. */

@@ -1,9 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { sampleName } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
-import { sampleName } from '@/queries/datasets';
 import classes from './sample-strip.module.css';
 
 /** Says what the first picture is, and where one's own texts and a key go. */
@@ -16,8 +16,8 @@ export function SampleStrip() {
       <div className={classes.words}>
         <strong>This is a sample: {dataset.rowCount} short texts, read by two built-in baselines.</strong>
         <span>
-          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model on the
-          left.
+          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model
+          on the left.
         </span>
       </div>
       <Button size="md" leftSection={<Plus size={16} strokeWidth={1.5} />} onClick={() => openAddData()}>

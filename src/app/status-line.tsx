@@ -14,21 +14,27 @@ export function StatusLine() {
   const tasks = useStore(taskStore, (state) => state.tasks);
   const running = runs.filter(({ status }) => status === 'running');
   const lines = [
-    ...running.map((run) => `Embedding with ${runName(run.spec)}: ${count(run.doneCount)} of ${count(run.rowCount)}`),
+    ...running.map(
+      (run) => `Embedding with ${runName(run.spec)}: ${count(run.doneCount)} of ${count(run.rowCount)}`,
+    ),
     ...tasks.map(({ label, done, total, unit }) =>
       total > 0 ? `${label}: ${count(done)} of ${count(total)} ${unit}` : label,
     ),
   ];
   const hosts = new Set(
     runs
-      .filter(({ spec, doneCount, failures }) => spec.provider !== 'baseline' && doneCount + failures.length > 0)
+      .filter(
+        ({ spec, doneCount, failures }) => spec.provider !== 'baseline' && doneCount + failures.length > 0,
+      )
       .map(({ spec }) => readBaseUrl(spec.baseUrl).host),
   );
   return (
     <footer className={classes.line}>
       <div role="status" aria-label="Progress" className={classes.progress}>
         {lines.length > 0 && <Loader size={12} aria-hidden="true" />}
-        <span className={classes.words}>{lines.length > 0 ? lines.join(' · ') : restWords(dataset?.rowCount)}</span>
+        <span className={classes.words}>
+          {lines.length > 0 ? lines.join(' · ') : restWords(dataset?.rowCount)}
+        </span>
       </div>
       <span className={classes.promise}>
         <Lock size={12} strokeWidth={1.5} aria-hidden="true" />

@@ -36,7 +36,8 @@ const startWorker: Record<Lane, () => Worker> = {
   baseline: () => new Worker(new URL('./workers/baseline.worker.ts', import.meta.url), { type: 'module' }),
   storage: () => new Worker(new URL('./workers/storage.worker.ts', import.meta.url), { type: 'module' }),
   matrix: () => new Worker(new URL('./workers/matrix.worker.ts', import.meta.url), { type: 'module' }),
-  projection: () => new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
+  projection: () =>
+    new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
 };
 
 const neighbourChunk = 512;
@@ -200,7 +201,12 @@ export class ComputeClient {
   }
 
   async #openEverywhere(matrix: OpenMatrix, restore: boolean): Promise<void> {
-    const args = { matrix: matrix.matrix, rowCount: matrix.rowCount, width: matrix.width, shared: matrix.shared };
+    const args = {
+      matrix: matrix.matrix,
+      rowCount: matrix.rowCount,
+      width: matrix.width,
+      shared: matrix.shared,
+    };
     await Promise.all(this.#pool.map((line) => line.call('openMatrix', args)));
     if (!restore) return;
     const { present } = await this.#pool[0]!.call('restoreMatrix', { matrix: matrix.matrix });

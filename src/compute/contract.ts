@@ -48,7 +48,7 @@ interface Job<Args, Result, Progress = never> {
   progress: Progress;
 }
 
-export interface ComputeContract {
+interface ComputeContract {
   /** Reads a file or pasted lines. Fails with `bad-table`. */
   parseTable: Job<TableSource, ParsedTable>;
   /** Chooses the columns; with `appendTo` the rows become another set of that dataset. Fails with `bad-table`. */
@@ -120,7 +120,7 @@ export interface ComputeContract {
   layOut: Job<LayoutRequest, UmapResult, UmapProgress>;
 }
 
-export interface Spread {
+interface Spread {
   /** Mean and standard deviation of the cosine over all off-diagonal pairs; null under two rows. */
   readonly mean: number | null;
   readonly sd: number | null;
@@ -130,7 +130,7 @@ export interface Spread {
   readonly explained: readonly [number, number];
 }
 
-export interface LayoutRequest {
+interface LayoutRequest {
   readonly ids: Int32Array;
   readonly similarities: Float32Array;
   readonly count: number;

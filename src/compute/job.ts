@@ -11,7 +11,7 @@ export interface JobContext<J extends JobName> {
   transfer(...buffers: ArrayBuffer[]): void;
 }
 
-export type JobHandler<J extends JobName> = (
+type JobHandler<J extends JobName> = (
   args: JobArgs<J>,
   context: JobContext<J>,
 ) => Promise<JobResult<J>> | JobResult<J>;

@@ -55,7 +55,9 @@ export class WorkerLine {
       try {
         this.#running().postMessage(message, transfer);
       } catch (error) {
-        this.#settle(id)?.reject(new ComputeError('failed', `The worker could not be given its work: ${String(error)}`));
+        this.#settle(id)?.reject(
+          new ComputeError('failed', `The worker could not be given its work: ${String(error)}`),
+        );
       }
     });
   }
@@ -74,10 +76,13 @@ export class WorkerLine {
     const worker = this.startWorker();
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
-    worker.onmessageerror = () => this.#replace('crashed', 'A worker sent something unreadable and was replaced.');
+    worker.onmessageerror = () =>
+      this.#replace('crashed', 'A worker sent something unreadable and was replaced.');
     worker.onerror = (event) => {
       event.preventDefault();
-      const cause = event.message ? `: ${event.message}` : ' (out of memory, or its script could not be loaded)';
+      const cause = event.message
+        ? `: ${event.message}`
+        : ' (out of memory, or its script could not be loaded)';
       this.#replace('crashed', `A worker stopped${cause}. It has been replaced.`);
     };
     return worker;
@@ -111,7 +116,10 @@ export class WorkerLine {
     this.#worker?.postMessage({ type: 'abort', id } satisfies ToWorker);
     this.#abandoned.set(
       id,
-      setTimeout(() => this.#replace('restarted', 'A worker that did not stop in time was replaced.'), abortGraceMs),
+      setTimeout(
+        () => this.#replace('restarted', 'A worker that did not stop in time was replaced.'),
+        abortGraceMs,
+      ),
     );
     call.reject(new ComputeError('aborted', 'The work was cancelled.'));
   }

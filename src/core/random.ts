@@ -51,3 +51,13 @@ export function seededGaussian(seed: number): () => number {
     }
   };
 }
+
+/** Brings the values into random order, in place (Fisher–Yates). */
+export function shuffle(values: Uint32Array, random: () => number): void {
+  for (let end = values.length - 1; end > 0; end--) {
+    const other = Math.floor(random() * (end + 1));
+    const value = values[end]!;
+    values[end] = values[other]!;
+    values[other] = value;
+  }
+}

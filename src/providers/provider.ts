@@ -1,4 +1,5 @@
 import type { TextColumn } from '@/core/dataset/text-column';
+import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 
 /** One embedding model of a catalog. Anything a server leaves out is null. */
 export interface CatalogModel {
@@ -21,27 +22,10 @@ export interface Catalog {
 }
 
 /** One batch of a run. */
-export interface BatchRequest {
+interface BatchRequest {
   /** Dataset rows, in the order of `texts`. */
   readonly rows: readonly number[];
   readonly texts: readonly string[];
-}
-
-/** What came back for a batch: a vector or a reason for each text, by position in the request. */
-export interface BatchReply {
-  /** Length of every vector in `values`; 0 when no text got one. */
-  readonly width: number;
-  /** Positions in the request that got a vector, ascending; vector i of `values` belongs to `positions[i]`. */
-  readonly positions: Uint32Array<ArrayBuffer>;
-  /** Row-major, positions.length × width, as the provider sent them (not normalised). The receiver owns the buffer. */
-  readonly values: Float32Array<ArrayBuffer>;
-  readonly failures: readonly { readonly position: number; readonly reason: string }[];
-  /** Tokens the provider reported, or null. */
-  readonly tokens: number | null;
-  /** Model named in the reply, or null. */
-  readonly model: string | null;
-  /** Whole sentences about anything unusual in the reply (base64 sent unasked, other length than asked …). */
-  readonly notes: readonly string[];
 }
 
 export interface SessionRequest {
@@ -59,7 +43,7 @@ export interface EmbeddingSession {
   readonly maxBytes: number;
   readonly maxInFlight: number;
   /** Throws ProviderError for the whole batch, AbortError when cancelled. */
-  embedBatch(batch: BatchRequest, signal: AbortSignal): Promise<BatchReply>;
+  embedBatch(batch: BatchRequest, signal: AbortSignal): Promise<EmbeddingReply>;
   /** Frees what the session holds; callable more than once. */
   close(): void;
 }

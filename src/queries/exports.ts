@@ -9,7 +9,7 @@ import { projectionQuery } from '@/queries/projection';
 import { queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 
-export const exportedNeighbours = 10;
+const exportedNeighbours = 10;
 
 /** Lets the page draw between two parts of a long file. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));

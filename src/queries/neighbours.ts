@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { runName } from '@/core/embedding/run-name';
 import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -33,7 +33,7 @@ export function isSettled(run: RunRecord): boolean {
   return run.status !== 'running' && run.status !== 'waiting' && run.doneCount > 0;
 }
 
-export function indexMembers(members: Uint32Array, rowCount: number): Int32Array {
+function indexMembers(members: Uint32Array, rowCount: number): Int32Array {
   const positionOf = new Int32Array(rowCount).fill(-1);
   members.forEach((row, position) => {
     positionOf[row] = position;

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { runName } from '@/core/embedding/run-name';
 import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
 import { compute } from '@/queries/compute-client';
@@ -57,8 +57,7 @@ async function project(
   const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
   const distinct = distinctMembers(members, twinOf);
   const start = pickRows(plane, members, twinOf);
-  const show = (layout: Float32Array) =>
-    expandTwins({ layout, members, twinOf, rowCount: run.rowCount });
+  const show = (layout: Float32Array) => expandTwins({ layout, members, twinOf, rowCount: run.rowCount });
   const shared = { placed: members.length, twins: members.length - distinct.length };
   const pca: Projection = {
     ...shared,

@@ -58,7 +58,9 @@ export async function removeRun(run: RunRecord): Promise<void> {
   dropRun(run.spec.datasetId, run.id);
   releaseMatrix(run.id);
   for (const subject of ['neighbours', 'spread', 'pair-histogram', 'projection', 'overlap']) {
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id) });
+    queryClient.removeQueries({
+      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id),
+    });
   }
   await compute.call('removeRun', { runId: run.id });
 }
@@ -79,7 +81,10 @@ async function sendRows(
     if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
     else record = await execute(dataset, record, isWanted, cancel);
   });
-  queues.set(queue, work.catch(() => {}));
+  queues.set(
+    queue,
+    work.catch(() => {}),
+  );
   try {
     await work;
   } catch (error) {
@@ -104,7 +109,8 @@ function showFirstFinished(run: RunRecord): void {
     run.spec.provider !== 'baseline' &&
     run.status === 'done' &&
     !runs.some(({ id, spec, status }) => id !== run.id && spec.provider !== 'baseline' && status === 'done');
-  if (active === undefined || (isFirstRemote && active.spec.provider === 'baseline')) commit({ activeRun: run.id });
+  if (active === undefined || (isFirstRemote && active.spec.provider === 'baseline'))
+    commit({ activeRun: run.id });
 }
 
 async function execute(
@@ -126,7 +132,10 @@ async function execute(
     signal,
   });
   const rows = rowsWithoutVector(record).filter((row) =>
-    isWanted(row, record.failures.some((failure) => failure.row === row)),
+    isWanted(
+      row,
+      record.failures.some((failure) => failure.row === row),
+    ),
   );
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
@@ -177,7 +186,8 @@ async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | nu
   await createMatrix(run, batch.width);
   const receive = () => compute.receiveBatch(run.id, batch);
   const { kept, refusal } = await receive().catch((error: unknown) => {
-    if (error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted')) return receive();
+    if (error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted'))
+      return receive();
     throw error;
   });
   return kept ? null : (refusal ?? 'no reason given');

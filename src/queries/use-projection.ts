@@ -32,6 +32,9 @@ export function useProjection(run: RunRecord, settings: ProjectionSettings): Sho
     isStopped: data === undefined && !isRunning && progress !== undefined,
     error: isRunning || progress !== undefined ? null : error,
     retry: () => void refetch(),
-    stop: isRunning && progress !== undefined ? () => void client.cancelQueries({ queryKey: query.queryKey }) : null,
+    stop:
+      isRunning && progress !== undefined
+        ? () => void client.cancelQueries({ queryKey: query.queryKey })
+        : null,
   };
 }

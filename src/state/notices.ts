@@ -42,5 +42,7 @@ export function dismissNotice(id: number): void {
 
 /** Takes back what was said about a subject, because it no longer holds. */
 export function dismissSubject(subject: string): void {
-  noticeStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.subject !== subject) }));
+  noticeStore.setState(({ notices }) => ({
+    notices: notices.filter((notice) => notice.subject !== subject),
+  }));
 }

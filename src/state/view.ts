@@ -1,5 +1,5 @@
-import { createStore } from 'zustand/vanilla';
 import * as z from 'zod/mini';
+import { createStore } from 'zustand/vanilla';
 import { clampSettings, defaultProjectionSettings } from '@/core/projection/projection';
 
 const projectionSettings = z.object({

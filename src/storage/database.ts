@@ -13,7 +13,7 @@ interface MurmurationSchema extends DBSchema {
 
 export type Database = IDBPDatabase<MurmurationSchema>;
 
-export const databaseName = 'murmuration';
+const databaseName = 'murmuration';
 
 let opened: Promise<Database> | null = null;
 

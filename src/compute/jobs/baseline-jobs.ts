@@ -15,9 +15,12 @@ export const baselineJobs: LaneHandlers<'baseline'> = {
 
   embedWithBaseline: ({ session, texts }, context) => {
     const model = sessions.get(session);
-    if (model === undefined) throw new ComputeError('failed', 'The baseline is no longer loaded; run it again.');
+    if (model === undefined)
+      throw new ComputeError('failed', 'The baseline is no longer loaded; run it again.');
     const found = texts.map((text) => model.embed(text));
-    const positions = Uint32Array.from(found.flatMap((vector, position) => (vector === null ? [] : [position])));
+    const positions = Uint32Array.from(
+      found.flatMap((vector, position) => (vector === null ? [] : [position])),
+    );
     const values = new Float32Array(positions.length * model.width);
     positions.forEach((position, i) => {
       values.set(found[position]!, i * model.width);

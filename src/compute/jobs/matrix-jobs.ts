@@ -1,8 +1,8 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/storage-jobs';
-import type { VectorBatch } from '@/core/embedding/run';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
+import type { VectorBatch } from '@/core/embedding/run';
 import { vectorsNpy } from '@/core/export/vectors-npy';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { cosineOf } from '@/core/similarity/cosine';

@@ -5,6 +5,5 @@ import { umapLayout } from '@/core/projection/umap';
 const layoutEveryMs = 150;
 
 export const projectionJobs: LaneHandlers<'projection'> = {
-  layOut: (request, context) =>
-    driveWork(umapLayout(request), context, layoutEveryMs),
+  layOut: (request, context) => driveWork(umapLayout(request), context, layoutEveryMs),
 };

@@ -3,7 +3,7 @@ import { groupRows, type RowGroups } from '@/core/dataset/group-rows';
 import type { TextColumn } from '@/core/dataset/text-column';
 
 /** Name of the column that says which set a row came from; there only where there are several. */
-export const setColumnName = 'set';
+const setColumnName = 'set';
 
 /** Stands for "one colour for all" where a column's name is expected. */
 export const noColour = 'none';

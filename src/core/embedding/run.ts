@@ -13,7 +13,7 @@ export interface RunSpec {
   readonly datasetId: string;
 }
 
-export type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key';
+type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key';
 
 /** A row without a vector, and why. */
 export interface RowFailure {

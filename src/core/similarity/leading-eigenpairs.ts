@@ -1,5 +1,5 @@
+import { seededRandom } from '@/core/random';
 import type { Work } from '@/core/work';
-import { SeededRandom } from './seeded-random';
 import { decomposeSmallSymmetric } from './small-eigen';
 
 /** Largest eigenvalues, descending, with their unit vectors. */
@@ -25,7 +25,7 @@ const multiplicationsAYield = 2 ** 21;
  * the block of vectors.
  */
 export function* leadingEigenpairs(matrix: Float64Array, size: number, wanted: number): Work<Eigenpairs> {
-  const random = new SeededRandom(1);
+  const random = seededRandom(1);
   const columns = Math.min(blockColumns, size);
   const kept = Math.min(wanted, columns);
   let basis = Array.from({ length: columns }, () => randomVector(size, random));
@@ -156,7 +156,7 @@ function multiplyRow(
 }
 
 /** Gram–Schmidt, each vector twice; one that vanishes is replaced by a random one. In place. */
-function orthonormalise(basis: Float64Array[], random: SeededRandom): void {
+function orthonormalise(basis: Float64Array[], random: () => number): void {
   for (let j = 0; j < basis.length; j++) {
     let vector = basis[j]!;
     for (;;) {
@@ -203,6 +203,6 @@ function dot(a: Float64Array, b: Float64Array): number {
   return total;
 }
 
-function randomVector(size: number, random: SeededRandom): Float64Array {
-  return Float64Array.from({ length: size }, () => random.nextFraction() - 0.5);
+function randomVector(size: number, random: () => number): Float64Array {
+  return Float64Array.from({ length: size }, () => random() - 0.5);
 }

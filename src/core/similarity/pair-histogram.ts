@@ -1,5 +1,5 @@
+import { seededRandom, shuffle } from '@/core/random';
 import type { Work } from '@/core/work';
-import { SeededRandom } from './seeded-random';
 import type { TileProduct } from './tile-product';
 import { RowGatherer, tileRowsFor, type UnitRows } from './unit-rows';
 
@@ -36,7 +36,7 @@ export function* pairHistogram(request: {
     return { counts, pairs: allPairs, sampledPairs: null };
   }
   const ring = Uint32Array.from(members);
-  new SeededRandom(seed).shuffle(ring);
+  shuffle(ring, seededRandom(seed));
   const reach = Math.max(1, Math.floor(maxPairs / count));
   const centres = Math.min(count, Math.floor(maxPairs / reach));
   yield* countRing(rows, ring, centres, reach, product, counts);

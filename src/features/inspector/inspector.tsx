@@ -45,7 +45,10 @@ function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number;
   const active = useActiveRun();
   const settled = useRuns().filter(isSettled);
   // The active run first, so that it is read first and stands left.
-  const runs = [...settled.filter(({ id }) => id === active?.id), ...settled.filter(({ id }) => id !== active?.id)];
+  const runs = [
+    ...settled.filter(({ id }) => id === active?.id),
+    ...settled.filter(({ id }) => id !== active?.id),
+  ];
   const text = textAt(dataset.texts, row);
   const failure = active?.failures.find((failed) => failed.row === row);
   return (
@@ -89,7 +92,15 @@ function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number;
   );
 }
 
-function NeighbourColumns({ dataset, row, runs }: { dataset: Dataset; row: number; runs: readonly RunRecord[] }) {
+function NeighbourColumns({
+  dataset,
+  row,
+  runs,
+}: {
+  dataset: Dataset;
+  row: number;
+  runs: readonly RunRecord[];
+}) {
   return (
     <div className={classes.neighbours}>
       <h3 className={classes.heading}>
@@ -136,7 +147,15 @@ function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
   );
 }
 
-function NeighbourItem({ dataset, run, neighbour }: { dataset: Dataset; run: RunRecord; neighbour: Neighbour }) {
+function NeighbourItem({
+  dataset,
+  run,
+  neighbour,
+}: {
+  dataset: Dataset;
+  run: RunRecord;
+  neighbour: Neighbour;
+}) {
   const histogram = useQuery(pairHistogramQuery(run)).data;
   const { row, similarity } = neighbour;
   const percentile = histogram === undefined ? null : percentileOf(histogram, similarity);

@@ -8,27 +8,27 @@ export function ColourLegend({ scale, palette }: { scale: ColourScale; palette: 
     <div className={classes.legend}>
       <div className={classes.scale}>
         <span className={classes.end}>less alike</span>
-        <div className={classes.middle}>
-          <div className={classes.bar} style={{ background: paletteGradient(palette) }} aria-hidden="true" />
-          <Ticks labels={scale.ticks.map(({ label }) => label)} />
-          {scale.kind === 'z' && <Ticks labels={scale.ticks.map(({ cosine }) => cosine ?? '')} isDimmed />}
-        </div>
+        <div className={classes.bar} style={{ background: paletteGradient(palette) }} aria-hidden="true" />
         <span className={classes.end}>more alike</span>
+        <Ticks unit={scale.kind === 'z' ? 'z' : 'cosine'} labels={scale.ticks.map(({ label }) => label)} />
+        {scale.kind === 'z' && <Ticks unit="cosine" labels={scale.ticks.map(({ cosine }) => cosine ?? '')} />}
       </div>
       <p className={classes.words}>
-        <strong>{scale.title}</strong>
-        {scale.kind === 'z' && ', cosine below it'}. {scale.explanation}
+        <strong>{scale.title}.</strong> {scale.explanation}
       </p>
     </div>
   );
 }
 
-function Ticks({ labels, isDimmed = false }: { labels: readonly string[]; isDimmed?: boolean }) {
+function Ticks({ unit, labels: [low, middle, high] }: { unit: string; labels: readonly string[] }) {
   return (
-    <div className={isDimmed ? classes.cosines : classes.ticks}>
-      {labels.map((label, i) => (
-        <span key={i === 0 ? 'low' : i === 1 ? 'middle' : 'high'}>{label}</span>
-      ))}
-    </div>
+    <>
+      <span className={classes.unit}>{unit}</span>
+      <span className={classes.ticks}>
+        <span>{low}</span>
+        <span>{middle}</span>
+        <span>{high}</span>
+      </span>
+    </>
   );
 }

@@ -35,8 +35,8 @@ export function MatrixEdges({ view: store, spans, groups, pinned, isDark }: Prop
   if (view === null) return null;
   const { originX, originY, cellPx } = view;
   // Beside the matrix; at the edge of the stage, over the matrix, once that goes beyond it.
-  const left = Math.max(gapPx, originX - barPx - gapPx);
-  const top = Math.max(gapPx, originY - barPx - gapPx);
+  const left = Math.max(groundPx, originX - barPx - gapPx);
+  const top = Math.max(groundPx, originY - barPx - gapPx);
   const down = placeSpans(spans, { first: view.firstRow, last: view.lastRow, originPx: originY, cellPx });
   const across = placeSpans(spans, {
     first: view.firstColumn,
@@ -120,7 +120,8 @@ function Bar({ drawn, least, isDark, place, onPoint, onLeave }: BarProps) {
   const first = cut[0];
   const last = cut.at(-1);
   if (first === undefined || last === undefined) return null;
-  const whole = place(first.start, last.end - first.start);
+  const groundStart = first.start > least ? first.start : least - barPx - gapPx;
+  const whole = place(groundStart, last.end - groundStart);
   return (
     <g onPointerLeave={onLeave}>
       <rect

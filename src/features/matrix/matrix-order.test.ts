@@ -48,7 +48,9 @@ describe('findSpans', () => {
       fc.property(fc.array(fc.integer({ min: -1, max: 3 })), (groups) => {
         const rows = Uint32Array.from(groups.keys());
         const spans = findSpans(rows, Int32Array.from(groups));
-        const covered = spans.flatMap(({ group, start, end }) => Array.from({ length: end - start }, () => group));
+        const covered = spans.flatMap(({ group, start, end }) =>
+          Array.from({ length: end - start }, () => group),
+        );
         expect(covered).toEqual(groups);
         spans.slice(1).forEach((span, i) => {
           expect(span.group).not.toBe(spans[i]!.group);

@@ -147,6 +147,7 @@ function CatalogOption({ id, model, place, setSize, isActive, isChosen, onPress 
       tabIndex={-1}
       className={classes.option}
       data-active={isActive || undefined}
+      data-wraps={baseline !== undefined || undefined}
       title={model.id}
       onClick={onPress}
       onMouseDown={(event) => {
@@ -162,7 +163,11 @@ function CatalogOption({ id, model, place, setSize, isActive, isChosen, onPress 
         <span className={classes.name}>
           {baseline === undefined ? (
             <>
-              {organisation !== '' && <span className={classes.organisation}>{organisation}</span>}
+              {organisation !== '' && (
+                <span className={classes.organisation} data-long={organisation.length > 5 || undefined}>
+                  {organisation}
+                </span>
+              )}
               <span className={classes.model}>{name}</span>
             </>
           ) : (

@@ -86,7 +86,7 @@ function ChipFace({ run }: { run: RunRecord }) {
 function ChipMenu({ runs, activeRun }: { runs: readonly RunRecord[]; activeRun: string | null }) {
   const active = runs.find(({ id }) => id === activeRun);
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="default"
@@ -98,17 +98,17 @@ function ChipMenu({ runs, activeRun }: { runs: readonly RunRecord[]; activeRun: 
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         {runs.map((run) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={run.id}
-            role="menuitemradio"
-            aria-checked={run.id === activeRun}
+            value={run.id}
+            checked={run.id === activeRun}
             disabled={run.doneCount === 0}
-            onClick={() => commit({ activeRun: run.id })}
+            onChange={(id) => commit({ activeRun: id })}
           >
             <span className={classes.face}>
               <ChipFace run={run} />
             </span>
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
