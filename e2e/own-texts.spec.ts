@@ -114,7 +114,7 @@ test('a bad file gets a message and changes nothing; replacing can be undone', a
     buffer: Buffer.from('[{"text": "one"}, {"text": '),
   });
   await expect(dialog.getByRole('alert')).toContainText(/JSON/);
-  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeHidden();
+  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
 

@@ -42,6 +42,9 @@ const fontFamily = 'Inter, "Inter Variable", system-ui, sans-serif';
 
 const height = (values: Record<string, number>, size: unknown) =>
   `${values[typeof size === 'string' ? size : 'sm'] ?? values.sm}px`;
+/** Filled in the accent, whose text colour the library cannot work out from a variable. */
+const isAccentFilled = ({ variant, color }: { variant?: unknown; color?: unknown }) =>
+  (variant ?? 'filled') === 'filled' && color === undefined;
 const controlHeights = { xs: 24, sm: 28, md: 32 };
 
 /** The component library in the product's dress: dense controls, one accent, 12 px text. */
@@ -61,11 +64,12 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'sm', fw: 500 },
-      vars: (_theme: unknown, props: { size?: unknown }) => ({
+      vars: (_theme: unknown, props: { size?: unknown; variant?: unknown; color?: unknown }) => ({
         root: {
           '--button-height': height(controlHeights, props.size),
           '--button-padding-x': '10px',
           '--button-fz': '12px',
+          ...(isAccentFilled(props) ? { '--button-color': 'var(--on-accent)' } : {}),
         },
       }),
     },
@@ -86,8 +90,19 @@ export const theme = createTheme({
       }),
     },
     Tooltip: { defaultProps: { openDelay: 300, fz: 11, withArrow: false, multiline: true, maw: 244 } },
-    Menu: { defaultProps: { shadow: 'md', radius: 8 } },
-    Modal: { defaultProps: { radius: 8, centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Menu: {
+      defaultProps: { shadow: 'md', radius: 8, withinPortal: false, withInitialFocusPlaceholder: false },
+    },
+    Popover: { defaultProps: { shadow: 'md', radius: 8, withinPortal: false } },
+    Modal: {
+      defaultProps: {
+        radius: 8,
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs', radius: 4 } },
     Radio: { defaultProps: { size: 'xs' } },

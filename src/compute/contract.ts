@@ -42,6 +42,11 @@ export interface TableSource {
   readonly content: Uint8Array<ArrayBuffer> | string;
 }
 
+/** A table that was read and stays in its worker: `columns` hold only the first rows, enough to choose by. */
+export interface TableHead extends ParsedTable {
+  readonly id: number;
+}
+
 interface Job<Args, Result, Progress = never> {
   args: Args;
   result: Result;
@@ -50,10 +55,13 @@ interface Job<Args, Result, Progress = never> {
 
 interface ComputeContract {
   /** Reads a file or pasted lines. Fails with `bad-table`. */
-  parseTable: Job<TableSource, ParsedTable>;
-  /** Chooses the columns; with `appendTo` the rows become another set of that dataset. Fails with `bad-table`. */
+  parseTable: Job<TableSource, TableHead>;
+  /**
+   * Chooses the columns of a table that was read; with `appendTo` the rows become another set of that dataset. Fails with
+   * `bad-table`, also when the table is no longer there.
+   */
   buildDataset: Job<
-    { table: ParsedTable; textColumn: number; labelColumn: number | null; appendTo: Dataset | null },
+    { table: number; textColumn: number; labelColumn: number | null; appendTo: Dataset | null },
     Dataset
   >;
   /** The sample that ships with the page. */
@@ -64,7 +72,8 @@ interface ComputeContract {
   embedWithBaseline: Job<{ session: number; texts: readonly string[] }, EmbeddingReply>;
   closeBaseline: Job<{ session: number }, null>;
 
-  saveDataset: Job<{ dataset: Dataset; savedAt: number }, null>;
+  /** Keeps one of the datasets built last, from the worker that built it. */
+  saveDataset: Job<{ id: string; savedAt: number }, null>;
   loadDataset: Job<{ id: string }, Dataset | null>;
   listDatasets: Job<null, DatasetSummary[]>;
   /** Removes a dataset with its runs and their vectors. */
@@ -160,7 +169,7 @@ export const jobLanes = {
   openBaseline: 'baseline',
   embedWithBaseline: 'baseline',
   closeBaseline: 'baseline',
-  saveDataset: 'storage',
+  saveDataset: 'table',
   loadDataset: 'storage',
   listDatasets: 'storage',
   removeDataset: 'storage',

@@ -1,15 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { DatasetSummary, TableSource } from '@/compute/contract';
+import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { ParsedTable } from '@/core/dataset/table';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import { compute } from '@/queries/compute-client';
 import { computedForever, queryClient } from '@/queries/query-client';
-import { startRun } from '@/queries/run-engine';
+import { cancelRun, startRun } from '@/queries/run-engine';
 import { listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { showNotice } from '@/state/notices';
-import { commit, initialView, readView, replaceView, viewStore } from '@/state/view';
+import { commit, forgetSteps, initialView, readView, replaceView, viewStore } from '@/state/view';
+
+export type { TableHead };
 
 const viewSetting = 'view';
 
@@ -34,24 +35,25 @@ export function datasetListQuery() {
   });
 }
 
+/** Reads pasted texts in a worker, which keeps the table; only its head comes back. */
 export function parseSource(source: TableSource, signal: AbortSignal) {
   return compute.call('parseTable', source, { signal });
 }
 
 /** Reads a file in a worker; its bytes are handed over, not copied. Rejects with the browser's error where it cannot read them. */
-export async function parseFile(file: File, signal: AbortSignal): Promise<ParsedTable> {
+export async function parseFile(file: File, signal: AbortSignal): Promise<TableHead> {
   const content = new Uint8Array(await file.arrayBuffer());
   return compute.call('parseTable', { name: file.name, content }, { signal, transfer: [content.buffer] });
 }
 
 /** Makes a dataset of a table in a worker; with `appendTo` its rows become another set of that dataset. */
 export function buildFromTable(
-  table: ParsedTable,
+  table: TableHead,
   choice: { readonly textColumn: number; readonly labelColumn: number | null },
   appendTo: Dataset | null,
   signal: AbortSignal,
 ): Promise<Dataset> {
-  return compute.call('buildDataset', { table, ...choice, appendTo }, { signal });
+  return compute.call('buildDataset', { table: table.id, ...choice, appendTo }, { signal });
 }
 
 /** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
@@ -74,25 +76,11 @@ export async function openWorkspace(): Promise<void> {
   watchDataset();
 }
 
-/** Shows a dataset and keeps it. With a label the step can be undone. */
+/** Shows a dataset that was just built, and keeps it. With a label the step can be undone. */
 export async function openDataset(dataset: Dataset, label?: string): Promise<void> {
-  queryClient.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
-  await queryClient
-    .fetchQuery(runsQuery(dataset.id))
-    .catch(() => queryClient.setQueryData(runsQuery(dataset.id).queryKey, []));
-  commit(
-    {
-      datasetId: dataset.id,
-      activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
-      compared: [null, null],
-      colourBy: null,
-      pinned: null,
-      matrixOrder: 'input',
-    },
-    label,
-  );
+  await showDataset(dataset, label);
   try {
-    await compute.call('saveDataset', { dataset, savedAt: Date.now() });
+    await compute.call('saveDataset', { id: dataset.id, savedAt: Date.now() });
     await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
   } catch (error) {
     showNotice({
@@ -108,11 +96,33 @@ export async function openDataset(dataset: Dataset, label?: string): Promise<voi
 /** Shows a dataset that is kept in storage. */
 export async function reopenDataset(id: string): Promise<void> {
   const dataset = await queryClient.fetchQuery(datasetQuery(id));
-  if (dataset !== null) await openDataset(dataset, 'Change dataset');
+  if (dataset !== null) await showDataset(dataset, 'Change dataset');
 }
 
+async function showDataset(dataset: Dataset, label?: string): Promise<void> {
+  queryClient.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
+  await queryClient
+    .fetchQuery(runsQuery(dataset.id))
+    .catch(() => queryClient.setQueryData(runsQuery(dataset.id).queryKey, []));
+  commit(
+    {
+      datasetId: dataset.id,
+      activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
+      compared: [null, null],
+      colourBy: null,
+      pinned: null,
+      matrixOrder: 'input',
+    },
+    label,
+  );
+}
+
+/** Removes a dataset that is not on the screen, with its runs, their vectors and the way back to it. */
 export async function forgetDataset(id: string): Promise<void> {
+  for (const run of listedRuns(id)) cancelRun(run.id);
+  forgetSteps(({ datasetId }) => datasetId === id);
   await compute.call('removeDataset', { id });
+  queryClient.removeQueries({ queryKey: datasetQuery(id).queryKey });
   queryClient.removeQueries({ queryKey: runsQuery(id).queryKey });
   await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
 }

@@ -15,7 +15,7 @@ import { commit, viewStore } from '@/state/view';
 const saveEveryMs = 1000;
 
 /** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
-const queues = new Map<string, Promise<void>>();
+const queues = new Map<string, Promise<RunProblem | null>>();
 const cancels = new Map<string, AbortController>();
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
@@ -76,15 +76,21 @@ async function sendRows(
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
   const queue = run.spec.provider === 'baseline' ? 'baseline' : new URL(run.spec.baseUrl).origin;
-  const turn = queues.get(queue) ?? Promise.resolve();
-  const work = turn.then(async () => {
-    if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
+  const turn = queues.get(queue) ?? Promise.resolve(null);
+  const isBehind = queues.has(queue);
+  const work = turn.then(async (problemBefore) => {
+    // A key that was refused a moment ago is not tried again for the runs that waited behind.
+    if (isBehind && problemBefore?.code === 'unauthorized')
+      record = { ...record, status: 'stopped', problem: problemBefore };
+    else if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
     else record = await execute(dataset, record, isWanted, cancel);
+    return record.problem;
   });
-  queues.set(
-    queue,
-    work.catch(() => {}),
-  );
+  const settled = work.catch(() => null);
+  queues.set(queue, settled);
+  void settled.then(() => {
+    if (queues.get(queue) === settled) queues.delete(queue);
+  });
   try {
     await work;
   } catch (error) {

@@ -102,3 +102,11 @@ export function redo(): void {
 export function replaceView(view: View): void {
   viewStore.setState({ view, undoable: [], redoable: [] });
 }
+
+/** Drops steps that can no longer be taken back or forth. */
+export function forgetSteps(isGone: (view: View) => boolean): void {
+  viewStore.setState(({ undoable, redoable }) => ({
+    undoable: undoable.filter((step) => !isGone(step.view)),
+    redoable: redoable.filter((step) => !isGone(step.view)),
+  }));
+}

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import classes from './option-menu.module.css';
 
@@ -39,19 +39,17 @@ export function OptionMenu<Value extends string>({ label, value, options, onChan
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>
-        {options.map((option) => (
-          <Menu.Item
-            key={option.value}
-            role="menuitemradio"
-            aria-checked={option.value === value}
-            leftSection={option.mark}
-            rightSection={option.value === value ? <Check size={14} strokeWidth={1.5} /> : <span />}
-            onClick={() => onChange(option.value)}
-          >
-            {option.label}
-            {option.note !== undefined && <span className={classes.note}> {option.note}</span>}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={value} onChange={(chosenValue) => onChange(chosenValue as Value)}>
+          {options.map((option) => (
+            <Menu.RadioItem key={option.value} value={option.value} closeMenuOnClick>
+              <span className={classes.option}>
+                {option.mark}
+                {option.label}
+              </span>
+              {option.note !== undefined && <span className={classes.note}> {option.note}</span>}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

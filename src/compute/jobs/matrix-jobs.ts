@@ -1,6 +1,6 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
-import { describeRefusal } from '@/compute/jobs/storage-jobs';
+import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
 import type { VectorBatch } from '@/core/embedding/run';
 import { vectorsNpy } from '@/core/export/vectors-npy';

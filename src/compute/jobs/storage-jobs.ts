@@ -1,5 +1,5 @@
-import { ComputeError } from '@/compute/compute-error';
 import type { LaneHandlers } from '@/compute/job';
+import { stored } from '@/compute/jobs/stored';
 import {
   listDatasets,
   listRuns,
@@ -7,29 +7,11 @@ import {
   loadSetting,
   removeDataset,
   removeRun,
-  saveDataset,
   saveRun,
   saveSetting,
 } from '@/storage/workspace-store';
 
-/** Storage errors keep the browser's words: they say whether it is full, blocked or broken. */
-async function stored<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new ComputeError('storage', describeRefusal(error));
-  }
-}
-
-export function describeRefusal(error: unknown): string {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'QuotaExceededError') return 'The browser’s storage for this page is full.';
-  const words = error instanceof Error ? error.message : String(error);
-  return `The browser’s storage did not take it: ${words}`;
-}
-
 export const storageJobs: LaneHandlers<'storage'> = {
-  saveDataset: ({ dataset, savedAt }) => stored(saveDataset(dataset, savedAt)).then(() => null),
   loadDataset: ({ id }) => stored(loadDataset(id)),
   listDatasets: () => stored(listDatasets()),
   removeDataset: ({ id }) => stored(removeDataset(id)).then(() => null),

@@ -57,6 +57,13 @@ function Comparison({ dataset, a, b }: Props) {
         retry={() => void refetch()}
       />
       <PairMaps key={`${a.id} ${b.id}`} dataset={dataset} a={a} b={b} />
+      {data === undefined && error === null && (
+        <div className={classes.later}>
+          <Message title="Rows the two models see most differently">
+            They are listed as soon as the neighbours of both runs are found.
+          </Message>
+        </div>
+      )}
       {data !== undefined && data.mean !== null && (
         <DisagreementTable key={`table ${a.id} ${b.id}`} dataset={dataset} a={a} b={b} overlap={data} />
       )}

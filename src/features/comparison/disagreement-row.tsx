@@ -7,6 +7,9 @@ import { commit } from '@/state/view';
 import classes from './disagreement-table.module.css';
 import type { RowLabel } from './use-row-label';
 
+/** As in the style sheet. */
+const dotPitchPx = 9;
+
 interface Props {
   dataset: Dataset;
   row: number;
@@ -69,11 +72,8 @@ export const DisagreementRow = memo(function DisagreementRow(props: Props) {
         <span className="unseen">
           {shared} of {k}
         </span>
-        <span className={classes.dots} aria-hidden="true">
-          {Array.from({ length: k }, (_, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its place
-            <span key={place} className={classes.dot} data-full={place < shared || undefined} />
-          ))}
+        <span className={classes.dots} style={{ width: k * dotPitchPx }} aria-hidden="true">
+          <span className={classes.full} style={{ width: shared * dotPitchPx }} />
         </span>
       </td>
       <NearestCell dataset={dataset} row={nearestA} />

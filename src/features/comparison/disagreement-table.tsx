@@ -6,7 +6,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
-import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { type Neighbours, neighboursQuery } from '@/queries/neighbours';
 import type { PairOverlap } from '@/queries/overlap';
 import { viewStore } from '@/state/view';
 import { describeDisagreement } from './describe-overlap';
@@ -17,7 +17,7 @@ import { useRowLabel } from './use-row-label';
 
 const rowHeightPx = 28;
 /** Rows beyond the edge that are drawn, so that a fast scroll meets no gap. */
-const overscan = 12;
+const overscan = 6;
 
 interface Props {
   dataset: Dataset;
@@ -170,7 +170,7 @@ function Gap({ heightPx }: { heightPx: number }) {
 /** Undefined while the neighbours are being read. */
 function nearestIn(neighbours: Neighbours | undefined, row: number, isCompared: Uint8Array) {
   if (neighbours === undefined) return undefined;
-  return nearestCompared(neighboursOf(neighbours, row, neighbours.k) ?? [], isCompared);
+  return nearestCompared(neighbours, row, isCompared);
 }
 
 function flagRows(rows: Uint32Array, rowCount: number): Uint8Array {

@@ -23,10 +23,22 @@ describe('orderByOverlap', () => {
 });
 
 describe('nearestCompared', () => {
-  it('passes over rows that are not compared', () => {
-    const isCompared = Uint8Array.from([0, 1, 0, 1]);
-    expect(nearestCompared([{ row: 2 }, { row: 3 }, { row: 1 }], isCompared)).toBe(3);
-    expect(nearestCompared([{ row: 0 }, { row: 2 }], isCompared)).toBeNull();
-    expect(nearestCompared([], isCompared)).toBeNull();
+  // Row 4 has no vector; list 1 is that of row 2.
+  const lists = {
+    k: 3,
+    positionOf: Int32Array.from([0, -1, 1, 2, -1]),
+    ids: Int32Array.from([2, 3, 1, 0, 3, -1, 1, -1, -1]),
+  };
+
+  it('takes the nearest row of the right list that is compared', () => {
+    expect(nearestCompared(lists, 0, Uint8Array.from([1, 1, 1, 1, 1]))).toBe(2);
+    expect(nearestCompared(lists, 0, Uint8Array.from([1, 1, 0, 1, 1]))).toBe(3);
+    expect(nearestCompared(lists, 2, Uint8Array.from([0, 1, 1, 1, 1]))).toBe(3);
+  });
+
+  it('is null where no neighbour is compared, or the row has no vector', () => {
+    expect(nearestCompared(lists, 2, Uint8Array.from([0, 1, 1, 0, 1]))).toBeNull();
+    expect(nearestCompared(lists, 3, Uint8Array.from([1, 0, 1, 1, 1]))).toBeNull();
+    expect(nearestCompared(lists, 4, Uint8Array.from([1, 1, 1, 1, 1]))).toBeNull();
   });
 });

@@ -19,11 +19,22 @@ export function orderByOverlap({ k, perRow, rows }: Overlap): ComparedRow[] {
   );
 }
 
-/** The first of a row's neighbours (nearest first, −1 for none) that is itself compared, or null where there is none. */
-export function nearestCompared(
-  neighbours: Iterable<{ row: number }>,
-  isCompared: Uint8Array,
-): number | null {
-  for (const { row } of neighbours) if (isCompared[row] === 1) return row;
+interface NeighbourLists {
+  /** Length of each list. */
+  readonly k: number;
+  /** Which list is a row's, −1 for none. */
+  readonly positionOf: Int32Array;
+  /** Lists × k rows, nearest first, −1 for none. */
+  readonly ids: Int32Array;
+}
+
+/** The nearest of a row's neighbours that is itself compared (flag 1), or null where there is none in its list. */
+export function nearestCompared(lists: NeighbourLists, row: number, isCompared: Uint8Array): number | null {
+  const position = lists.positionOf[row] ?? -1;
+  if (position < 0) return null;
+  for (let i = position * lists.k; i < (position + 1) * lists.k; i++) {
+    const other = lists.ids[i]!;
+    if (other >= 0 && isCompared[other] === 1) return other;
+  }
   return null;
 }

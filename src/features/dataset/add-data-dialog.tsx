@@ -2,7 +2,7 @@ import { Button, Group, Modal, Radio, Select } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ParsedTable } from '@/core/dataset/table';
+import type { TableHead } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { closeAddData, dialogStore } from '@/state/dialogs';
 import styles from './add-data-dialog.module.css';
@@ -21,8 +21,11 @@ export function AddDataDialog() {
       onClose={closeAddData}
       title="Add data"
       size={840}
+      centered={false}
+      yOffset="6vh"
       transitionProps={{ duration: 120, exitDuration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: styles.content, header: styles.header, title: styles.title, body: styles.body }}
     >
       {opening !== null && <AddDataForm opening={opening} />}
@@ -87,7 +90,7 @@ function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
           <Button variant="subtle" color="gray" onClick={closeAddData}>
             Cancel
           </Button>
-          <Button size="md" disabled={!isReady} onClick={use}>
+          <Button size="md" className={styles.use} disabled={!isReady} onClick={use}>
             {rows !== null && isReady ? `Use this data · ${countOf(rows, 'row')}` : 'Use this data'}
           </Button>
         </Group>
@@ -104,7 +107,7 @@ function ColumnFields({
   onChoose,
   layer,
 }: {
-  table: ParsedTable;
+  table: TableHead;
   choice: ColumnChoice;
   onChoose: (choice: ColumnChoice) => void;
   /** Where lists open: inside the dialog, because what is outside it is hidden from assistive technology. */

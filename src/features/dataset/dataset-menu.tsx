@@ -127,6 +127,7 @@ export function DatasetMenu() {
         size={400}
         transitionProps={{ duration: 120, exitDuration: 0 }}
         closeButtonProps={{ 'aria-label': 'Close' }}
+        attributes={{ header: { role: 'presentation' } }}
         classNames={{ title: styles.title }}
       >
         {removing !== null && (

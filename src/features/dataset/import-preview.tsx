@@ -1,6 +1,6 @@
 import type { Dataset } from '@/core/dataset/dataset';
-import type { ParsedTable } from '@/core/dataset/table';
 import { textAt } from '@/core/dataset/text-column';
+import type { TableHead } from '@/queries/datasets';
 import { describeCounts, remarksOf } from './describe-import';
 import styles from './import-preview.module.css';
 import type { ColumnChoice } from './use-import';
@@ -10,7 +10,7 @@ const shownColumns = 5;
 const shownLength = 240;
 
 /** Text first, label second, then the others as they come. */
-function columnOrder(table: ParsedTable, { textColumn, labelColumn }: ColumnChoice): number[] {
+function columnOrder(table: TableHead, { textColumn, labelColumn }: ColumnChoice): number[] {
   const first = labelColumn === null || labelColumn === textColumn ? [textColumn] : [textColumn, labelColumn];
   return [...first, ...[...table.columns.keys()].filter((column) => !first.includes(column))];
 }
@@ -22,7 +22,7 @@ export function ImportPreview({
   built,
   base,
 }: {
-  table: ParsedTable;
+  table: TableHead;
   choice: ColumnChoice;
   built: Dataset;
   base: Dataset | null;

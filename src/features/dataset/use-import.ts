@@ -1,8 +1,8 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Dataset } from '@/core/dataset/dataset';
-import { type ParsedTable, TableError } from '@/core/dataset/table';
-import { buildFromTable, parseFile, parseSource } from '@/queries/datasets';
+import { TableError } from '@/core/dataset/table';
+import { buildFromTable, parseFile, parseSource, type TableHead } from '@/queries/datasets';
 import { computedForever } from '@/queries/query-client';
 import { countOf } from './describe-import';
 
@@ -26,7 +26,7 @@ export interface ColumnChoice {
 
 /** What the dialog shows of a source, from reading it to the dataset it makes. */
 export interface Import {
-  readonly table: ParsedTable | null;
+  readonly table: TableHead | null;
   readonly choice: ColumnChoice | null;
   choose(choice: ColumnChoice): void;
   /** The dataset of the table and choice; while the next one is being built, the last one of the same source. */
@@ -49,7 +49,7 @@ export function textSource(text: string, isAside = false): ImportSource | null {
   return /\S/.test(text) ? { id: ++lastSource, kind: 'texts', name: 'Pasted texts', text, isAside } : null;
 }
 
-function readSource(source: ImportSource, signal: AbortSignal): Promise<ParsedTable> {
+function readSource(source: ImportSource, signal: AbortSignal): Promise<TableHead> {
   if (source.kind === 'texts') return parseSource({ name: source.name, content: source.text }, signal);
   if (source.file.size > mostMegabytes * 1e6) {
     const size = countOf(Math.ceil(source.file.size / 1e6), 'MB', 'MB');

@@ -11,6 +11,9 @@ describe('describeMatrix', () => {
       headline: '10,000 × 10,000.',
       text: 'Each cell is the exact mean of 8 × 8 pairs; zoom in for single pairs. 3 rows without a vector are not in it.',
     });
+    expect(describeMatrix({ size: 10_000, level: null, leftOut: 3 }).text).toBe(
+      '3 rows without a vector are not in it.',
+    );
     expect(describeMatrix({ size: 2, level: 0, leftOut: 1 }).text).toContain('1 row without a vector is not');
   });
 });

@@ -15,16 +15,18 @@ export function describeMatrix({
 }): { headline: string; text: string } {
   const span = 2 ** (level ?? 0);
   const cells =
-    span === 1
-      ? 'Every cell is exact: the cosine of one pair.'
-      : `Each cell is the exact mean of ${span} × ${span} pairs; zoom in for single pairs.`;
+    level === null
+      ? ''
+      : span === 1
+        ? 'Every cell is exact: the cosine of one pair.'
+        : `Each cell is the exact mean of ${span} × ${span} pairs; zoom in for single pairs.`;
   const missing =
     leftOut === 0
       ? ''
       : leftOut === 1
         ? ' 1 row without a vector is not in it.'
         : ` ${formatCount(leftOut)} rows without a vector are not in it.`;
-  return { headline: `${formatCount(size)} × ${formatCount(size)}.`, text: `${cells}${missing}` };
+  return { headline: `${formatCount(size)} × ${formatCount(size)}.`, text: `${cells}${missing}`.trim() };
 }
 
 /** What a cell that is a block stands for; null where it is a single pair or its value is not there yet. */

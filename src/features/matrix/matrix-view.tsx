@@ -118,6 +118,10 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
   }, [order, pinned]);
   useEffect(() => () => hoverChannel.set(null), []);
 
+  const loseGraphics = (reason: string) => {
+    shown.setState({ view: null });
+    setGraphicsLost(reason);
+  };
   const palette = sequentialPalette(isDark);
   const size = order.rows.length;
   const words = describeMatrix({ size, level, leftOut: dataset.rowCount - size });
@@ -135,8 +139,8 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
         )}
         {failed > 0 && (
           <>
-            <span className={classes.failed} role="alert" title={failure}>
-              A part could not be drawn.
+            <span className={classes.failed} role="alert">
+              Part of the matrix could not be drawn: {failure}
             </span>
             <Button variant="default" size="xs" onClick={() => map.current?.retry()}>
               Try again
@@ -177,8 +181,8 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
                 commit({ pinned: row === pinned ? null : row });
               }}
               onTileError={(error) => setFailure(error instanceof Error ? error.message : String(error))}
-              onUnavailable={setGraphicsLost}
-              onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+              onUnavailable={loseGraphics}
+              onContextLost={() => loseGraphics('The graphics driver took its memory back.')}
               renderTooltip={(cell) => (
                 <PairCard
                   dataset={dataset}

@@ -164,7 +164,7 @@ function CatalogOption({ id, model, place, setSize, isActive, isChosen, onPress 
           {baseline === undefined ? (
             <>
               {organisation !== '' && (
-                <span className={classes.organisation} data-long={organisation.length > 5 || undefined}>
+                <span className={classes.organisation} data-long={organisation.length > 8 || undefined}>
                   {organisation}
                 </span>
               )}

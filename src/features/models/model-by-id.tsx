@@ -19,8 +19,8 @@ export function ModelById() {
       <TextInput
         ref={field}
         className={classes.grow}
-        label="Model id"
-        placeholder="organisation/name"
+        aria-label="Model id"
+        placeholder="Model id: organisation/name"
         autoComplete="off"
         spellCheck={false}
         onKeyDown={(event) => {

@@ -12,9 +12,9 @@ export function RunFailures({ run, texts }: { run: RunRecord; texts: TextColumn 
   return (
     <details className={classes.fold}>
       <summary>Why {formatCount(run.failures.length)} failed</summary>
-      <ul>
+      <div className={classes.folded}>
         {groups.slice(0, groupsShown).map(({ reason, count, rows }) => (
-          <li key={reason}>
+          <div key={reason}>
             {formatCount(count)} × {reason}
             {rows.map((row) => (
               <span key={row} className={classes.sample}>
@@ -24,9 +24,9 @@ export function RunFailures({ run, texts }: { run: RunRecord; texts: TextColumn 
             {count > rows.length && (
               <span className={classes.rest}>and {formatCount(count - rows.length)} more</span>
             )}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {groups.length > groupsShown && (
         <span className={classes.rest}>and {formatCount(groups.length - groupsShown)} other reasons</span>
       )}

@@ -57,11 +57,11 @@ export function RunRow({ run, dataset, isActive }: Props) {
         {run.notes.length > 0 && (
           <details className={classes.fold}>
             <summary>{run.notes.length === 1 ? '1 note' : `${run.notes.length} notes`}</summary>
-            <ul>
+            <div className={classes.folded}>
               {run.notes.map((note) => (
-                <li key={note}>{note}</li>
+                <span key={note}>{note}</span>
               ))}
-            </ul>
+            </div>
           </details>
         )}
         {run.failures.length > 0 && <RunFailures run={run} texts={dataset.texts} />}

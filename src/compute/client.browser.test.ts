@@ -1,0 +1,236 @@
+import { afterEach, expect, test } from 'vitest';
+import { parseTable } from '@/core/dataset/parse-table';
+import { seededGaussian } from '@/core/random';
+import { ComputeClient } from './client';
+
+const clients: ComputeClient[] = [];
+function client(options?: ConstructorParameters<typeof ComputeClient>[0]): ComputeClient {
+  const made = new ComputeClient(options);
+  clients.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const made of clients.splice(0)) made.dispose();
+});
+
+const rowCount = 700;
+const width = 48;
+const next = seededGaussian(5);
+const vectors = Array.from({ length: rowCount }, () =>
+  Float32Array.from({ length: width }, () => 3 * next()),
+);
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let squareA = 0;
+  let squareB = 0;
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!;
+    squareA += a[i]! ** 2;
+    squareB += b[i]! ** 2;
+  }
+  return dot / Math.sqrt(squareA * squareB);
+}
+
+async function fill(compute: ComputeClient, matrix: string, rows: readonly number[]): Promise<void> {
+  await compute.openMatrix({ matrix, rowCount, width }, false);
+  for (let start = 0; start < rows.length; start += 100) {
+    const batch = rows.slice(start, start + 100);
+    const values = new Float32Array(batch.length * width);
+    batch.forEach((row, i) => {
+      values.set(vectors[row]!, i * width);
+    });
+    const { kept } = await compute.receiveBatch(matrix, { rows: Uint32Array.from(batch), width, values });
+    expect(kept).toBe(true);
+  }
+}
+
+const allRows = Array.from({ length: rowCount }, (_, row) => row);
+const withGaps = allRows.filter((row) => row % 7 !== 3);
+let named = 0;
+const newMatrix = () => `test/model#${Date.now()}-${named++}`;
+
+test('neighbours found in workers are those of the vectors, rows without one left out', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, withGaps);
+  const members = compute.membersOf(matrix);
+  expect([...members]).toEqual(withGaps);
+  const k = 10;
+  const { ids, similarities } = await compute.findNeighbours({ matrix, members, k });
+  for (let position = 0; position < members.length; position += 37) {
+    const row = members[position]!;
+    const expected = withGaps
+      .filter((other) => other !== row)
+      .map((other) => ({ other, similarity: cosine(vectors[row]!, vectors[other]!) }))
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, k);
+    expected.forEach(({ similarity }, i) => {
+      expect(similarities[position * k + i]).toBeCloseTo(similarity, 5);
+      expect(cosine(vectors[row]!, vectors[ids[position * k + i]!]!)).toBeCloseTo(similarity, 5);
+    });
+  }
+});
+
+test('the result does not depend on the size of the pool, nor on whether buffers are shared', async () => {
+  const found = [];
+  const ways = [
+    { poolSize: 1, shareMatrices: false },
+    ...(crossOriginIsolated
+      ? [
+          { poolSize: 1, shareMatrices: true },
+          { poolSize: 3, shareMatrices: true },
+        ]
+      : []),
+  ];
+  expect(ways.length).toBe(3);
+  for (const way of ways) {
+    const compute = client(way);
+    const matrix = newMatrix();
+    await fill(compute, matrix, allRows);
+    const { ids, similarities } = await compute.findNeighbours({
+      matrix,
+      members: compute.membersOf(matrix),
+      k: 15,
+    });
+    found.push({ ids, similarities });
+  }
+  for (const other of found.slice(1)) expect(other).toEqual(found[0]);
+});
+
+test('what was stored comes back in another session, vectors as they came', async () => {
+  const before = client();
+  const matrix = newMatrix();
+  await fill(before, matrix, withGaps);
+  const written = await before.call('exportVectors', { matrix });
+  before.dispose();
+
+  const after = client();
+  await after.openMatrix({ matrix, rowCount, width }, true);
+  expect([...after.membersOf(matrix)]).toEqual(withGaps);
+  const bytes = async (parts: BlobPart[]) => new Uint8Array(await new Blob(parts).arrayBuffer());
+  const read = await bytes(await after.call('exportVectors', { matrix }));
+  expect(read).toEqual(await bytes(written));
+  const numbers = new Float32Array(read.buffer, read.length - rowCount * width * 4);
+  for (const row of [0, 3, 699]) {
+    const expected = vectors[row]!;
+    const isMissing = row % 7 === 3;
+    for (let i = 0; i < width; i++) {
+      const value = numbers[row * width + i]!;
+      if (isMissing) expect(value).toBeNaN();
+      else expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(1e-6 * Math.abs(expected[i]!) + 1e-9);
+    }
+  }
+  await after.call('removeRun', { runId: matrix });
+  after.releaseMatrix(matrix);
+  await after.openMatrix({ matrix, rowCount, width }, true);
+  expect(after.membersOf(matrix)).toHaveLength(0);
+});
+
+test('an aborted search leaves the matrix usable', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, allRows);
+  const members = compute.membersOf(matrix);
+  const abort = new AbortController();
+  const search = compute.findNeighbours({ matrix, members, k: 5 }, { signal: abort.signal });
+  abort.abort();
+  await expect(search).rejects.toMatchObject({ code: 'aborted' });
+  const [similarity] = await compute.call('comparePairs', { matrix, rows: Uint32Array.of(4, 9) });
+  expect(similarity).toBeCloseTo(cosine(vectors[4]!, vectors[9]!), 6);
+});
+
+test('a tile is the mean of its block of cosines', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, allRows);
+  const order = compute.membersOf(matrix).reverse();
+  const level = 4;
+  const tile = await compute.call('drawTile', {
+    matrix,
+    orderKey: 'reversed',
+    order,
+    level,
+    rowBlock: 2,
+    columnBlock: 5,
+    size: 8,
+  });
+  const span = 2 ** level;
+  const rowsOf = (block: number) => [...order.slice(block * span, (block + 1) * span)];
+  let sum = 0;
+  for (const a of rowsOf(3)) for (const b of rowsOf(6)) sum += cosine(vectors[a]!, vectors[b]!);
+  expect(tile[1 * 8 + 1]).toBeCloseTo(sum / span ** 2, 5);
+});
+
+test('a matrix is freed when its last user lets go', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, [0, 1, 2]);
+  await compute.openMatrix({ matrix, rowCount, width }, false);
+  compute.releaseMatrix(matrix);
+  expect(compute.holdsMatrix(matrix)).toBe(true);
+  compute.releaseMatrix(matrix);
+  expect(compute.holdsMatrix(matrix)).toBe(false);
+  await expect(compute.call('comparePairs', { matrix, rows: Uint32Array.of(0, 1) })).rejects.toMatchObject({
+    code: 'no-matrix',
+  });
+});
+
+test('a bad file comes back as bad-table with the parser’s own words', async () => {
+  const compute = client();
+  const content = new TextEncoder().encode('{"broken": ');
+  let words = '';
+  try {
+    parseTable({ name: 'broken.json', bytes: content });
+  } catch (error) {
+    words = (error as Error).message;
+  }
+  await expect(compute.call('parseTable', { name: 'broken.json', content })).rejects.toMatchObject({
+    code: 'bad-table',
+    message: words,
+  });
+  expect(words).not.toBe('');
+});
+
+test('baselines differ with their corpus, and rows without words fail with a reason', async () => {
+  const compute = client();
+  const table = (content: string) => compute.call('parseTable', { name: 'Pasted texts', content });
+  const open = async (content: string) => {
+    const parsed = await table(content);
+    const corpus = parsed.columns[0]!.cells;
+    return compute.call('openBaseline', { model: 'baseline/letters-ngram', corpus });
+  };
+  const one = await open('a cat sat\na dog sat\na cat ran\n!!!');
+  const other = await open('a cat sat\nthe ship sailed\nthe sea was calm\nthe cat slept');
+  const texts = ['a cat sat', '!!!'];
+  const [a, b] = await Promise.all(
+    [one, other].map(({ session }) => compute.call('embedWithBaseline', { session, texts })),
+  );
+  expect([...a!.positions]).toEqual([0]);
+  expect(a!.failures).toMatchObject([{ position: 1, reason: expect.stringMatching(/\w+/) }]);
+  expect(a!.values).not.toEqual(b!.values);
+});
+
+test('UMAP in its worker: the same seed gives the same bytes', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, allRows);
+  const members = compute.membersOf(matrix);
+  const { plane } = await compute.call('measureSpread', { matrix, members });
+  const { ids, similarities } = await compute.findNeighbours({ matrix, members, k: 10 });
+  const lay = (seed: number) =>
+    compute.call('layOut', {
+      ids,
+      similarities,
+      count: members.length,
+      k: 10,
+      start: plane,
+      neighbours: 11,
+      minDist: 0.1,
+      seed,
+    });
+  const first = await lay(1);
+  expect(first.method).toBe('umap');
+  expect((await lay(1)).layout).toEqual(first.layout);
+  expect((await lay(2)).layout).not.toEqual(first.layout);
+});
