@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { PanelLeftClose, PanelLeftOpen, PanelRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { AddDataDialog } from '@/features/dataset/add-data-dialog';
 import { DataPanel } from '@/features/dataset/data-panel';
@@ -25,6 +25,10 @@ export function Layout() {
   const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
   const [drawerOpen, setDrawerOpen] = useState(false);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  useEffect(() => {
+    if (pinned !== null) setDrawerOpen(true);
+  }, [pinned]);
   const isFolded = folded[tab] === true;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
   const inspector = (
@@ -84,7 +88,10 @@ export function Layout() {
             size={336}
             padding={0}
             title={<span className={classes.drawerTitle}>Inspector</span>}
-            overlayProps={{ backgroundOpacity: 0.15 }}
+            withOverlay={false}
+            closeOnClickOutside={false}
+            trapFocus={false}
+            lockScroll={false}
             closeButtonProps={{ 'aria-label': 'Close the inspector' }}
           >
             {inspector}

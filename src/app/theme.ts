@@ -61,6 +61,7 @@ export const theme = createTheme({
   radius: { xs: '4px', sm: '4px', md: '6px', lg: '8px', xl: '8px' },
   colors: { iris, gray, dark },
   focusRing: 'auto',
+  respectReducedMotion: true,
   components: {
     Button: {
       defaultProps: { size: 'sm', fw: 500 },

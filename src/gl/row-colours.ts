@@ -8,7 +8,9 @@ export function groupColour(group: number, isDark: boolean): string {
 /** rowCount × 4 RGBA bytes, by the group of each row; without groups all rows have the first colour. */
 export function rowColours(groupOf: Int32Array | null, rowCount: number, isDark: boolean): Uint8Array {
   const colours = new Uint8Array(rowCount * 4);
-  const table = Array.from({ length: categoryColourCount + 1 }, (_, group) => parseHex(groupColour(group, isDark)));
+  const table = Array.from({ length: categoryColourCount + 1 }, (_, group) =>
+    parseHex(groupColour(group, isDark)),
+  );
   for (let row = 0; row < rowCount; row++) {
     const group = groupOf === null ? 0 : groupOf[row]!;
     const [red, green, blue] = table[group < 0 ? categoryColourCount : Math.min(group, categoryColourCount)]!;

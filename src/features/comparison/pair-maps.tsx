@@ -98,12 +98,14 @@ export function PairMaps({ dataset, a, b }: Props) {
             )}
           />
         ) : (
-          <Message title="This browser cannot draw the maps." isAlert>
-            {graphicsLost} The comparison, neighbours and vectors are not affected.
-            <Button variant="default" onClick={() => setGraphicsLost(null)}>
-              Try again
-            </Button>
-          </Message>
+          <div className={classes.lost}>
+            <Message title="This browser cannot draw the maps." isAlert>
+              {graphicsLost} The comparison, neighbours and vectors are not affected.
+              <Button variant="default" onClick={() => setGraphicsLost(null)}>
+                Try again
+              </Button>
+            </Message>
+          </div>
         )}
         {graphicsLost === null && (
           <div className={classes.tools}>

@@ -19,11 +19,21 @@ export function* fitBaseline(model: string, corpus: TextColumn): Work<BaselineMo
   switch (model as BaselineModelId) {
     case 'baseline/words-lsa': {
       const lsa = yield* fitLsa(corpus);
-      return { width: lsa.width, embed: (text) => lsa.embed(text), noVectorReason: noWordsReason, notes: lsa.notes };
+      return {
+        width: lsa.width,
+        embed: (text) => lsa.embed(text),
+        noVectorReason: noWordsReason,
+        notes: lsa.notes,
+      };
     }
     case 'baseline/letters-ngram': {
       const ngrams = yield* fitNgrams(corpus);
-      return { width: ngrams.width, embed: (text) => ngrams.embed(text), noVectorReason: noLettersReason, notes: [] };
+      return {
+        width: ngrams.width,
+        embed: (text) => ngrams.embed(text),
+        noVectorReason: noLettersReason,
+        notes: [],
+      };
     }
     default:
       throw new RangeError(`There is no built-in baseline called ${model}.`);
