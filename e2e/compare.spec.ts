@@ -1,4 +1,13 @@
-import { embedWith, expect, nearestRows, openSample, pasteTexts, runItem, test } from './journey';
+import {
+  embedWith,
+  expect,
+  hoverSomePoint,
+  nearestRows,
+  openSample,
+  pasteTexts,
+  runItem,
+  test,
+} from './journey';
 import { embedText } from './server/embed-text';
 
 const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber', 'leather', 'canvas'];
@@ -39,20 +48,7 @@ test('two models side by side: two maps in one canvas, linked, and their overlap
   expect(Number(await measured.getAttribute('data-overlap'))).toBeCloseTo(expected, 2);
 
   // Hover in one map rings the row in both; a click pins it in both.
-  const box = (await maps.nth(0).boundingBox())!;
-  const inspector = page.getByRole('region', { name: 'Inspector' });
-  for (let i = 0; i < 4000; i++) {
-    await page.mouse.move(
-      box.x + box.width * (0.05 + 0.9 * ((i % 61) / 61)),
-      box.y + box.height * (0.05 + 0.9 * (i / 61 / 66)),
-    );
-    if (await inspector.getByText('under the pointer').isVisible()) break;
-  }
-  await expect(inspector.getByText('under the pointer')).toBeVisible();
-  for (const pane of [0, 1]) await expect(maps.nth(pane).locator('svg [data-mark="hover"]')).toBeVisible();
-  await page.mouse.down();
-  await page.mouse.up();
-  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
+  const row = await hoverSomePoint(page, maps.nth(0));
   for (const pane of [0, 1])
-    await expect(maps.nth(pane).locator('svg [data-mark="pin"]').first()).toBeVisible();
+    await expect(maps.nth(pane).locator(`svg [data-mark="pin"][data-row="${row}"]`)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { expect, openSample, readyMap, shownNeighbours, test } from './journey';
+import { expect, hoverSomePoint, openSample, readyMap, shownNeighbours, test } from './journey';
 
 test('opens on an answer, without a key and without leaving its own origin', async ({ page }) => {
   const requested: string[] = [];
@@ -66,18 +66,9 @@ test('hover reads a row, a click pins it with its ten nearest in each run', asyn
   await openSample(page);
   const inspector = page.getByRole('region', { name: 'Inspector' });
   const map = readyMap(page);
-  const box = (await map.boundingBox())!;
-  // Somewhere on the map there is a point: walk a grid until the inspector reads a row.
-  let found: { x: number; y: number } | null = null;
-  for (let y = 0.2; y < 0.9 && found === null; y += 0.05) {
-    for (let x = 0.3; x < 0.9 && found === null; x += 0.02) {
-      const place = { x: box.x + box.width * x, y: box.y + box.height * y };
-      await page.mouse.move(place.x, place.y);
-      if (await inspector.getByText('under the pointer').isVisible()) found = place;
-    }
-  }
-  expect(found).not.toBeNull();
-  await page.mouse.click(found!.x, found!.y);
+  await hoverSomePoint(page, map);
+  await page.mouse.down();
+  await page.mouse.up();
   await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
   const neighbours = await shownNeighbours(page);
   expect(neighbours).toHaveLength(10);

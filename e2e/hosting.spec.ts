@@ -53,7 +53,7 @@ test('works from a sub-path of a plain static server without any header', async 
     "default-src 'none'",
   );
   await page.getByRole('tab', { name: 'Matrix' }).click();
-  await expect(page.getByRole('region', { name: 'Matrix' }).locator('[data-state="ready"]')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Matrix' })).toHaveAttribute('data-state', 'ready');
   server.closeAllConnections();
   server.close();
 });

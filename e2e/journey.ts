@@ -139,3 +139,24 @@ export function nearestRows(
     .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
     .slice(0, k);
 }
+
+/**
+ * Moves the pointer over a drawn map until it rests on a point, and returns that point's row. A map's hover ring says
+ * which one it is.
+ */
+export async function hoverSomePoint(page: Page, map: Locator): Promise<number> {
+  const ring = map.locator('svg [data-mark="hover"]');
+  const box = (await map.boundingBox())!;
+  for (let y = 0.12; y < 0.95; y += 0.03) {
+    for (let x = 0.05; x < 0.95; x += 0.03) {
+      const place = { x: box.x + box.width * x, y: box.y + box.height * y };
+      await page.mouse.move(place.x, place.y);
+      if ((await ring.count()) === 0) continue;
+      const row = await ring.first().getAttribute('data-row');
+      const inspector = page.getByRole('region', { name: 'Inspector' });
+      await expect(inspector.getByText(`Row ${row}`, { exact: false }).first()).toBeVisible();
+      if ((await ring.first().getAttribute('data-row')) === row) return Number(row);
+    }
+  }
+  throw new Error('No point was found under the pointer.');
+}

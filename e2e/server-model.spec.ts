@@ -84,7 +84,7 @@ test('a CSV goes through HTTP into a map whose neighbours are those of the serve
     });
   }
 
-  const embeddings = api.log.requests.filter(({ path }) => path === '/v1/embeddings');
+  const embeddings = api.log.ofRoute('POST', '/v1/embeddings');
   expect(embeddings.flatMap(({ texts }) => texts).sort()).toEqual([...sentences].sort());
   expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
   for (const { texts, body } of embeddings) {
@@ -257,12 +257,13 @@ test('reload brings dataset, runs and view back without asking the server again'
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
   await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-64#/);
   await page.getByRole('tab', { name: 'Matrix' }).click();
-  await expect(page.getByRole('region', { name: 'Matrix' }).locator('[data-state="ready"]')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Matrix' })).toHaveAttribute('data-state', 'ready');
   const before = await exportVectors(page);
   api.log.clear();
   await page.waitForTimeout(500);
   await page.reload();
-  const matrix = page.getByRole('region', { name: 'Matrix' }).locator('[data-state="ready"]');
+  const matrix = page.getByRole('region', { name: 'Matrix' });
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
   await expect(matrix).toHaveAttribute('data-rows', '50');
   await expect(matrix).toHaveAttribute('data-run', /^local\/ngram-64#/);
   expect((await exportVectors(page)).equals(before)).toBe(true);

@@ -158,7 +158,8 @@ export class PointLayer extends Layer<PointLayerProps> {
     if (props.start !== oldProps.start) this.upload('startPositions', props.start);
     if (props.end !== oldProps.end) this.upload('endPositions', props.end);
     if (props.colours !== oldProps.colours) this.upload('colours', props.colours);
-    if (props.muted !== oldProps.muted || this.state.buffers.mutes === undefined) {
+    const mutesFit = this.state.buffers.mutes?.byteLength === Math.max(8, 4 * rowCount);
+    if (props.muted !== oldProps.muted || !mutesFit) {
       this.upload(
         'mutes',
         props.muted === null ? new Float32Array(rowCount) : Float32Array.from(props.muted),

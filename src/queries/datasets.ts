@@ -67,9 +67,10 @@ export async function openWorkspace(): Promise<void> {
     await queryClient
       .fetchQuery(runsQuery(kept.id))
       .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
-    replaceView(view);
+    // A tab chosen while the page was opening stays chosen.
+    const { tab } = viewStore.getState().view;
+    replaceView(tab === initialView.tab ? view : { ...view, tab });
   } else {
-    replaceView(initialView);
     await openDataset(await compute.call('loadSample', null));
   }
   keepViewStored();

@@ -27,6 +27,9 @@ export interface Projection {
   readonly remark: string | null;
 }
 
+/** Beyond this umap-js takes minutes and more memory than a tab has. */
+const umapMostRows = 50_000;
+
 function projectionKey(run: RunRecord, settings: ProjectionSettings) {
   const { method, neighbours, minDist, seed } = settings;
   const parameters = method === 'pca' ? ['pca'] : ['umap', neighbours, minDist, seed];
@@ -69,6 +72,10 @@ async function project(
     remark: null,
   };
   if (settings.method === 'pca') return pca;
+  if (distinct.length > umapMostRows) {
+    const most = umapMostRows.toLocaleString('en');
+    return { ...pca, remark: `UMAP is drawn for up to ${most} different rows; PCA stands in its place` };
+  }
   queryClient.setQueryData<Projection>(progressKey, pca);
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));

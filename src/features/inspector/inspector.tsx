@@ -7,7 +7,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
-import { percentileOf } from '@/core/similarity/pair-histogram';
+import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import { ModelMark } from '@/gl/model-mark';
 import { modelColourVariable } from '@/gl/palettes';
 import { isSettled, type Neighbour, neighboursOf, neighboursQuery } from '@/queries/neighbours';
@@ -31,8 +31,8 @@ export function Inspector() {
       {dataset === null || row === null || row >= dataset.rowCount ? (
         <div className={classes.empty}>
           <h2 className={classes.heading}>Inspector</h2>
-          <p className={classes.what}>Point at a dot to read it</p>
-          <p className={classes.how}>Click pins it and shows its nearest texts in each model.</p>
+          <p className={classes.what}>Point at a row to read it</p>
+          <p className={classes.how}>A click pins it. Its nearest texts in each model stand here.</p>
         </div>
       ) : (
         <RowDetails dataset={dataset} row={row} isPinned={row === pinned} />
@@ -125,6 +125,7 @@ interface RunNeighboursProps {
 
 function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
   const { data, error } = useQuery(neighboursQuery(run));
+  const histogram = useQuery(pairHistogramQuery(run)).data;
   const near = data === undefined ? undefined : neighboursOf(data, row, neighboursShown);
   const name = runName(run.spec);
   return (
@@ -139,7 +140,13 @@ function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
       {near != null && (
         <ol className={classes.list} aria-label={isFirst ? 'Neighbours' : `Neighbours in ${name}`}>
           {near.map((neighbour) => (
-            <NeighbourItem key={neighbour.row} dataset={dataset} run={run} neighbour={neighbour} />
+            <NeighbourItem
+              key={neighbour.row}
+              dataset={dataset}
+              slot={run.slot}
+              neighbour={neighbour}
+              histogram={histogram}
+            />
           ))}
         </ol>
       )}
@@ -147,16 +154,14 @@ function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
   );
 }
 
-function NeighbourItem({
-  dataset,
-  run,
-  neighbour,
-}: {
+interface NeighbourItemProps {
   dataset: Dataset;
-  run: RunRecord;
+  slot: number;
   neighbour: Neighbour;
-}) {
-  const histogram = useQuery(pairHistogramQuery(run)).data;
+  histogram: PairHistogram | undefined;
+}
+
+function NeighbourItem({ dataset, slot, neighbour, histogram }: NeighbourItemProps) {
   const { row, similarity } = neighbour;
   const percentile = histogram === undefined ? null : percentileOf(histogram, similarity);
   return (
@@ -185,7 +190,7 @@ function NeighbourItem({
               className={classes.bar}
               style={{
                 width: `${Math.max(0, Math.min(1, similarity)) * 100}%`,
-                background: `var(${modelColourVariable(run.slot)}, var(--text-2))`,
+                background: `var(${modelColourVariable(slot)}, var(--text-2))`,
               }}
             />
           </span>

@@ -2,13 +2,13 @@ import type { View } from '@/state/view';
 import { formatCosine, formatSigned } from './format-number';
 
 /** Ends of the calibrated scale in standard deviations: pairs of one topic lie far above the mean, hardly any far below. */
-export const zRange = { low: -2, high: 4 } as const;
+const zRange = { low: -2, high: 4 } as const;
 const rawRange = { low: 0, high: 1 } as const;
 
 /** Below this all pairs are equal up to rounding. */
 const leastSpread = 1e-6;
 
-export interface ScaleTick {
+interface ScaleTick {
   /** From the low end of the bar, 0, to the high one, 1. */
   readonly place: number;
   /** In the scale's own unit. */

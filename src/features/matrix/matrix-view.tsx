@@ -2,7 +2,7 @@ import { ActionIcon, Button, Loader, Tooltip, useComputedColorScheme } from '@ma
 import { useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -39,15 +39,24 @@ export function MatrixView() {
   const dataset = useDataset();
   const run = useActiveRun();
   const runs = useRuns();
+  if (dataset !== null && run !== null && isSettled(run)) return <MeasuredRun dataset={dataset} run={run} />;
   return (
-    <section aria-label="Matrix" className={classes.region}>
-      {dataset === null || run === null || !isSettled(run) ? (
-        <WaitingForRun
-          isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')}
-        />
-      ) : (
-        <MeasuredRun dataset={dataset} run={run} />
-      )}
+    <MatrixRegion>
+      <WaitingForRun isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')} />
+    </MatrixRegion>
+  );
+}
+
+interface RegionProps {
+  /** What is drawn, for whoever reads the page by its attributes. */
+  drawn?: Readonly<Record<`data-${string}`, string>>;
+  children: ReactNode;
+}
+
+function MatrixRegion({ drawn, children }: RegionProps) {
+  return (
+    <section aria-label="Matrix" className={classes.region} {...drawn}>
+      {children}
     </section>
   );
 }
@@ -73,22 +82,23 @@ function useSpread(run: RunRecord) {
 function MeasuredRun({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const { data: spread, error, refetch } = useSpread(run);
   if (spread !== undefined) return <RunMatrix dataset={dataset} run={run} spread={spread} />;
-  if (error !== null) {
-    return (
-      <Message title="The matrix could not be drawn." isAlert>
-        {error.message} The vectors are kept.
-        <Button variant="default" onClick={() => void refetch()}>
-          Try again
-        </Button>
-      </Message>
-    );
-  }
   return (
-    <Message title="Measuring the pairs">
-      <span className={classes.busy}>
-        <Loader size={12} aria-hidden="true" /> The mean and spread of all pairs set the colour scale.
-      </span>
-    </Message>
+    <MatrixRegion>
+      {error !== null ? (
+        <Message title="The matrix could not be drawn." isAlert>
+          {error.message} The vectors are kept.
+          <Button variant="default" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </Message>
+      ) : (
+        <Message title="Measuring the pairs">
+          <span className={classes.busy}>
+            <Loader size={12} aria-hidden="true" /> The mean and spread of all pairs set the colour scale.
+          </span>
+        </Message>
+      )}
+    </MatrixRegion>
   );
 }
 
@@ -127,7 +137,13 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
   const words = describeMatrix({ size, level, leftOut: dataset.rowCount - size });
   const isReady = pending === 0 && failed === 0;
   return (
-    <>
+    <MatrixRegion
+      drawn={{
+        'data-run': run.id,
+        'data-rows': String(size),
+        'data-state': isReady ? 'ready' : 'drawing',
+      }}
+    >
       <div className={classes.sentence}>
         <span className={classes.words}>
           <strong>{words.headline}</strong> {words.text}
@@ -169,11 +185,6 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
               theme={theme}
               padding={margins}
               cameraMs={isStill ? 0 : 240}
-              attributes={{
-                'data-run': run.id,
-                'data-rows': String(size),
-                'data-state': isReady ? 'ready' : 'drawing',
-              }}
               onViewChange={(view) => shown.setState({ view })}
               onHover={(cell) => hoverChannel.set(cell === null ? null : order.rows[cell.row]!)}
               onPick={(cell) => {
@@ -211,7 +222,7 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
         )}
         <ColourLegend scale={scale} palette={palette} />
       </div>
-    </>
+    </MatrixRegion>
   );
 }
 

@@ -140,5 +140,5 @@ function OtherRun({ run, cosine, histogram }: OtherRunProps) {
 function comparePair(cosine: number | null, histogram: PairHistogram | undefined): string {
   if (cosine === null || histogram === undefined) return '';
   const percentile = formatPercentile(percentileOf(histogram, cosine));
-  return `closer than ${percentile} of ${histogram.sampledPairs === null ? '' : 'sampled '}pairs`;
+  return `closer than ${percentile} of ${histogram.sampledPairs === null ? 'pairs' : 'a sample'}`;
 }
