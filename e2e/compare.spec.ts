@@ -24,9 +24,15 @@ test('two models side by side: two maps in one canvas, linked, and their overlap
   await expect(runItem(page, 'local/ngram-1024')).toHaveAccessibleName(/done/);
   await page.getByRole('tab', { name: 'Compare' }).click();
   await page.getByRole('button', { name: /^A:/ }).click();
-  await page.getByRole('menuitemradio', { name: /ngram-64/ }).click();
+  await page
+    .getByRole('menu', { name: /^A/ })
+    .getByRole('menuitemradio', { name: /ngram-64/ })
+    .click();
   await page.getByRole('button', { name: /^B:/ }).click();
-  await page.getByRole('menuitemradio', { name: /ngram-1024/ }).click();
+  await page
+    .getByRole('menu', { name: /^B/ })
+    .getByRole('menuitemradio', { name: /ngram-1024/ })
+    .click();
 
   const maps = page.locator('[data-run][data-points]');
   await expect(maps).toHaveCount(2);
@@ -49,6 +55,13 @@ test('two models side by side: two maps in one canvas, linked, and their overlap
 
   // Hover in one map rings the row in both; a click pins it in both.
   const row = await hoverSomePoint(page, maps.nth(0));
+  for (const pane of [0, 1])
+    await expect(maps.nth(pane).locator(`svg [data-mark="hover"][data-row="${row}"]`)).toBeVisible();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(
+    page.getByRole('region', { name: 'Inspector' }).getByText('pinned', { exact: true }),
+  ).toBeVisible();
   for (const pane of [0, 1])
     await expect(maps.nth(pane).locator(`svg [data-mark="pin"][data-row="${row}"]`)).toBeVisible();
 });

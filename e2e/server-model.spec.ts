@@ -123,6 +123,8 @@ test('a wrong key is said, and the right one goes on from there', async ({ page,
   const { startApiServer } = await import('./server/api-server');
   const guarded = await startApiServer({ key: 'right-key-123' });
   watch.expectFailure('/v1/embeddings', 401);
+  // A catalog on its way is asked for again when the key changes.
+  watch.expectFailure('/v1/models', 'no answer');
   await openSample(page);
   await pasteTexts(page, sentences.slice(0, 40));
   const panel = page.getByRole('region', { name: 'Models' });
@@ -237,7 +239,7 @@ test('a batch that fails leaves its rows with a reason; Retry failed sends only 
     page,
     sentences.slice(0, 96).map((text, i) => (i === 40 ? `${text} poisonous` : text)),
   );
-  api.setFaults(['server-error'], { poison: 'poisonous' });
+  api.setFaults(['poison'], { poison: 'poisonous' });
   await embedWith(page, api, 'local/ngram-64');
   const run = runItem(page, 'local/ngram-64');
   await expect(run).toHaveAccessibleName(/32 failed/, { timeout: 30_000 });

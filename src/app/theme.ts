@@ -90,7 +90,10 @@ export const theme = createTheme({
         description: { '--input-description-size': '11px' },
       }),
     },
-    Tooltip: { defaultProps: { openDelay: 300, fz: 11, withArrow: false, multiline: true, maw: 244 } },
+    Tooltip: {
+      defaultProps: { openDelay: 300, fz: 11, withArrow: false, multiline: true, maw: 244 },
+      vars: () => ({ tooltip: { '--tooltip-bg': 'var(--text)', '--tooltip-color': 'var(--panel)' } }),
+    },
     Menu: {
       defaultProps: { shadow: 'md', radius: 8, withinPortal: false, withInitialFocusPlaceholder: false },
     },

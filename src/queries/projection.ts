@@ -4,7 +4,7 @@ import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
 import { compute } from '@/queries/compute-client';
-import { neighboursQuery, searchNeighbours } from '@/queries/neighbours';
+import { type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { spreadQuery } from '@/queries/spread';
 import { endTask, reportTask } from '@/state/tasks';
@@ -79,11 +79,7 @@ async function project(
   queryClient.setQueryData<Projection>(progressKey, pca);
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
-  const all = await queryClient.fetchQuery(neighboursQuery(run));
-  const found =
-    distinct.length === members.length && all.k >= neighboursWanted
-      ? all
-      : await searchNeighbours(run, distinct, neighboursWanted, signal);
+  const found = await neighboursOfDistinct(run, members, distinct, neighboursWanted, signal);
   const task = {
     id: progressKey.join(' '),
     label: `Drawing the map of ${runName(run.spec)}`,
@@ -134,6 +130,21 @@ async function project(
   } finally {
     endTask(task.id);
   }
+}
+
+/** The neighbours already found, where all rows differ and the lists are long enough; else a search among the distinct. */
+async function neighboursOfDistinct(
+  run: RunRecord,
+  members: Uint32Array,
+  distinct: Uint32Array,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<Neighbours> {
+  if (distinct.length === members.length) {
+    const all = await queryClient.fetchQuery(neighboursQuery(run));
+    if (all.k >= wanted) return all;
+  }
+  return searchNeighbours(run, distinct, wanted, signal);
 }
 
 /** The coordinates of the distinct members, in their order. */
