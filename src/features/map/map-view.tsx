@@ -22,7 +22,7 @@ import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ViewTools } from '@/ui/view-tools';
-import { describeProjection } from './describe-projection';
+import { describeMissing, describeProjection } from './describe-projection';
 import classes from './map-view.module.css';
 
 const neighboursShown = 10;
@@ -175,12 +175,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       </div>
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
-        {projection !== null && projection.placed < dataset.rowCount && (
-          <>
-            {' '}
-            {(dataset.rowCount - projection.placed).toLocaleString('en')} rows without a vector are not drawn.
-          </>
-        )}
+        {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
       </p>
     </>
   );
