@@ -115,7 +115,7 @@ export async function shownNeighbours(page: Page): Promise<{ row: number; simila
 }
 
 /** Cosine in float64. */
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let dot = 0;
   let squareA = 0;
   let squareB = 0;

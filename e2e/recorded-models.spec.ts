@@ -1,6 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embedWith, expect, nearestRows, openSample, readyMap, runItem, test, uploadFile } from './journey';
+import {
+  cosine,
+  embedWith,
+  expect,
+  nearestRows,
+  openSample,
+  readyMap,
+  runItem,
+  test,
+  uploadFile,
+} from './journey';
 import { startApiServer } from './server/api-server';
 
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
@@ -64,9 +74,13 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
         .filter(({ run }) => run.startsWith(`${model}#`))
         .filter((_, i) => i % 25 === 0)) {
         const expected = nearestRows(vectors, row, 10);
-        // Rows whose cosines differ by less than 1e-6 may stand in either order.
+        expect(neighbours).toHaveLength(10);
+        // Rows whose cosines differ by less than 1e-6 may stand in either order, so each row's own cosine is compared.
         neighbours.forEach((near, i) => {
           expect(Math.abs(near.similarity - expected[i]!.similarity)).toBeLessThan(1e-5);
+          expect(Math.abs(cosine(vectors[row]!, vectors[near.row]!) - expected[i]!.similarity)).toBeLessThan(
+            1e-6,
+          );
         });
       }
     }

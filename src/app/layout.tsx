@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { PanelLeftClose, PanelLeftOpen, PanelRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AddDataDialog } from '@/features/dataset/add-data-dialog';
 import { DataPanel } from '@/features/dataset/data-panel';
@@ -16,18 +16,22 @@ import classes from './layout.module.css';
 import { NoticeList } from './notice-list';
 import { StatusLine } from './status-line';
 import { TopBar } from './top-bar';
+import { useKeptDrawing } from './use-kept-drawing';
 import { useShortcuts } from './use-shortcuts';
 
 /** The frame: bar, left panel, centre, inspector, status line. */
 export function Layout() {
   useShortcuts();
+  useKeptDrawing();
   const tab = useStore(viewStore, ({ view }) => view.tab);
   const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
   const [drawerOpen, setDrawerOpen] = useState(false);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const pinnedBefore = useRef(pinned);
   useEffect(() => {
-    if (pinned !== null) setDrawerOpen(true);
+    if (pinned !== null && pinned !== pinnedBefore.current) setDrawerOpen(true);
+    pinnedBefore.current = pinned;
   }, [pinned]);
   const isFolded = folded[tab] === true;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));

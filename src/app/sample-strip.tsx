@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { sampleName } from '@/queries/datasets';
-import { useDataset } from '@/queries/use-workspace';
+import { useDataset, useRuns } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
 import classes from './sample-strip.module.css';
 
@@ -10,7 +10,8 @@ import classes from './sample-strip.module.css';
 export function SampleStrip() {
   const dataset = useDataset();
   const [isClosed, close] = useState(false);
-  if (isClosed || dataset?.name !== sampleName) return null;
+  const hasRemoteRun = useRuns().some(({ spec }) => spec.provider !== 'baseline');
+  if (isClosed || dataset?.name !== sampleName || hasRemoteRun) return null;
   return (
     <div className={classes.strip}>
       <div className={classes.words}>

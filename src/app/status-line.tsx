@@ -1,9 +1,8 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { Lock } from 'lucide-react';
 import { useStore } from 'zustand';
-import { readBaseUrl } from '@/core/embedding/base-url';
-import { runName } from '@/core/embedding/run-name';
 import { useDataset, useRuns } from '@/queries/use-workspace';
+import { sentToStore } from '@/state/sent-to';
 import { taskStore } from '@/state/tasks';
 import classes from './status-line.module.css';
 
@@ -12,21 +11,14 @@ export function StatusLine() {
   const dataset = useDataset();
   const runs = useRuns();
   const tasks = useStore(taskStore, (state) => state.tasks);
-  const running = runs.filter(({ status }) => status === 'running');
-  const lines = [
-    ...running.map(
-      (run) => `Embedding with ${runName(run.spec)}: ${count(run.doneCount)} of ${count(run.rowCount)}`,
-    ),
-    ...tasks.map(({ label, done, total, unit }) =>
-      total > 0 ? `${label}: ${count(done)} of ${count(total)} ${unit}` : label,
-    ),
-  ];
-  const hosts = new Set(
-    runs
-      .filter(
-        ({ spec, doneCount, failures }) => spec.provider !== 'baseline' && doneCount + failures.length > 0,
-      )
-      .map(({ spec }) => readBaseUrl(spec.baseUrl).host),
+  const hosts = useStore(sentToStore, (state) => state.hosts);
+  const lines = tasks.map(({ label, done, total, unit }) =>
+    total > 0 ? `${label}: ${count(done)} of ${count(total)} ${unit}` : label,
+  );
+  // Runs of the dataset on the screen have their own Cancel in the panel.
+  const elsewhere = tasks.filter(
+    ({ id, cancel }) =>
+      id.startsWith('run ') && cancel !== null && !runs.some((run) => id === `run ${run.id}`),
   );
   return (
     <footer className={classes.line}>
@@ -36,18 +28,23 @@ export function StatusLine() {
           {lines.length > 0 ? lines.join(' · ') : restWords(dataset?.rowCount)}
         </span>
       </div>
+      {elsewhere.map(({ id, label, cancel }) => (
+        <Button key={id} size="xs" variant="default" onClick={() => cancel?.()}>
+          Cancel {label.replace(/^Embedding /, '')}
+        </Button>
+      ))}
       <span className={classes.promise}>
         <Lock size={12} strokeWidth={1.5} aria-hidden="true" />
-        {hosts.size === 0
+        {hosts.length === 0
           ? 'No text has left this browser'
-          : `Texts went to ${[...hosts].join(', ')} only; vectors stay in this browser`}
+          : `Texts went to ${hosts.join(', ')} only; vectors stay in this browser`}
       </span>
     </footer>
   );
 }
 
 function restWords(rowCount: number | undefined): string {
-  return rowCount === undefined ? 'Opening' : `Ready · ${count(rowCount)} rows`;
+  return rowCount === undefined ? 'Opening' : `Ready · ${count(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
 }
 
 function count(value: number): string {

@@ -218,7 +218,10 @@ export class ComputeClient {
       const { rowCount, width, shared } = matrix;
       const reopened = line.call('openMatrix', { matrix: matrix.matrix, rowCount, width, shared });
       matrix.ready = reopened.then(async () => {
-        if (shared === null) await line.call('restoreMatrix', { matrix: matrix.matrix });
+        if (shared !== null) return;
+        // Rows that storage refused are lost with the worker, and no longer counted as present.
+        const { present } = await line.call('restoreMatrix', { matrix: matrix.matrix });
+        matrix.present.set(present);
       });
       matrix.ready.catch(() => {});
     }

@@ -3,7 +3,8 @@ import { WorkerLine } from './worker-line';
 
 /** A worker made of the given script. */
 function scripted(script: string): Worker {
-  return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+  const content = `postMessage({ type: 'ready' }); ${script}`;
+  return new Worker(URL.createObjectURL(new Blob([content], { type: 'text/javascript' })));
 }
 
 const answering = `onmessage = ({ data }) => { if (data.type === 'call') postMessage({ type: 'done', id: data.id, result: null }); }`;

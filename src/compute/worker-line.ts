@@ -23,6 +23,7 @@ const abortGraceMs = 1500;
  */
 export class WorkerLine {
   #worker: Worker | null = null;
+  #isReady = false;
   #nextId = 1;
   readonly #pending = new Map<number, PendingCall>();
   /** Calls whose caller has gone and which the worker has not yet answered. */
@@ -66,6 +67,7 @@ export class WorkerLine {
   stop(code: ComputeErrorCode, message: string): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#isReady = false;
     for (const timer of this.#abandoned.values()) clearTimeout(timer);
     this.#abandoned.clear();
     for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new ComputeError(code, message));
@@ -89,12 +91,17 @@ export class WorkerLine {
   }
 
   #replace(code: ComputeErrorCode, message: string): void {
+    // One whose script does not even load would be replaced without end.
+    const wasReady = this.#isReady;
     this.stop(code, message);
-    this.onReplaced(this);
+    if (wasReady) this.onReplaced(this);
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === 'ready') return;
+    if (message.type === 'ready') {
+      this.#isReady = true;
+      return;
+    }
     if (message.type === 'progress') {
       this.#pending.get(message.id)?.onProgress?.(message.progress as never);
       return;

@@ -127,6 +127,8 @@ export class DeckStage {
       },
       onLoad: () => {
         this.isReady = true;
+        // The element around it takes the keyboard; a second stop without a name would follow.
+        canvas.tabIndex = -1;
       },
       onError: (error) => {
         if (this.deck !== deck) return;

@@ -2,12 +2,14 @@ import { queryOptions } from '@tanstack/react-query';
 import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
+import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { computedForever, queryClient } from '@/queries/query-client';
-import { cancelRun, startRun } from '@/queries/run-engine';
+import { removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
 import { listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { showNotice } from '@/state/notices';
+import { noteSending, sentToStore } from '@/state/sent-to';
 import { commit, forgetSteps, initialView, readView, replaceView, viewStore } from '@/state/view';
 
 export type { TableHead };
@@ -53,7 +55,9 @@ export function buildFromTable(
   appendTo: Dataset | null,
   signal: AbortSignal,
 ): Promise<Dataset> {
-  return compute.call('buildDataset', { table: table.id, ...choice, appendTo }, { signal });
+  // Not stopped on the way: a build that could not answer in time would cost the worker, and the table with it.
+  signal.throwIfAborted();
+  return compute.call('buildDataset', { table: table.id, ...choice, appendTo });
 }
 
 /** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
@@ -74,6 +78,7 @@ export async function openWorkspace(): Promise<void> {
     await openDataset(await compute.call('loadSample', null));
   }
   keepViewStored();
+  await keepSentTo();
   watchDataset();
 }
 
@@ -120,8 +125,8 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
 
 /** Removes a dataset that is not on the screen, with its runs, their vectors and the way back to it. */
 export async function forgetDataset(id: string): Promise<void> {
-  for (const run of listedRuns(id)) cancelRun(run.id);
   forgetSteps(({ datasetId }) => datasetId === id);
+  await Promise.all((await awaitQuery(runsQuery(id))).map(removeRun));
   await compute.call('removeDataset', { id });
   queryClient.removeQueries({ queryKey: datasetQuery(id).queryKey });
   queryClient.removeQueries({ queryKey: runsQuery(id).queryKey });
@@ -154,7 +159,7 @@ function watchDataset(): void {
     shown = id;
     const dataset = await queryClient.fetchQuery(datasetQuery(id));
     if (dataset === null || viewStore.getState().view.datasetId !== id) return;
-    releaseMatricesExcept(new Set(listedRuns(id).map((run) => run.id)));
+    releaseMatricesExcept(new Set([...listedRuns(id).map((run) => run.id), ...runsUnderWay()]));
     startBaselines(dataset);
   };
   viewStore.subscribe(() => void follow());
@@ -171,5 +176,16 @@ function keepViewStored(): void {
       waiting = false;
       compute.call('saveSetting', { key: viewSetting, value: viewStore.getState().view }).catch(() => {});
     }, 200);
+  });
+}
+
+const sentToSetting = 'sentTo';
+
+/** Hosts that texts went to are remembered with the texts. */
+async function keepSentTo(): Promise<void> {
+  const stored = await compute.call('loadSetting', { key: sentToSetting }).catch(() => null);
+  if (Array.isArray(stored)) for (const host of stored) if (typeof host === 'string') noteSending(host);
+  sentToStore.subscribe(({ hosts }) => {
+    compute.call('saveSetting', { key: sentToSetting, value: hosts }).catch(() => {});
   });
 }

@@ -3,10 +3,10 @@ import type { RunRecord } from '@/core/embedding/run';
 import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
+import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { isSettled, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
-import { queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 
 const exportedNeighbours = 10;
@@ -31,7 +31,7 @@ export async function exportPoints(
 ): Promise<Blob> {
   const points = [];
   for (const run of runs) {
-    const projection = isSettled(run) ? await queryClient.fetchQuery(projectionQuery(run, settings)) : null;
+    const projection = isSettled(run) ? await awaitQuery(projectionQuery(run, settings)) : null;
     points.push({ id: run.id, positions: projection?.positions ?? null });
   }
   return collect(pointsCsv(dataset, points));
@@ -54,7 +54,7 @@ export async function exportVectors(run: RunRecord): Promise<Blob> {
 export async function exportNeighbours(runs: readonly RunRecord[]): Promise<Blob> {
   const lists = [];
   for (const run of runs.filter(isSettled)) {
-    const { members, ids, similarities, k } = await queryClient.fetchQuery(neighboursQuery(run));
+    const { members, ids, similarities, k } = await awaitQuery(neighboursQuery(run));
     lists.push({ id: run.id, members, ids, similarities, listLength: k });
   }
   return collect(neighboursJsonl(lists, exportedNeighbours));

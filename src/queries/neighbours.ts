@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -42,12 +43,13 @@ function indexMembers(members: Uint32Array, rowCount: number): Int32Array {
 }
 
 /** Finds neighbours among the given rows, telling the status line. */
-export async function searchNeighbours(
+async function searchNeighbours(
   run: RunRecord,
   members: Uint32Array,
   wanted: number,
   signal: AbortSignal,
 ): Promise<Neighbours> {
+  await ensureMatrix(run);
   const k = Math.max(0, Math.min(wanted, members.length - 1));
   const task = {
     id: `neighbours ${run.id} ${members.length}`,
@@ -75,6 +77,24 @@ export function neighboursQuery(run: RunRecord) {
     queryFn: async ({ signal }) => {
       await ensureMatrix(run);
       return searchNeighbours(run, compute.membersOf(run.id), neighboursKept, signal);
+    },
+  });
+}
+
+/**
+ * Neighbours of some rows of a run among themselves. `kind` names the choice of rows ("distinct", "common with …"): equal
+ * kinds, equal rows. Where the choice is all rows and the lists are long enough, they are those already found.
+ */
+export function neighboursAmongQuery(run: RunRecord, kind: string, members: Uint32Array, wanted: number) {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['neighbours', run.id, run.doneCount, kind, members.length, wanted],
+    queryFn: async ({ signal }) => {
+      if (members.length === run.doneCount) {
+        const all = await awaitQuery(neighboursQuery(run), signal);
+        if (all.k >= Math.min(wanted, members.length - 1)) return all;
+      }
+      return searchNeighbours(run, members, wanted, signal);
     },
   });
 }

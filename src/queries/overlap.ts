@@ -3,9 +3,10 @@ import { commonDistinctRows } from '@/core/comparison/common-rows';
 import { type NeighbourOverlap, neighbourOverlap } from '@/core/comparison/neighbour-overlap';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
-import { type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
-import { computedForever, queryClient } from '@/queries/query-client';
+import { type Neighbours, neighboursAmongQuery } from '@/queries/neighbours';
+import { computedForever } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 
 const overlapAt = 10;
@@ -25,8 +26,17 @@ export function overlapQuery(dataset: Dataset, a: RunRecord, b: RunRecord) {
     queryFn: async ({ signal }): Promise<PairOverlap> => {
       await Promise.all([ensureMatrix(a), ensureMatrix(b)]);
       const common = commonDistinctRows(dataset.texts, presence(a), presence(b));
-      const lists = await Promise.all([a, b].map((run) => neighboursAmong(run, common.rows, signal)));
-      const [listA, listB] = lists as [Neighbours, Neighbours];
+      const lists = await Promise.all([
+        awaitQuery(
+          neighboursAmongQuery(a, `common with ${b.id} ${b.doneCount}`, common.rows, overlapAt),
+          signal,
+        ),
+        awaitQuery(
+          neighboursAmongQuery(b, `common with ${a.id} ${a.doneCount}`, common.rows, overlapAt),
+          signal,
+        ),
+      ]);
+      const [listA, listB] = lists;
       const listLength = Math.min(listA.k, listB.k);
       const overlap = neighbourOverlap({
         a: firstOf(listA, listLength),
@@ -44,12 +54,6 @@ function presence(run: RunRecord): Uint8Array {
   const present = new Uint8Array(run.rowCount);
   for (const row of compute.membersOf(run.id)) present[row] = 1;
   return present;
-}
-
-/** Neighbours among the given rows only: those already found where the rows are the same. */
-async function neighboursAmong(run: RunRecord, rows: Uint32Array, signal: AbortSignal): Promise<Neighbours> {
-  const all = await queryClient.fetchQuery(neighboursQuery(run));
-  return all.members.length === rows.length ? all : searchNeighbours(run, rows, overlapAt, signal);
 }
 
 function firstOf({ ids, k, members }: Neighbours, length: number): Int32Array {

@@ -3,9 +3,11 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
+import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
-import { type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
+import { neighboursAmongQuery } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
+import { ensureMatrix } from '@/queries/run-matrix';
 import { spreadQuery } from '@/queries/spread';
 import { endTask, reportTask } from '@/state/tasks';
 
@@ -56,7 +58,8 @@ async function project(
   signal: AbortSignal,
 ): Promise<Projection> {
   const progressKey = layoutProgressKey(run, settings);
-  const { plane, members, explained } = await queryClient.fetchQuery(spreadQuery(run));
+  await ensureMatrix(run);
+  const { plane, members, explained } = await awaitQuery(spreadQuery(run), signal);
   const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
   const distinct = distinctMembers(members, twinOf);
   const start = pickRows(plane, members, twinOf);
@@ -79,12 +82,12 @@ async function project(
   queryClient.setQueryData<Projection>(progressKey, pca);
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
-  const found = await neighboursOfDistinct(run, members, distinct, neighboursWanted, signal);
+  const found = await awaitQuery(neighboursAmongQuery(run, 'distinct', distinct, neighboursWanted), signal);
   const task = {
     id: progressKey.join(' '),
     label: `Drawing the map of ${runName(run.spec)}`,
     unit: 'steps',
-    cancel: () => void queryClient.cancelQueries({ queryKey: projectionKey(run, settings) }),
+    cancel: null,
   };
   try {
     reportTask({ ...task, done: 0, total: 0 });
@@ -130,21 +133,6 @@ async function project(
   } finally {
     endTask(task.id);
   }
-}
-
-/** The neighbours already found, where all rows differ and the lists are long enough; else a search among the distinct. */
-async function neighboursOfDistinct(
-  run: RunRecord,
-  members: Uint32Array,
-  distinct: Uint32Array,
-  wanted: number,
-  signal: AbortSignal,
-): Promise<Neighbours> {
-  if (distinct.length === members.length) {
-    const all = await queryClient.fetchQuery(neighboursQuery(run));
-    if (all.k >= wanted) return all;
-  }
-  return searchNeighbours(run, distinct, wanted, signal);
 }
 
 /** The coordinates of the distinct members, in their order. */

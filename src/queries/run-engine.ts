@@ -3,13 +3,16 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
 import { compute } from '@/queries/compute-client';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
 import { dropRun, listedRun, listedRuns, putRun } from '@/queries/run-list';
-import { createMatrix, ensureMatrix, releaseMatrix } from '@/queries/run-matrix';
+import { createMatrix, ensureMatrix, followVectors, releaseMatrix } from '@/queries/run-matrix';
+import { noteSending } from '@/state/sent-to';
+import { endTask, reportTask } from '@/state/tasks';
 import { commit, viewStore } from '@/state/view';
 
 const saveEveryMs = 1000;
@@ -17,6 +20,9 @@ const saveEveryMs = 1000;
 /** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
 const queues = new Map<string, Promise<RunProblem | null>>();
 const cancels = new Map<string, AbortController>();
+const ends = new Map<string, Promise<unknown>>();
+/** The run that was shown because it was there first, not because a person chose it. */
+let shownByItself: string | null = null;
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -52,12 +58,26 @@ export function cancelRun(runId: string): void {
   cancels.get(runId)?.abort();
 }
 
-/** Removes a run with its vectors, here and in storage. */
+/** Runs that are sending or wait for their turn, of every dataset. */
+export function runsUnderWay(): ReadonlySet<string> {
+  return new Set(cancels.keys());
+}
+
+/** Removes a run with its vectors, here and in storage; one that is under way is stopped first. */
 export async function removeRun(run: RunRecord): Promise<void> {
+  const { datasetId } = run.spec;
   cancelRun(run.id);
-  dropRun(run.spec.datasetId, run.id);
+  dropRun(datasetId, run.id);
+  await ends.get(run.id);
   releaseMatrix(run.id);
-  for (const subject of ['neighbours', 'spread', 'pair-histogram', 'projection', 'overlap']) {
+  for (const subject of [
+    'neighbours',
+    'spread',
+    'pair-histogram',
+    'projection',
+    'layout-progress',
+    'overlap',
+  ]) {
     queryClient.removeQueries({
       predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id),
     });
@@ -75,8 +95,9 @@ async function sendRows(
   cancels.set(run.id, cancel);
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
+  await keepRecord(record);
   const queue = run.spec.provider === 'baseline' ? 'baseline' : new URL(run.spec.baseUrl).origin;
-  const turn = queues.get(queue) ?? Promise.resolve(null);
+  const turn = untilTurn(queues.get(queue) ?? Promise.resolve(null), cancel.signal);
   const isBehind = queues.has(queue);
   const work = turn.then(async (problemBefore) => {
     // A key that was refused a moment ago is not tried again for the runs that waited behind.
@@ -86,17 +107,23 @@ async function sendRows(
     else record = await execute(dataset, record, isWanted, cancel);
     return record.problem;
   });
-  const settled = work.catch(() => null);
+  // Who leaves the queue early does not let the next one overtake the run that is sending.
+  const settled = Promise.all([work.catch(() => null), queues.get(queue)]).then(([problem]) => problem);
   queues.set(queue, settled);
+  ends.set(run.id, settled);
   void settled.then(() => {
     if (queues.get(queue) === settled) queues.delete(queue);
   });
   try {
     await work;
   } catch (error) {
-    record = { ...(listedRun(dataset.id, run.id) ?? record), status: 'stopped', problem: problemOf(error) };
+    const latest = followVectors(listedRun(dataset.id, run.id) ?? record);
+    record = { ...latest, status: 'stopped', problem: problemOf(error) };
   } finally {
     cancels.delete(run.id);
+    ends.delete(run.id);
+    endTask(`run ${run.id}`);
+    if (viewStore.getState().view.datasetId !== dataset.id) releaseMatrix(run.id);
     if (listedRun(dataset.id, run.id) !== undefined) {
       putRun(record);
       showFirstFinished(record);
@@ -105,7 +132,18 @@ async function sendRows(
   }
 }
 
-/** Until a person picks a run, the first that finishes is shown; the first remote one takes the place of a baseline. */
+/** Settles with the turn, or at once when the signal aborts. */
+function untilTurn<Result>(turn: Promise<Result>, signal: AbortSignal): Promise<Result | null> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+    void turn.then(resolve);
+  });
+}
+
+/**
+ * Until a person picks a run, the first that has vectors is shown; the first remote one takes the place of a baseline, and
+ * so does a baseline that could read at least twice as many rows.
+ */
 function showFirstFinished(run: RunRecord): void {
   const { datasetId, activeRun } = viewStore.getState().view;
   if (run.doneCount === 0 || run.spec.datasetId !== datasetId) return;
@@ -115,8 +153,12 @@ function showFirstFinished(run: RunRecord): void {
     run.spec.provider !== 'baseline' &&
     run.status === 'done' &&
     !runs.some(({ id, spec, status }) => id !== run.id && spec.provider !== 'baseline' && status === 'done');
-  if (active === undefined || (isFirstRemote && active.spec.provider === 'baseline'))
-    commit({ activeRun: run.id });
+  const isBaselineShown = active?.spec.provider === 'baseline';
+  const readsFarMore =
+    isBaselineShown && active.id === shownByItself && run.doneCount >= 2 * active.doneCount;
+  if (active !== undefined && !(isFirstRemote && isBaselineShown) && !readsFarMore) return;
+  shownByItself = run.id;
+  commit({ activeRun: run.id });
 }
 
 async function execute(
@@ -130,19 +172,18 @@ async function execute(
   let lostVectors: Error | null = null;
   const { spec, id } = record;
   await ensureMatrix(record);
+  record = followVectors(record);
   const { signal } = cancel;
-  const session = await providerFor(spec.provider, spec.baseUrl).openSession({
+  const failedRows = new Set(record.failures.map(({ row }) => row));
+  const provider = providerFor(spec.provider, spec.baseUrl);
+  const { host } = provider;
+  const session = await provider.openSession({
     model: spec.model,
     dimensions: spec.dimensions,
     corpus: dataset.texts,
     signal,
   });
-  const rows = rowsWithoutVector(record).filter((row) =>
-    isWanted(
-      row,
-      record.failures.some((failure) => failure.row === row),
-    ),
-  );
+  const rows = rowsWithoutVector(record).filter((row) => isWanted(row, failedRows.has(row)));
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
     await embedDataset({
@@ -152,12 +193,15 @@ async function execute(
       session,
       signal,
       ports: {
-        embedBatch: (batch, batchSignal) => session.embedBatch(batch, batchSignal),
+        embedBatch: (batch, batchSignal) => {
+          if (host !== null) noteSending(host);
+          return session.embedBatch(batch, batchSignal);
+        },
         saveBatch: async (batch) => {
           const refusal = await putBatch(record, batch).catch((error: Error) => {
             lostVectors ??= error;
             cancel.abort();
-            return null;
+            throw error;
           });
           if (refusal !== null) throw new Error(refusal);
         },
@@ -171,10 +215,14 @@ async function execute(
           }),
         now: () => performance.now(),
         report: (event) => {
+          const isFirst = record.width === null;
           record = applyRunEvent(record, event);
           if (listedRun(dataset.id, id) === undefined) return;
           putRun(record);
-          if (Date.now() - savedAt < saveEveryMs) return;
+          reportRun(dataset, record);
+          // Without the width in storage the first vectors could not be found again.
+          const mustSave = isFirst && record.width !== null;
+          if (!mustSave && Date.now() - savedAt < saveEveryMs) return;
           savedAt = Date.now();
           void keepRecord(record);
         },
@@ -184,7 +232,19 @@ async function execute(
     session.close();
   }
   if (lostVectors !== null) throw lostVectors;
-  return record;
+  return followVectors(record);
+}
+
+/** Says in the status line how far the run is, whatever dataset is on the screen. */
+function reportRun(dataset: Dataset, run: RunRecord): void {
+  reportTask({
+    id: `run ${run.id}`,
+    label: `Embedding ${dataset.name} with ${runName(run.spec)}`,
+    done: run.doneCount,
+    total: run.rowCount,
+    unit: 'rows',
+    cancel: () => cancelRun(run.id),
+  });
 }
 
 /** Puts a batch into matrix and storage; once more if the worker was lost on the way. Returns why storage refused it, or null. */

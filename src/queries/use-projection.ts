@@ -1,7 +1,9 @@
-import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { layoutProgressKey, type Projection, projectionQuery } from '@/queries/projection';
+import { markStopped, stoppedLayouts } from '@/state/stopped-layouts';
 
 export interface ShownProjection {
   /** The finished layout, or the latest one under way. */
@@ -19,7 +21,9 @@ export interface ShownProjection {
 export function useProjection(run: RunRecord, settings: ProjectionSettings): ShownProjection {
   const client = useQueryClient();
   const query = projectionQuery(run, settings);
-  const { data, error, fetchStatus, refetch } = useQuery({ ...query, retryOnMount: false });
+  const key = hashKey(query.queryKey);
+  const isStopped = useStore(stoppedLayouts, ({ keys }) => keys.has(key));
+  const { data, error, fetchStatus, refetch } = useQuery({ ...query, enabled: !isStopped });
   const progress = useQuery<Projection>({
     queryKey: layoutProgressKey(run, settings),
     queryFn: skipToken,
@@ -29,12 +33,18 @@ export function useProjection(run: RunRecord, settings: ProjectionSettings): Sho
   return {
     projection: data ?? progress ?? null,
     isReady: data !== undefined,
-    isStopped: data === undefined && !isRunning && progress !== undefined,
-    error: isRunning || progress !== undefined ? null : error,
-    retry: () => void refetch(),
+    isStopped: data === undefined && isStopped,
+    error: isRunning ? null : error,
+    retry: () => {
+      markStopped(key, false);
+      if (!isStopped) void refetch();
+    },
     stop:
       isRunning && progress !== undefined
-        ? () => void client.cancelQueries({ queryKey: query.queryKey })
+        ? () => {
+            markStopped(key, true);
+            void client.cancelQueries({ queryKey: query.queryKey });
+          }
         : null,
   };
 }

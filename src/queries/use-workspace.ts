@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { datasetQuery } from '@/queries/datasets';
+import { isSettled } from '@/queries/neighbours';
 import { runsQuery } from '@/queries/run-list';
 import { viewStore } from '@/state/view';
 
@@ -20,8 +21,9 @@ export function useRuns(): readonly RunRecord[] {
   return useQuery({ ...runsQuery(id ?? ''), enabled: id !== null }).data ?? noRuns;
 }
 
-/** The run drawn in Map and Matrix. */
+/** The run drawn in Map and Matrix: the chosen one, or while that is gone the first that has vectors. */
 export function useActiveRun(): RunRecord | null {
   const id = useStore(viewStore, ({ view }) => view.activeRun);
-  return useRuns().find((run) => run.id === id) ?? null;
+  const runs = useRuns();
+  return runs.find((run) => run.id === id) ?? runs.find(isSettled) ?? null;
 }

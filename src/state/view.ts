@@ -46,8 +46,10 @@ export function readView(value: unknown): View | null {
   return parsed.success ? { ...parsed.data, projection: clampSettings(parsed.data.projection) } : null;
 }
 
+/** A change that can be taken back; only what it changed, so that what followed by itself stays. */
 interface Step {
-  readonly view: View;
+  readonly before: Partial<View>;
+  readonly after: Partial<View>;
   /** What the step did, as undo names it: "Replace data". */
   readonly label: string;
 }
@@ -70,7 +72,13 @@ export function commit(change: Partial<View>, label?: string): void {
   viewStore.setState(({ view, undoable, redoable }) => {
     const next = { ...view, ...change };
     if (label === undefined) return { view: next, undoable, redoable };
-    return { view: next, undoable: [...undoable, { view, label }].slice(-stepsKept), redoable: [] };
+    const keys = Object.keys(change) as (keyof View)[];
+    const before = Object.fromEntries(keys.map((key) => [key, view[key]]));
+    return {
+      view: next,
+      undoable: [...undoable, { before, after: change, label }].slice(-stepsKept),
+      redoable: [],
+    };
   });
 }
 
@@ -79,9 +87,9 @@ export function undo(): void {
     const step = state.undoable.at(-1);
     if (step === undefined) return state;
     return {
-      view: step.view,
+      view: { ...state.view, ...step.before },
       undoable: state.undoable.slice(0, -1),
-      redoable: [...state.redoable, { view: state.view, label: step.label }],
+      redoable: [...state.redoable, step],
     };
   });
 }
@@ -91,8 +99,8 @@ export function redo(): void {
     const step = state.redoable.at(-1);
     if (step === undefined) return state;
     return {
-      view: step.view,
-      undoable: [...state.undoable, { view: state.view, label: step.label }],
+      view: { ...state.view, ...step.after },
+      undoable: [...state.undoable, step],
       redoable: state.redoable.slice(0, -1),
     };
   });
@@ -103,10 +111,11 @@ export function replaceView(view: View): void {
   viewStore.setState({ view, undoable: [], redoable: [] });
 }
 
-/** Drops steps that can no longer be taken back or forth. */
-export function forgetSteps(isGone: (view: View) => boolean): void {
+/** Drops steps that lead to, or come from, something that is gone. */
+export function forgetSteps(isGone: (change: Partial<View>) => boolean): void {
+  const stays = (step: Step) => !isGone(step.before) && !isGone(step.after);
   viewStore.setState(({ undoable, redoable }) => ({
-    undoable: undoable.filter((step) => !isGone(step.view)),
-    redoable: redoable.filter((step) => !isGone(step.view)),
+    undoable: undoable.filter(stays),
+    redoable: redoable.filter(stays),
   }));
 }

@@ -1,3 +1,4 @@
+import { ComputeError } from '@/compute/compute-error';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
@@ -70,7 +71,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const filled = fill();
       held.ready = filled.catch(() => {});
       await filled;
-      context.transfer();
+      context.transfer(present.buffer);
       return { present };
     },
 
@@ -116,20 +117,27 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
         const patient = { ...context, report: () => {}, breathe: () => context.breathe().catch(() => {}) };
         building = driveWork(buildPyramid({ rows: held.rows, order }), patient);
         held.pyramids.set(orderKey, building);
+        building.catch(() => held.pyramids.delete(orderKey));
         for (const key of held.pyramids.keys()) {
           if (held.pyramids.size <= pyramidsKept) break;
           held.pyramids.delete(key);
         }
       }
-      const pyramid = await building;
+      const pyramid = await untilAborted(building, context.signal);
       const tile = similarityTile({ rows: held.rows, pyramid, product, ...place });
       context.transfer(tile.buffer);
       return tile;
     },
 
-    exportVectors: async ({ matrix }) => {
+    exportVectors: async ({ matrix }, context) => {
       const { rows, norms, rowCount } = await shelf.complete(matrix);
-      return [...vectorsNpy({ rows: rowCount, dims: rows.dims, unitRows: rows.values, norms })];
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      for (const part of vectorsNpy({ rows: rowCount, dims: rows.dims, unitRows: rows.values, norms })) {
+        parts.push(part);
+        await context.breathe();
+      }
+      context.transfer(...parts.map(({ buffer }) => buffer));
+      return parts;
     },
 
     exportSimilarities: async ({ matrix, members }, context) => {
@@ -138,4 +146,14 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return driveWork(similarityCsv({ rows, rowCount, members, product }), context);
     },
   };
+}
+
+/** What others still wait for goes on; whoever was aborted stops waiting. */
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new ComputeError('aborted', 'The work was cancelled.'));
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject);
+  });
 }

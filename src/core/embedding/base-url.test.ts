@@ -9,7 +9,7 @@ describe('readBaseUrl', () => {
     ['https://example.com', 'https://example.com', ''],
     ['http://localhost:8787/v1', 'http://localhost:8787', '/v1'],
     ['http://127.0.0.1:8787', 'http://127.0.0.1:8787', ''],
-    ['http://[::1]:8787/a/b/', 'http://[::1]:8787', '/a/b'],
+    ['http://127.0.0.1:8787/a/b/', 'http://127.0.0.1:8787', '/a/b'],
   ])('reads %s', (text, origin, path) => {
     expect(readBaseUrl(text)).toMatchObject({ origin, path });
   });
@@ -21,6 +21,7 @@ describe('readBaseUrl', () => {
     ['http://localhost.example.com/v1', /unencrypted/],
     ['http://127.0.0.1.example.com/v1', /unencrypted/],
     ['https://secret-name:secret-word@example.com/v1', /user name/],
+    ['http://[::1]:8787/v1', /unencrypted/],
     ['ftp://example.com', /https/],
     ['javascript:alert(1)', /https/],
     ['https://example.com/v1?key=secret-word', /\? or #/],

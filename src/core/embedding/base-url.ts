@@ -9,7 +9,7 @@ export interface BaseUrl {
   readonly path: string;
 }
 
-const localHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+const localHosts: readonly string[] = ['localhost', '127.0.0.1'];
 
 function refused(message: string): ProviderError {
   return new ProviderError('rejected', message);
@@ -37,7 +37,7 @@ export function readBaseUrl(text: string): BaseUrl {
   }
   if (url.protocol === 'http:' && !localHosts.includes(url.hostname)) {
     throw refused(
-      'The base URL is http, which would send texts and key unencrypted. Use https; http is allowed for localhost, 127.0.0.1 and [::1] only.',
+      'The base URL is http, which would send texts and key unencrypted. Use https; http is allowed for localhost and 127.0.0.1 only.',
     );
   }
   if (url.search !== '' || url.hash !== '') {

@@ -6,6 +6,7 @@ import { countOf } from './describe-import';
 import type { ImportMode } from './use-import';
 
 const subject = 'data replaced';
+const shownMs = 30_000;
 
 /** Takes steps back until the dataset is no longer the one on the screen. */
 function undoDataset(id: string): void {
@@ -22,6 +23,16 @@ export async function bringOnScreen(dataset: Dataset, mode: ImportMode): Promise
   const before = viewStore.getState().view.datasetId;
   await openDataset(dataset, mode === 'replace' ? 'Replace data' : 'Add a set');
   if (before === dataset.id) return;
+  // What it says holds while that data is on the screen, and is old news after a while.
+  const leave = () => {
+    dismissSubject(subject);
+    unsubscribe();
+    clearTimeout(timer);
+  };
+  const timer = setTimeout(leave, shownMs);
+  const unsubscribe = viewStore.subscribe(({ view }) => {
+    if (view.datasetId !== dataset.id) leave();
+  });
   showNotice({
     tone: 'info',
     subject,

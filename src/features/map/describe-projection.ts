@@ -16,7 +16,7 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
   if (projection === null)
     return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
   const { method, done, total, placed, twins, explained, remark } = projection;
-  const rows = `${placed.toLocaleString('en')} rows`;
+  const rows = `${placed.toLocaleString('en')} ${placed === 1 ? 'row' : 'rows'}`;
   if (!isReady) {
     if (isStopped)
       return { headline: 'Stopped.', text: `This is the layout after ${done} of ${total} steps.` };

@@ -1,4 +1,4 @@
-import { Button, Loader, useComputedColorScheme } from '@mantine/core';
+import { Button, useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
@@ -19,6 +19,7 @@ import { hoverChannel } from '@/state/hover';
 import { commit, redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
+import { NoVectors } from '@/ui/no-vectors';
 import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ViewTools } from '@/ui/view-tools';
@@ -37,27 +38,11 @@ export function MapView() {
   return (
     <section aria-label="Map" className={classes.region}>
       {dataset === null || run === null || !isSettled(run) ? (
-        <WaitingForRun
-          isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')}
-        />
+        <NoVectors runs={runs} picture="map" />
       ) : (
         <RunMap dataset={dataset} run={run} />
       )}
     </section>
-  );
-}
-
-function WaitingForRun({ isEmbedding }: { isEmbedding: boolean }) {
-  return isEmbedding ? (
-    <Message title="Embedding the texts">
-      <span className={classes.busy}>
-        <Loader size={12} aria-hidden="true" /> The map is drawn as soon as a run has its vectors.
-      </span>
-    </Message>
-  ) : (
-    <Message title="No vectors yet">
-      Choose a model on the left and embed these texts, and the map is drawn here.
-    </Message>
   );
 }
 
@@ -127,7 +112,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       </SentenceStrip>
       <div className={classes.stage}>
         {graphicsLost !== null ? (
-          <Message title="This browser cannot draw the map." isAlert>
+          <Message title="The map is not drawn." isAlert>
             {graphicsLost} Neighbours, exports and vectors are not affected.
             <Button variant="default" onClick={() => setGraphicsLost(null)}>
               Try again
@@ -149,7 +134,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             cameraMs={isStill ? 0 : 240}
             padding={groups === null ? withoutLegend : besideLegend}
             onPick={(row) => commit({ pinned: row === pinned ? null : row })}
-            onUnavailable={setGraphicsLost}
+            onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
             paneAttributes={{

@@ -92,12 +92,16 @@ export function MatrixEdges({ view: store, spans, groups, pinned, isDark }: Prop
         >
           <span dir="auto">{named.group < 0 ? 'no value' : groups.names[named.group]}</span>{' '}
           <span className={classes.count}>
-            {formatCount(named.group < 0 ? groups.emptyCount : groups.counts[named.group]!)} rows
+            {countRows(named.group < 0 ? groups.emptyCount : groups.counts[named.group]!)}
           </span>
         </div>
       )}
     </>
   );
+}
+
+function countRows(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }
 
 interface BarProps {

@@ -18,6 +18,7 @@ import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { hoverChannel } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
+import { NoVectors } from '@/ui/no-vectors';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ViewTools } from '@/ui/view-tools';
 import { ColourLegend } from './colour-legend';
@@ -43,7 +44,7 @@ export function MatrixView() {
   if (dataset !== null && run !== null && isSettled(run)) return <MeasuredRun dataset={dataset} run={run} />;
   return (
     <MatrixRegion>
-      <WaitingForRun isEmbedding={runs.some(({ status }) => status === 'running' || status === 'waiting')} />
+      <NoVectors runs={runs} picture="matrix" />
     </MatrixRegion>
   );
 }
@@ -59,20 +60,6 @@ function MatrixRegion({ drawn, children }: RegionProps) {
     <section aria-label="Matrix" className={classes.region} {...drawn}>
       {children}
     </section>
-  );
-}
-
-function WaitingForRun({ isEmbedding }: { isEmbedding: boolean }) {
-  return isEmbedding ? (
-    <Message title="Embedding the texts">
-      <span className={classes.busy}>
-        <Loader size={12} aria-hidden="true" /> The matrix is drawn as soon as a run has its vectors.
-      </span>
-    </Message>
-  ) : (
-    <Message title="No vectors yet">
-      Choose a model on the left and embed these texts, and how alike they are is drawn here.
-    </Message>
   );
 }
 
@@ -159,7 +146,7 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
       </SentenceStrip>
       <div className={classes.stage}>
         {graphicsLost !== null ? (
-          <Message title="This browser cannot draw the matrix." isAlert>
+          <Message title="The matrix is not drawn." isAlert>
             {graphicsLost} Neighbours, exports and vectors are not affected.
             <Button variant="default" onClick={() => setGraphicsLost(null)}>
               Try again
@@ -185,7 +172,7 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
                 commit({ pinned: row === pinned ? null : row });
               }}
               onTileError={(error) => setFailure(error instanceof Error ? error.message : String(error))}
-              onUnavailable={loseGraphics}
+              onUnavailable={(reason) => loseGraphics(`This browser cannot draw it. ${reason}`)}
               onContextLost={() => loseGraphics('The graphics driver took its memory back.')}
               renderTooltip={(cell) => (
                 <PairCard

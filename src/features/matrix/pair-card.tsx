@@ -50,7 +50,9 @@ export function PairCard({ dataset, runs, unlistedRuns, order, cell, column }: P
           {block !== null && <p className={classes.note}>{block}</p>}
         </>
       )}
-      {!isSame && unlistedRuns > 0 && <p className={classes.note}>and {unlistedRuns} more runs</p>}
+      {!isSame && unlistedRuns > 0 && <p className={classes.note}>
+          and {unlistedRuns} more {unlistedRuns === 1 ? 'run' : 'runs'}
+        </p>}
     </div>
   );
 }

@@ -93,7 +93,7 @@ function ChipMenu({ runs, activeRun }: { runs: readonly RunRecord[]; activeRun: 
           leftSection={active === undefined ? null : <ModelMark slot={active.slot} />}
           rightSection={<ChevronDown size={14} strokeWidth={1.5} />}
         >
-          {runs.length} models
+          {runs.length} {runs.length === 1 ? 'model' : 'models'}
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>

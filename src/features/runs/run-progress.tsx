@@ -21,7 +21,7 @@ function ProgressStrip({ run }: { run: RunRecord }) {
   const active = useActiveRun();
   const name = runName(run.spec);
   const waiting = useRuns().filter(({ status }) => status === 'waiting').length;
-  const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)} texts`;
+  const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)} ${run.rowCount === 1 ? 'text' : 'texts'}`;
   return (
     <section className={classes.strip} aria-label="Run under way">
       <div className={classes.head}>
@@ -43,7 +43,7 @@ function ProgressStrip({ run }: { run: RunRecord }) {
         <li data-kind="done">{formatCount(run.doneCount)} embedded</li>
         {run.failures.length > 0 && <li data-kind="failed">{formatCount(run.failures.length)} failed</li>}
         <li data-kind="left">{formatCount(pendingRows(run))} left</li>
-        {waiting > 0 && <li>{waiting === 1 ? '1 run waits' : `${waiting} runs wait`} for its turn</li>}
+        {waiting > 0 && <li>{waiting === 1 ? '1 run waits for its turn' : `${waiting} runs wait for their turn`}</li>}
         {active !== null && active.id !== run.id && (
           <li className={classes.meanwhile}>Meanwhile, {runName(active.spec)} is shown</li>
         )}

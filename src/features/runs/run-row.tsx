@@ -79,12 +79,16 @@ function unbroken(part: string): string {
 function RunActions({ run, dataset }: { run: RunRecord; dataset: Dataset }) {
   const [isAsked, ask] = useState(false);
   const isUnderWay = run.status === 'running' || run.status === 'waiting';
-  const wasPaidFor = run.doneCount > 0 && run.spec.provider !== 'baseline';
+  const isRemote = run.spec.provider !== 'baseline';
   if (isAsked) {
     return (
       // biome-ignore lint/a11y/useSemanticElements: two buttons and their question are no set of fields.
       <div className={classes.ask} role="group" aria-label="Remove this run?">
-        <span>Its {run.doneCount.toLocaleString('en')} vectors go. Embedding again may cost again.</span>
+        <span>
+          {run.doneCount === 0
+            ? 'Its failures and their reasons go.'
+            : `Its ${run.doneCount.toLocaleString('en')} vectors go. Embedding again may cost again.`}
+        </span>
         <Button
           size="xs"
           color="red"
@@ -117,7 +121,7 @@ function RunActions({ run, dataset }: { run: RunRecord; dataset: Dataset }) {
           <X size={14} strokeWidth={1.5} />
         </Action>
       ) : (
-        <Action name="Remove" onPress={() => (wasPaidFor ? ask(true) : void removeRun(run))}>
+        <Action name="Remove" onPress={() => (isRemote ? ask(true) : void removeRun(run))}>
           <Trash2 size={14} strokeWidth={1.5} />
         </Action>
       )}
