@@ -34,7 +34,7 @@ async function startPage(featherlessOrigin: string): Promise<{ url: string; clos
   return { url, close: () => server.kill() };
 }
 
-test('Featherless works through the page’s own server, which the screen names', async ({ page }) => {
+test('Featherless works through the page’s own server, which the screen names', async ({ page, watch }) => {
   const api = await startApiServer({ key, catalogSize: 300 });
   const own = await startPage(api.url);
   const elsewhere: string[] = [];
@@ -77,10 +77,12 @@ test('Featherless works through the page’s own server, which the screen names'
   }
 
   await panel.getByRole('option', { name: 'local/ngram-64' }).click();
+  watch.expectFailure('/featherless/v1/embeddings', 400); // this model cannot be cut
   await panel.getByRole('button', { name: 'Check connection' }).click();
   const findings = panel.getByRole('list', { name: 'Connection' });
   await expect(findings).toContainText('through this page’s own server');
   await expect(findings).toContainText('Plays no part');
+  await expect(findings).toContainText(/Dimensions Refused.*HTTP 400/);
   own.close();
   await api.close();
 });

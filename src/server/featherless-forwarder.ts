@@ -68,7 +68,6 @@ function passReply(reply: IncomingMessage, response: ServerResponse): void {
     return;
   }
   response.writeHead(status, { ...pickHeaders(replyHeaders, reply.headers), 'Cache-Control': 'no-store' });
-  response.flushHeaders();
   reply.on('error', () => response.destroy());
   reply.on('aborted', () => response.destroy());
   reply.pipe(response);
