@@ -8,7 +8,7 @@ import { request as requestHttps } from 'node:https';
 import type { Plugin } from 'vite';
 
 /** Where `/featherless/*` goes unless the server is told otherwise. */
-export const featherlessOrigin = 'https://api.featherless.ai';
+const featherlessOrigin = 'https://api.featherless.ai';
 
 /** Most bytes of a request; a batch of texts is far below it. */
 const longestRequestBytes = 32 * 2 ** 20;

@@ -45,7 +45,7 @@ describe('describeConnection', () => {
       'Route (neutral): Requests go to api.example.com directly.',
       'Catalog (good): Its first page lists 100 models.',
       'Plan (good): The key works: plan Chat, 4 requests at once.',
-      'Embedding (good): org/m gave 4 numbers for “hello” in 12 ms. Their length is 1.000 (normalised). 1 token reported.',
+      'Embedding (good): org/m gave 4 numbers for “hello” in 12 ms. Norm 1.000 (normalised). 1 token reported.',
       'base64 (good): Works: the same vector came as base64.',
       'Dimensions (good): Works: 2 numbers came as asked, the first ones of the 4.',
       'CORS (good): api.example.com lets this page read its answers: all 5 of 5.',
@@ -68,7 +68,7 @@ describe('describeConnection', () => {
   it('tells what was unusual in a vector that came', () => {
     const odd = reply([3, 4, 0, 0], { tokens: null, repliedModel: 'org/other', encoding: 'base64' });
     expect(lineOf('Embedding', { numbers: done(odd) })?.text).toBe(
-      'org/m gave 4 numbers for “hello” in 12 ms, as base64 although plain numbers were asked for. Their length is 5.000 (not normalised; the page does it). No usage was reported. The reply names another model: org/other.',
+      'org/m gave 4 numbers for “hello” in 12 ms, as base64 although plain numbers were asked for. Norm 5.000 (not normalised; the page does it). No usage was reported. The reply names another model: org/other.',
     );
   });
 

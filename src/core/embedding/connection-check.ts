@@ -97,7 +97,7 @@ function describeNumbers(reply: ProbeReply, model: string): string {
   return [
     `${model} gave ${countOf(vector.length, 'number')} for “${checkText}” in ${Math.round(durationMs).toLocaleString('en')} ms`,
     encoding === 'base64' ? ', as base64 although plain numbers were asked for' : '',
-    `. Their length is ${norm.toFixed(3)}${Math.abs(norm - 1) < 1e-3 ? ' (normalised)' : ' (not normalised; the page does it)'}.`,
+    `. Norm ${norm.toFixed(3)}${Math.abs(norm - 1) < 1e-3 ? ' (normalised)' : ' (not normalised; the page does it)'}.`,
     tokens === null ? ' No usage was reported.' : ` ${countOf(tokens, 'token')} reported.`,
     repliedModel === null || repliedModel === model ? '' : ` The reply names another model: ${repliedModel}.`,
   ].join('');
