@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
+import { forwardFeatherless } from './src/server/featherless-forwarder.ts';
 
 const contentPolicy = [
   "default-src 'none'",
@@ -46,7 +47,7 @@ function policyInPage(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), policyInPage()],
+  plugins: [react(), policyInPage(), forwardFeatherless(process.env.FEATHERLESS_ORIGIN || undefined)],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
     conditions: ['visgl:webgl-only', ...defaultClientConditions],

@@ -1,39 +1,17 @@
-import type { Page } from '@playwright/test';
+import { featherlessHost as host, standInForFeatherless, withoutForwarder } from './featherless-stand-in';
 import { expect, openSample, readyMap, runItem, test } from './journey';
 import { startApiServer } from './server/api-server';
 
-const host = 'https://api.featherless.ai';
-
-/** Puts the local server where the page expects Featherless. */
-async function standIn(page: Page, server: { url: string }): Promise<void> {
-  await page.route(`${host}/**`, async (route) => {
-    const request = route.request();
-    const response = await fetch(request.url().replace(host, server.url), {
-      method: request.method(),
-      headers: Object.fromEntries(
-        Object.entries(request.headers()).filter(([name]) =>
-          ['authorization', 'content-type'].includes(name),
-        ),
-      ),
-      ...(request.postData() === null ? {} : { body: request.postData()! }),
-    });
-    await route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    });
-  });
-}
-
 test('the catalog is asked when told to, page by page; a key goes with the texts and nothing else', async ({
   page,
+  watch,
 }) => {
   const server = await startApiServer({ key: 'a-key-of-mine', catalogSize: 2600 });
   const sent: { url: string; headers: Record<string, string> }[] = [];
   page.on('request', (request) => {
     if (request.url().startsWith(host)) sent.push({ url: request.url(), headers: request.headers() });
   });
-  await standIn(page, server);
+  await standInForFeatherless(page, server, watch);
   await openSample(page);
   const panel = page.getByRole('region', { name: 'Models' });
   await expect(panel.getByRole('combobox', { name: 'Provider' })).toHaveValue(/featherless/i);
@@ -86,6 +64,7 @@ test('the catalog is asked when told to, page by page; a key goes with the texts
 
 test('a catalog out of reach is said, and a model can still be named by hand', async ({ page, watch }) => {
   watch.expectFailure(host, 'no answer');
+  await withoutForwarder(page, watch);
   await page.route(`${host}/**`, (route) => route.abort('failed'));
   await openSample(page);
   const panel = page.getByRole('region', { name: 'Models' });

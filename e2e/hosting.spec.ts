@@ -1,18 +1,5 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
 import { expect, openSample, readyMap, test } from './journey';
-
-const mimeTypes: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-  '.woff2': 'font/woff2',
-  '.tsv': 'text/tab-separated-values',
-};
+import { startStaticHost } from './static-host';
 
 test('the served page isolates itself and names where it may connect', async ({ page, request }) => {
   await openSample(page);
@@ -33,20 +20,8 @@ test('the served page isolates itself and names where it may connect', async ({ 
 });
 
 test('works from a sub-path of a plain static server without any header', async ({ page }) => {
-  const root = join(import.meta.dirname, '../dist');
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
-    const file = join(root, path.replace(/^\/tools\/explorer\//, '').replace(/^$/, 'index.html'));
-    if (!path.startsWith('/tools/explorer/') || !existsSync(file) || statSync(file).isDirectory()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await page.goto(`http://127.0.0.1:${port}/tools/explorer/`);
+  const host = await startStaticHost('/tools/explorer/');
+  await page.goto(host.url);
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toContain(
@@ -54,6 +29,5 @@ test('works from a sub-path of a plain static server without any header', async 
   );
   await page.getByRole('tab', { name: 'Matrix' }).click();
   await expect(page.getByRole('region', { name: 'Matrix' })).toHaveAttribute('data-state', 'ready');
-  server.closeAllConnections();
-  server.close();
+  host.close();
 });

@@ -29,6 +29,7 @@ const forbidden: readonly [path: string, imported: string][] = [
   ['src/features/map/probe.tsx', '@/providers/key-ring'],
   ['src/features/map/probe.tsx', '@deck.gl/core'],
   ['src/app/probe.tsx', '@luma.gl/core'],
+  ['src/server/probe.ts', '@/core/embedding/base-url'],
 ];
 
 const allowed: readonly [path: string, imported: string][] = [

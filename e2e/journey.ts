@@ -1,7 +1,7 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type ApiServer, startApiServer } from './server/api-server';
 
-interface Watch {
+export interface Watch {
   /** Says that a request whose address contains `url` will fail with this status, or not be answered at all. */
   expectFailure(url: string, status: number | 'no answer'): void;
 }

@@ -72,6 +72,26 @@ test('neighbours found in workers are those of the vectors, rows without one lef
   }
 });
 
+test('rows nearest to a vector that is no row are found among the members only', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, withGaps);
+  const vector = vectors[0]!.map((value, i) => value + (i % 3));
+  const members = compute.membersOf(matrix);
+  const { ids, similarities } = await compute.call('nearestToVector', { matrix, members, vector, k: 10 });
+  const expected = withGaps
+    .map((row) => ({ row, similarity: cosine(vector, vectors[row]!) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, 10);
+  expected.forEach(({ similarity }, i) => {
+    expect(similarities[i]).toBeCloseTo(similarity, 5);
+    expect(cosine(vector, vectors[ids[i]!]!)).toBeCloseTo(similarity, 5);
+    expect(withGaps).toContain(ids[i]);
+  });
+  const short = compute.call('nearestToVector', { matrix, members, vector: vector.subarray(1), k: 10 });
+  await expect(short).rejects.toMatchObject({ code: 'failed' });
+});
+
 test('the result does not depend on the size of the pool, nor on whether buffers are shared', async () => {
   const found = [];
   const ways = [

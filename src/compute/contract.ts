@@ -98,6 +98,12 @@ interface ComputeContract {
     NeighbourBlock,
     WorkProgress
   >;
+  /** The k members nearest to a vector that is no row, such as that of a typed text. Fails where its width is another. */
+  nearestToVector: Job<
+    { matrix: MatrixId; members: Uint32Array; vector: Float32Array; k: number },
+    NeighbourBlock,
+    WorkProgress
+  >;
   /** For each member, the first member with the same vector. */
   findTwins: Job<{ matrix: MatrixId; members: Uint32Array }, Int32Array<ArrayBuffer>, WorkProgress>;
   /** Mean and spread of all pairs, and the plane of the first two principal components. */
@@ -183,6 +189,7 @@ export const jobLanes = {
   receiveBatch: 'matrix',
   restoreMatrix: 'matrix',
   findNeighbours: 'matrix',
+  nearestToVector: 'matrix',
   findTwins: 'matrix',
   measureSpread: 'matrix',
   countPairs: 'matrix',

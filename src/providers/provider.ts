@@ -1,5 +1,6 @@
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
+import type { ProviderPlan } from '@/core/embedding/read-plan';
 
 /** One embedding model of a catalog. Anything a server leaves out is null. */
 export interface CatalogModel {
@@ -53,5 +54,7 @@ export interface EmbeddingProvider {
   /** Host that texts are sent to, for the screen; null when they stay in the tab. */
   readonly host: string | null;
   loadCatalog(signal: AbortSignal): Promise<Catalog>;
+  /** What the account may do, which also checks its key; null where there is no such thing. Throws ProviderError. */
+  loadPlan(signal: AbortSignal): Promise<ProviderPlan | null>;
   openSession(request: SessionRequest): Promise<EmbeddingSession>;
 }

@@ -1,12 +1,14 @@
 import type { ProviderId } from '@/core/embedding/run';
 import { createBaselineProvider } from '@/providers/baseline/baseline-provider';
-import { keyFor } from '@/providers/key-ring';
+import { keyRing } from '@/providers/key-ring';
 import {
   createOpenAiCompatibleProvider,
   featherlessBaseUrl,
+  type OpenAiCompatibleOptions,
 } from '@/providers/openai-compatible/openai-compatible-provider';
 import type { EmbeddingProvider } from '@/providers/provider';
 import { compute } from '@/queries/compute-client';
+import { routeToFeatherless } from '@/queries/featherless-route';
 
 /** The base URL a provider's requests go to; empty for the baselines. */
 export function baseUrlOf(provider: ProviderId, entered: string): string {
@@ -14,8 +16,26 @@ export function baseUrlOf(provider: ProviderId, entered: string): string {
   return provider === 'baseline' ? '' : entered;
 }
 
-/** The provider behind a spec. Keys are read at each request, so that a new one serves runs under way. */
+/**
+ * The server behind a spec. Keys are read at each request, so that a new one serves runs under way. Requests to Featherless
+ * take the route that was found; the key is the one of the base URL either way.
+ */
+export function serverFor(
+  provider: Exclude<ProviderId, 'baseline'>,
+  baseUrl: string,
+): OpenAiCompatibleOptions {
+  return {
+    preset: provider,
+    baseUrl,
+    readKey: () => keyRing.keyFor(baseUrl),
+    ...(provider === 'featherless' && baseUrl === featherlessBaseUrl
+      ? { findBaseUrl: async () => (await routeToFeatherless()).baseUrl }
+      : {}),
+  };
+}
+
+/** The provider behind a spec. */
 export function providerFor(provider: ProviderId, baseUrl: string): EmbeddingProvider {
   if (provider === 'baseline') return createBaselineProvider(compute);
-  return createOpenAiCompatibleProvider({ preset: provider, baseUrl, readKey: () => keyFor(baseUrl) });
+  return createOpenAiCompatibleProvider(serverFor(provider, baseUrl));
 }

@@ -8,6 +8,7 @@ import { vectorsNpy } from '@/core/export/vectors-npy';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { cosineOf } from '@/core/similarity/cosine';
 import { smallerGram } from '@/core/similarity/gram';
+import { nearestToVector } from '@/core/similarity/nearest-to-vector';
 import { nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { pairMoments } from '@/core/similarity/pair-moments';
@@ -79,6 +80,11 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const { rows } = await shelf.complete(matrix);
       const { tileProduct: product } = await kernelsReady;
       return driveWork(nearestNeighbours({ rows, product, ...request }), context);
+    },
+
+    nearestToVector: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(nearestToVector({ rows, ...request }), context);
     },
 
     findTwins: async ({ matrix, members }, context) => {

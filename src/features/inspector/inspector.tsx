@@ -7,15 +7,15 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
-import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import { ModelMark } from '@/gl/model-mark';
-import { modelColourVariable } from '@/gl/palettes';
-import { isSettled, type Neighbour, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { pairHistogramQuery } from '@/queries/spread';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
-import { hoverChannel, hoverStore } from '@/state/hover';
+import { hoverStore } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import classes from './inspector.module.css';
+import { NeighbourItem } from './neighbour-item';
+import { TextQuery } from './text-query';
 
 const neighboursShown = 10;
 const columnsShown = 2;
@@ -37,6 +37,7 @@ export function Inspector() {
       ) : (
         <RowDetails dataset={dataset} row={row} isPinned={row === pinned} />
       )}
+      {dataset !== null && <TextQuery key={dataset.id} dataset={dataset} />}
     </section>
   );
 }
@@ -151,52 +152,5 @@ function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
         </ol>
       )}
     </div>
-  );
-}
-
-interface NeighbourItemProps {
-  dataset: Dataset;
-  slot: number;
-  neighbour: Neighbour;
-  histogram: PairHistogram | undefined;
-}
-
-function NeighbourItem({ dataset, slot, neighbour, histogram }: NeighbourItemProps) {
-  const { row, similarity } = neighbour;
-  const percentile = histogram === undefined ? null : percentileOf(histogram, similarity);
-  return (
-    <li>
-      <button
-        type="button"
-        className={classes.item}
-        data-row={row}
-        onClick={() => commit({ pinned: row })}
-        onPointerEnter={() => hoverChannel.set(row)}
-        onPointerLeave={() => hoverChannel.set(null)}
-        onFocus={() => hoverChannel.set(row)}
-        onBlur={() => hoverChannel.set(null)}
-        title={
-          percentile === null
-            ? undefined
-            : `Closer than ${percentile.toFixed(1)} % of all pairs in this run${histogram?.sampledPairs == null ? '' : ` (from ${histogram.sampledPairs.toLocaleString('en')} pairs drawn at random)`}`
-        }
-      >
-        <span className={classes.itemText} dir="auto">
-          {textAt(dataset.texts, row)}
-        </span>
-        <span className={classes.measure}>
-          <span className={classes.track}>
-            <span
-              className={classes.bar}
-              style={{
-                width: `${Math.max(0, Math.min(1, similarity)) * 100}%`,
-                background: `var(${modelColourVariable(slot)}, var(--text-2))`,
-              }}
-            />
-          </span>
-          <span className={classes.value}>{similarity.toFixed(2)}</span>
-        </span>
-      </button>
-    </li>
   );
 }

@@ -1,11 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { baseUrlOf, hostOf } from '@/queries/catalog';
+import { featherlessRouteQuery } from '@/queries/featherless-route';
 import { hasKey } from '@/queries/key';
 import { startRun } from '@/queries/run-engine';
 import { useDataset } from '@/queries/use-workspace';
 import { chooseModels, enterDimensions, providerStore } from '@/state/provider-choice';
+import { describeWay } from './describe-way';
 import classes from './models-panel.module.css';
 import type { ServerFields } from './use-server-fields';
 
@@ -25,6 +28,7 @@ export function EmbedAction({ fields }: { fields: ServerFields }) {
   const { provider, baseUrl, chosen, dimensions } = useStore(providerStore);
   const [isRefused, setRefused] = useState(false);
   const host = hostOf(provider, baseUrlOf(provider, baseUrl));
+  const route = useQuery(featherlessRouteQuery).data ?? null;
   const isRemote = provider !== 'baseline';
   const isReady = dataset !== null && chosen.length > 0;
 
@@ -84,7 +88,7 @@ export function EmbedAction({ fields }: { fields: ServerFields }) {
       <p className={classes.note}>
         {chosen.length === 0 && 'Choose a model first. '}
         {!isRemote && 'Texts stay in this tab.'}
-        {isRemote && host !== null && `Texts go to ${host} and nowhere else.`}
+        {isRemote && host !== null && `Texts go to ${host}${describeWay(provider, route)} and nowhere else.`}
         {isRemote && host === null && 'Texts will go to the server of the base URL and nowhere else.'}
       </p>
     </div>

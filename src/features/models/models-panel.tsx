@@ -1,11 +1,15 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { Check, ExternalLink, Lock } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { ExternalLink, Lock } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ProviderId } from '@/core/embedding/run';
-import { featherlessCatalogPage } from '@/queries/catalog';
+import { baseUrlOf, featherlessCatalogPage, hostOf } from '@/queries/catalog';
+import { isKeyRefused, planQuery } from '@/queries/plan';
 import { chooseProvider, providerStore } from '@/state/provider-choice';
 import { CatalogSection } from './catalog-section';
+import { ConnectionCheck } from './connection-check';
 import { EmbedAction } from './embed-action';
+import { KeyStatus } from './key-status';
 import { ModelById } from './model-by-id';
 import classes from './models-panel.module.css';
 import { BaseUrlField, KeyField } from './server-fields';
@@ -19,10 +23,17 @@ const providers = [
 
 /** Where vectors come from: provider, key, catalog, and the button that embeds. */
 export function ModelsPanel() {
-  const provider = useStore(providerStore, (state) => state.provider);
+  const { provider, baseUrl, keyRevision, catalogAsked } = useStore(providerStore);
+  const server = baseUrlOf(provider, baseUrl);
   const fields = useServerFields();
   const isRemote = provider !== 'baseline';
-  const isKeyFolded = isRemote && !fields.isKeyOpen;
+  const plan = useQuery({
+    ...planQuery(provider, server, keyRevision),
+    // A key that was remembered is checked once a person asks for something, not before.
+    enabled: provider === 'featherless' && fields.isKeyGiven && catalogAsked,
+  });
+  const isRefused = fields.isKeyGiven && isKeyRefused(plan.error);
+  const isKeyFolded = isRemote && !fields.isKeyOpen && !isRefused;
 
   function changeProvider(value: string) {
     const chosen = providers.find((option) => option.value === value)?.value;
@@ -41,12 +52,6 @@ export function ModelsPanel() {
         <h2 id="models-title" className={classes.title}>
           Models
         </h2>
-        {isRemote && fields.isKeyGiven && (
-          <span className={classes.given}>
-            <Check size={14} strokeWidth={1.5} aria-hidden="true" />
-            Key given
-          </span>
-        )}
       </div>
       <div className={classes.pair}>
         <NativeSelect
@@ -67,8 +72,15 @@ export function ModelsPanel() {
           </Button>
         )}
       </div>
+      {isRemote && fields.isKeyGiven && (
+        <KeyStatus
+          plan={plan.data ?? null}
+          error={plan.error}
+          host={hostOf(provider, server) ?? 'the server'}
+        />
+      )}
       {provider === 'openai-compatible' && <BaseUrlField fields={fields} />}
-      {isRemote && !isKeyFolded && <KeyField key={provider} fields={fields} />}
+      {isRemote && !isKeyFolded && <KeyField key={provider} fields={fields} isRefused={isRefused} />}
       {provider === 'baseline' && (
         <p className={classes.note}>
           They compare words and letters: lexical, not semantic. Texts stay in this tab, and no key is needed.
@@ -77,6 +89,9 @@ export function ModelsPanel() {
       <CatalogSection key={`catalog-${provider}`} fields={fields} />
       {isRemote && <ModelById key={`by-id-${provider}`} />}
       <EmbedAction key={`embed-${provider}`} fields={fields} />
+      {provider !== 'baseline' && (
+        <ConnectionCheck key={`check-${server}`} provider={provider} server={server} fields={fields} />
+      )}
       {provider === 'featherless' && (
         <a className={classes.link} href={featherlessCatalogPage} target="_blank" rel="noreferrer">
           Embedding models on featherless.ai

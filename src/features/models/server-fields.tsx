@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { Lock } from 'lucide-react';
-import { type KeyboardEvent, useEffect } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { baseUrlOf, hostOf } from '@/queries/catalog';
+import { isKeyRemembered, rememberKey } from '@/queries/key';
 import { providerStore } from '@/state/provider-choice';
 import classes from './models-panel.module.css';
 import type { ServerFields } from './use-server-fields';
@@ -42,12 +43,28 @@ export function BaseUrlField({ fields }: { fields: ServerFields }) {
 }
 
 /** Where a key is handed over. Uncontrolled, so that the key never reaches an attribute, and emptied at once. */
-export function KeyField({ fields }: { fields: ServerFields }) {
+export function KeyField({ fields, isRefused }: { fields: ServerFields; isRefused: boolean }) {
   const { provider, baseUrl } = useStore(providerStore);
-  const host = hostOf(provider, baseUrlOf(provider, baseUrl));
+  const server = baseUrlOf(provider, baseUrl);
+  const host = hostOf(provider, server);
   const isFeatherless = provider === 'featherless';
+  const [ticked, setTicked] = useState({ server, isTicked: isKeyRemembered(server) });
+  const group = useRef<HTMLDivElement>(null);
+  const isTicked = ticked.server === server ? ticked.isTicked : isKeyRemembered(server);
+
+  function tick(isToRemember: boolean) {
+    const isDone = !fields.isKeyGiven || rememberKey(server, isToRemember);
+    setTicked({ server, isTicked: isDone && isToRemember });
+    if (!isDone) fields.sayNotRemembered();
+  }
+
+  function commitOnLeave(event: FocusEvent) {
+    // From the key to the checkbox beside it is no leaving: the key is taken over with what is chosen there.
+    if (!group.current?.contains(event.relatedTarget)) fields.commitAfterPointer();
+  }
+
   return (
-    <div className={classes.key}>
+    <div ref={group} className={classes.key}>
       <div className={classes.pair}>
         <TextInput
           ref={fields.keyField}
@@ -56,12 +73,12 @@ export function KeyField({ fields }: { fields: ServerFields }) {
           label="API key"
           placeholder={isFeatherless ? 'Paste your key' : 'If it wants one'}
           leftSection={<Lock size={14} strokeWidth={1.5} />}
-          error={fields.keyProblem !== null}
+          error={fields.keyProblem !== null || isRefused}
           autoComplete="off"
           spellCheck={false}
           aria-describedby="key-promise"
           onInput={fields.clearProblems}
-          onBlur={fields.commitAfterPointer}
+          onBlur={commitOnLeave}
           onKeyDown={onEnter(fields.commit)}
           {...notForPasswordManagers}
         />
@@ -69,22 +86,43 @@ export function KeyField({ fields }: { fields: ServerFields }) {
           Use key
         </Button>
       </div>
+      <Checkbox
+        ref={fields.rememberField}
+        className={classes.remember}
+        size="xs"
+        label="Remember on this device"
+        checked={isTicked}
+        onChange={(event) => tick(event.currentTarget.checked)}
+        onBlur={commitOnLeave}
+      />
       {fields.keyProblem !== null && (
         <p className={classes.problem} role="alert">
           {fields.keyProblem}
         </p>
       )}
       <p className={classes.note} id="key-promise">
-        Kept in memory until you close this tab.{' '}
+        {isTicked
+          ? 'Kept in this browser until you forget it, for everyone who uses this browser profile. '
+          : 'Kept in memory until you close this tab. '}
         {host === null ? 'Goes to that server and nowhere else.' : `Goes to ${host} and nowhere else.`}
       </p>
       {fields.isKeyGiven && (
         <div className={classes.pair}>
-          <Button variant="subtle" size="xs" onClick={() => fields.openKey(false)}>
-            Keep the one given
-          </Button>
-          <Button variant="subtle" size="xs" color="gray" onClick={fields.forgetKey}>
-            Forget it
+          {!isRefused && (
+            <Button variant="subtle" size="xs" onClick={() => fields.openKey(false)}>
+              Keep the one given
+            </Button>
+          )}
+          <Button
+            variant="subtle"
+            size="xs"
+            color="gray"
+            onClick={() => {
+              fields.forgetKey();
+              setTicked({ server, isTicked: false });
+            }}
+          >
+            Forget key
           </Button>
         </div>
       )}

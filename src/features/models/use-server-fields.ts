@@ -2,13 +2,15 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand';
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { baseUrlOf } from '@/queries/catalog';
-import { answerKeyWish, giveKey, hasKey, keyWishStore } from '@/queries/key';
+import { answerKeyWish, forgetKey, giveKey, hasKey, keyWishStore } from '@/queries/key';
 import { enterBaseUrl, providerStore } from '@/state/provider-choice';
 
 /** The two fields that say where requests go and with which key. */
 export interface ServerFields {
   readonly urlField: RefObject<HTMLInputElement | null>;
   readonly keyField: RefObject<HTMLInputElement | null>;
+  /** Whether the key is to be remembered on this device. */
+  readonly rememberField: RefObject<HTMLInputElement | null>;
   readonly urlProblem: string | null;
   readonly keyProblem: string | null;
   readonly isKeyGiven: boolean;
@@ -20,9 +22,14 @@ export interface ServerFields {
   clearProblems(): void;
   openKey(isOpen: boolean): void;
   forgetKey(): void;
+  /** Says that the browser would not remember the key. */
+  sayNotRemembered(): void;
   demandKey(): void;
   demandUrl(): void;
 }
+
+const notRemembered =
+  'The browser does not let this page remember the key on this device. It is kept in memory until you close this tab.';
 
 function problemWith(baseUrl: string): string | null {
   try {
@@ -41,6 +48,7 @@ export function useServerFields(): ServerFields {
   const isKeyWanted = useStore(keyWishStore, (state) => state.isWanted);
   const urlField = useRef<HTMLInputElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
+  const rememberField = useRef<HTMLInputElement>(null);
   const [urlProblem, setUrlProblem] = useState<string | null>(null);
   const [keyProblem, setKeyProblem] = useState<string | null>(null);
   const [isKeyOpened, openKey] = useState(false);
@@ -75,8 +83,11 @@ export function useServerFields(): ServerFields {
     }
     field.value = '';
     setKeyProblem(null);
-    giveKey(server, key);
-    openKey(false);
+    if (giveKey(server, key, rememberField.current?.checked ?? false)) openKey(false);
+    else {
+      setKeyProblem(notRemembered);
+      openKey(true);
+    }
   }, []);
 
   const clearProblems = useCallback(() => {
@@ -88,6 +99,7 @@ export function useServerFields(): ServerFields {
   return {
     urlField,
     keyField,
+    rememberField,
     urlProblem,
     keyProblem,
     isKeyGiven,
@@ -96,7 +108,11 @@ export function useServerFields(): ServerFields {
     commitAfterPointer,
     clearProblems,
     openKey,
-    forgetKey: () => giveKey(baseUrlOf(provider, entered), ''),
+    forgetKey: () => {
+      forgetKey(baseUrlOf(provider, entered));
+      openKey(true);
+    },
+    sayNotRemembered: () => setKeyProblem(notRemembered),
     demandKey: () => {
       setKeyProblem('A key is needed to embed with this provider. Nothing was sent.');
       keyField.current?.focus();

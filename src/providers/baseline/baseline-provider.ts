@@ -21,6 +21,8 @@ export function createBaselineProvider(compute: ComputeClient): EmbeddingProvide
       remarks: [],
     }),
 
+    loadPlan: async () => null,
+
     openSession: async ({ model, corpus, signal }) => {
       const { session } = await compute.call('openBaseline', { model, corpus }, { signal });
       return {

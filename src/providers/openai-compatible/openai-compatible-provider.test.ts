@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
+import { ProviderError } from '@/core/embedding/provider-error';
 import {
   createOpenAiCompatibleProvider,
   featherlessBaseUrl,
@@ -172,5 +173,35 @@ describe('the provider', () => {
     expect(() => provide({ baseUrl: 'http://example.com/v1' })).toThrow(
       expect.objectContaining({ kind: 'rejected' }),
     );
+  });
+});
+
+describe('the plan', () => {
+  it('is asked with the key, where requests are sent', async () => {
+    const sent = serve(() => ({ id: 'p', name: 'Chat', concurrency: 4, max_context_length: null }));
+    const provider = provide({
+      ...featherless,
+      readKey: () => 'secret',
+      findBaseUrl: async () => 'http://127.0.0.1:4173/featherless/v1',
+    });
+    expect(await provider.loadPlan(signal)).toEqual({ name: 'Chat', concurrency: 4, maxContextLength: null });
+    expect(sent.map(({ url, authorization }) => [url.href, authorization])).toEqual([
+      ['http://127.0.0.1:4173/featherless/v1/plan', 'Bearer secret'],
+    ]);
+    expect(provider.host).toBe('api.featherless.ai');
+  });
+
+  it.each([404, 405, 501])(
+    'is null where another server answers %i, and an error of Featherless',
+    async (status) => {
+      vi.stubGlobal('fetch', async () => new Response('{"error":"no such route"}', { status }));
+      expect(await provide().loadPlan(signal)).toBeNull();
+      await expect(provide(featherless).loadPlan(signal)).rejects.toBeInstanceOf(ProviderError);
+    },
+  );
+
+  it('tells a key that was refused', async () => {
+    vi.stubGlobal('fetch', async () => new Response('{"error":{"code":"unauthorized"}}', { status: 401 }));
+    await expect(provide().loadPlan(signal)).rejects.toMatchObject({ kind: 'unauthorized' });
   });
 });

@@ -3,6 +3,7 @@ import { readEmbeddings } from '@/core/embedding/read-embeddings';
 import type { EmbeddingProvider, EmbeddingSession, SessionRequest } from '@/providers/provider';
 import { sendRequest } from '@/providers/send-request';
 import { loadCatalog } from './load-catalog';
+import { loadPlan } from './load-plan';
 
 /** API root of Featherless. */
 export const featherlessBaseUrl = 'https://api.featherless.ai/v1';
@@ -15,6 +16,8 @@ export const featherlessDocumentedModel = 'Qwen/Qwen3-Embedding-8B';
 export interface OpenAiCompatibleOptions {
   readonly preset: 'featherless' | 'openai-compatible';
   readonly baseUrl: string;
+  /** Where requests are sent instead of the base URL, asked before each: Featherless through the page's own server. */
+  readonly findBaseUrl?: () => Promise<string>;
   /** Called for each request, so that the key itself is held in one place only. */
   readonly readKey: () => string | null;
 }
@@ -23,6 +26,11 @@ const maxTexts = 32;
 const maxBytes = 1_000_000;
 const maxInFlight = 2;
 const timeoutMs = 120_000;
+
+/** The base URL that requests really go to. The identity of a run does not depend on it. */
+export async function sendingBaseUrl(options: OpenAiCompatibleOptions): Promise<string> {
+  return (await options.findBaseUrl?.()) ?? options.baseUrl;
+}
 
 function openSession(options: OpenAiCompatibleOptions, request: SessionRequest): EmbeddingSession {
   const { model, dimensions } = request;
@@ -34,7 +42,7 @@ function openSession(options: OpenAiCompatibleOptions, request: SessionRequest):
     maxInFlight,
     async embedBatch(batch, signal) {
       const { value } = await sendRequest({
-        baseUrl: options.baseUrl,
+        baseUrl: await sendingBaseUrl(options),
         path: '/embeddings',
         method: 'POST',
         body: {
@@ -72,8 +80,14 @@ export function createOpenAiCompatibleProvider(options: OpenAiCompatibleOptions)
   const isFeatherless = options.preset === 'featherless';
   return {
     host,
-    loadCatalog: (signal) =>
-      loadCatalog({ baseUrl: options.baseUrl, key: options.readKey(), isFeatherless }, signal),
+    async loadCatalog(signal) {
+      const baseUrl = await sendingBaseUrl(options);
+      return loadCatalog({ baseUrl, key: options.readKey(), isFeatherless }, signal);
+    },
+    async loadPlan(signal) {
+      const baseUrl = await sendingBaseUrl(options);
+      return loadPlan({ baseUrl, key: options.readKey(), isFeatherless }, signal);
+    },
     async openSession(request) {
       request.signal.throwIfAborted();
       return openSession(options, request);

@@ -1,0 +1,15 @@
+import type { ConnectionFacts } from '@/core/embedding/connection-check';
+import type { ProviderId } from '@/core/embedding/run';
+import { checkConnection } from '@/providers/openai-compatible/check-connection';
+import { serverFor } from '@/queries/providers';
+
+/** Tries a server with one of its models and tells what was found after each step. Throws AbortError when cancelled. */
+export function checkServer(
+  provider: Exclude<ProviderId, 'baseline'>,
+  baseUrl: string,
+  model: string,
+  report: (facts: ConnectionFacts) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return checkConnection({ server: serverFor(provider, baseUrl), model, report, signal });
+}

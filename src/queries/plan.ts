@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ProviderError } from '@/core/embedding/provider-error';
+import type { ProviderPlan } from '@/core/embedding/read-plan';
+import type { ProviderId } from '@/core/embedding/run';
+import { providerFor } from '@/queries/providers';
+
+const freshForMs = 10 * 60_000;
+
+/**
+ * What the account behind a key may do; null where the server has no plans. It also checks the key: fails with a
+ * ProviderError 'unauthorized' for one that is refused. It leaves the page's origin, so the caller says with `enabled`
+ * that a person asked for it. The key is read when the request is sent; its revision only tells that it must be asked again.
+ */
+export function planQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
+  return queryOptions<ProviderPlan | null>({
+    queryKey: ['plan', provider, baseUrl, keyRevision],
+    queryFn: ({ signal }) => providerFor(provider, baseUrl).loadPlan(signal),
+    networkMode: 'always',
+    staleTime: freshForMs,
+    gcTime: freshForMs,
+    retry: (failures, error) => failures < 1 && error instanceof ProviderError && error.mayPass,
+    retryDelay: 1500,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    refetchOnMount: false,
+  });
+}
+
+/** Whether a plan did not come because the key was refused. */
+export function isKeyRefused(error: Error | null): boolean {
+  return error instanceof ProviderError && error.kind === 'unauthorized';
+}
