@@ -5,6 +5,8 @@ import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
+import { SendLimit } from '@/core/embedding/send-limit';
+import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
@@ -17,6 +19,9 @@ const saveEveryMs = 1000;
 /** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
 const queues = new Map<string, Promise<RunProblem | null>>();
 const cancels = new Map<string, AbortController>();
+/** Requests at once, one limit for each origin. */
+const limits = new Map<string, SendLimit>();
+const jitter = seededRandom(Date.now());
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -26,6 +31,25 @@ export interface RunPace {
 
 export function paceKey(runId: string) {
   return ['run-pace', runId];
+}
+
+function originOf({ provider, baseUrl }: RunSpec): string {
+  return provider === 'baseline' ? 'baseline' : new URL(baseUrl).origin;
+}
+
+function limitOf(origin: string): SendLimit {
+  const limit = limits.get(origin) ?? new SendLimit();
+  limits.set(origin, limit);
+  return limit;
+}
+
+function untilOnline(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const isOver = navigator.onLine || signal.aborted;
+    if (isOver) resolve();
+    globalThis.addEventListener('online', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Makes the run, or goes on with the one that has the same spec. Settles when it has ended, in whatever way. */
@@ -75,7 +99,7 @@ async function sendRows(
   cancels.set(run.id, cancel);
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
-  const queue = run.spec.provider === 'baseline' ? 'baseline' : new URL(run.spec.baseUrl).origin;
+  const queue = originOf(run.spec);
   const turn = queues.get(queue) ?? Promise.resolve(null);
   const isBehind = queues.has(queue);
   const work = turn.then(async (problemBefore) => {
@@ -149,7 +173,8 @@ async function execute(
       texts: dataset.texts,
       rows,
       width: record.width,
-      session,
+      batches: session.batches,
+      limit: limitOf(originOf(spec)),
       signal,
       ports: {
         embedBatch: (batch, batchSignal) => session.embedBatch(batch, batchSignal),
@@ -170,6 +195,9 @@ async function execute(
             });
           }),
         now: () => performance.now(),
+        random: jitter,
+        online: () => navigator.onLine,
+        untilOnline,
         report: (event) => {
           record = applyRunEvent(record, event);
           if (listedRun(dataset.id, id) === undefined) return;

@@ -119,8 +119,9 @@ describe('readEmbeddings', () => {
       expectedWidth: null,
       askedDimensions: 2,
     });
-    expect(asked.width).toBe(4);
-    expect(asked.notes[0]).toMatch(/length 2 were asked for/);
+    expect(asked.width).toBe(2);
+    expect([...asked.values]).toEqual(vectorOf(1, 4).slice(0, 2));
+    expect(asked.notes[0]).toMatch(/length 4; they were cut to 2 here/);
   });
 
   it('throws for an error in a reply that claims success, and for no list', () => {
