@@ -82,7 +82,8 @@ function stage(options: PlayOptions) {
         signal: cancel.signal,
         ports: {
           async embedBatch(batch, signal) {
-            options.beforeRequest?.(++calls, vectors.size > 0);
+            calls++;
+            options.beforeRequest?.(calls, vectors.size > 0);
             mostInFlight = Math.max(mostInFlight, ++inFlight);
             try {
               return await session.embedBatch(batch, signal);
@@ -141,7 +142,7 @@ function expectPromises(play: Play, options: PlayOptions = {}): void {
   const failed = play.record.failures.map(({ row }) => row);
   const settled = [...play.vectors.keys(), ...failed];
   expect(new Set(settled).size).toBe(settled.length);
-  for (const { reason } of play.record.failures) expect(reason).toMatch(/^[A-Z].*[.”]$/s);
+  for (const { reason } of play.record.failures) expect(reason).toMatch(/^\S.*[.”]$/s);
   for (const [row, vector] of play.vectors) {
     const whole = embedText(model, texts[row]!);
     expect(vector).toEqual(dimensions == null ? whole : whole.slice(0, dimensions));

@@ -54,7 +54,7 @@ export interface EmbedOutcome {
   readonly problem: RunProblem | null;
 }
 
-const unreachableBatchesToStop = 3;
+const silentBatchesToStop = 3;
 /** Texts asked alone that fail in a row without a single vector in between: it is the server, not the texts. */
 const lostTextsToStop = 32;
 /** Batches that wait or are being saved, beyond which no new texts are sent. */
@@ -96,7 +96,7 @@ class DatasetRun {
   #aside = 0;
   #hasAnswered = false;
   #hasVectors = false;
-  #unreachableInARow = 0;
+  #silentInARow = 0;
   #lostInARow = 0;
   #isStorageFailing = false;
   #settledCount = 0;
@@ -238,7 +238,8 @@ class DatasetRun {
       this.#stop(error);
       return;
     }
-    if (error.status !== null || error.kind === 'bad-reply') this.#noteAnswer();
+    const isAnswer = (error.status !== null && error.kind !== 'timeout') || error.kind === 'bad-reply';
+    if (isAnswer) this.#noteAnswer();
     const texts = piece.items.length;
     const verdict = judgeFailure(error, { texts, retries: piece.retries, isAskedAgain: piece.isAskedAgain });
     if (verdict.next === 'stop') return this.#stop(error);
@@ -271,7 +272,8 @@ class DatasetRun {
   }
 
   #giveUp(piece: Piece, error: ProviderError): void {
-    if (error.kind === 'unreachable' && ++this.#unreachableInARow >= unreachableBatchesToStop) {
+    const isSilent = error.kind === 'unreachable' || error.kind === 'timeout';
+    if (isSilent && ++this.#silentInARow >= silentBatchesToStop) {
       this.#stop(error);
       return;
     }
@@ -302,7 +304,7 @@ class DatasetRun {
 
   #noteAnswer(): void {
     this.#hasAnswered = true;
-    this.#unreachableInARow = 0;
+    this.#silentInARow = 0;
   }
 
   async #setAside(work: () => Promise<void>): Promise<void> {
