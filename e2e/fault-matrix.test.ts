@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
 import { type EmbedOutcome, embedDataset } from '@/core/embedding/embed-dataset';
+import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunRecord, RunSpec } from '@/core/embedding/run';
 import { applyRunEvent, createRunRecord, type RunEvent } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
@@ -63,6 +64,8 @@ function stage(options: PlayOptions) {
   const events: RunEvent[] = [];
   const pausesMs: number[] = [];
   const vectors = new Map<number, Float32Array>();
+  /** Texts of requests the client had given up when, at the same moment, the answer may have been on its way. */
+  const givenUp = new Set<string>();
   let record: RunRecord = createRunRecord(spec, 0, texts.length, 0);
   let calls = 0;
   let inFlight = 0;
@@ -87,6 +90,11 @@ function stage(options: PlayOptions) {
             mostInFlight = Math.max(mostInFlight, ++inFlight);
             try {
               return await session.embedBatch(batch, signal);
+            } catch (error) {
+              if (error instanceof ProviderError && error.kind === 'timeout') {
+                for (const text of batch.texts) givenUp.add(text);
+              }
+              throw error;
             } finally {
               inFlight--;
             }
@@ -122,6 +130,7 @@ function stage(options: PlayOptions) {
     events,
     pausesMs,
     vectors,
+    givenUp,
     get record() {
       return record;
     },
@@ -150,7 +159,8 @@ function expectPromises(play: Play, options: PlayOptions = {}): void {
   const delivered = new Set<string>();
   for (const { texts: sent, status, carried } of server.log.requests) {
     expect(sent.filter((text) => delivered.has(text))).toEqual([]);
-    if (status === 200) for (const text of carried) delivered.add(text);
+    if (status !== 200) continue;
+    for (const text of carried) if (!play.givenUp.has(text)) delivered.add(text);
   }
   expect(play.mostInFlight).toBeLessThanOrEqual(mostAtOnce);
   expect(JSON.stringify(play.record)).not.toContain('secret-key');
@@ -381,10 +391,10 @@ describe('a run under faults that come and go', () => {
       const pick = () => pool[Math.floor(random() * pool.length)]!;
       const options: PlayOptions = {
         ...(seed % 2 === 0 ? { model: 'local/ngram-1024', dimensions: 128 } : {}),
-        timeoutMs: 250,
+        timeoutMs: 400,
         beforeRequest: (call, hasVectors) => {
           if (call % 3 !== 1) return;
-          const names = call > 240 || random() < 0.3 ? [] : random() < 0.5 ? [pick()] : [pick(), pick()];
+          const names = call > 240 || random() < 0.2 ? [] : random() < 0.5 ? [pick()] : [pick(), pick()];
           // The first vector that comes says how long those of the run are.
           server.setFaults(names.filter((name) => hasVectors || name !== 'changed-length'));
         },
@@ -409,7 +419,9 @@ describe('a run under faults that come and go', () => {
 
   it('have been real', () => {
     expect(seen.stopped).toBeGreaterThan(mixtures / 4);
-    expect(Math.min(seen.waited, seen.failed)).toBeGreaterThan(2 * mixtures);
+    expect(seen.waited).toBeGreaterThan(mixtures);
+    // One row of each is blank.
+    expect(seen.failed).toBeGreaterThan(1.2 * mixtures);
     expect(seen.requests).toBeGreaterThan(10 * mixtures);
   });
 });
