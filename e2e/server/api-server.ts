@@ -6,6 +6,8 @@ import { Hono } from 'hono';
 import { makeCatalog, pageCatalog, showRow } from './catalog';
 import { embedText, ngramModels } from './embed-text';
 import {
+  deliveredTexts,
+  type EmbeddingRequest,
   makeEmbeddingReply,
   readEmbeddingRequest,
   type ServedModel,
@@ -22,6 +24,14 @@ interface FaultSettings {
   readonly delayMs?: number | undefined;
   /** Texts that contain this word are the faulty ones. */
   readonly poison?: string | undefined;
+  /** Most texts that `max-batch` lets through; 10 unless told. */
+  readonly mostTexts?: number | undefined;
+  /** Most UTF-8 bytes of texts that `max-bytes` lets through; 2000 unless told. */
+  readonly mostBytes?: number | undefined;
+  /** How many requests `cold-start` and its like hit; 3 unless told. */
+  readonly firstRequests?: number | undefined;
+  /** Where `redirect` sends a request. */
+  readonly redirectTo?: string | undefined;
 }
 
 /** Everything optional: without options the server takes any key, picks a free port and behaves. */
@@ -67,11 +77,28 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const models = listModels(options.vectors);
   const catalog = makeCatalog([...models.values()], options.catalogSize ?? 0);
   let active = pickFaults(options.faults ?? []);
-  let settings: FaultSettings = { delayMs: options.delayMs, poison: options.poison };
-  let seenKeys = new Set<string>();
+  let settings: FaultSettings = {
+    delayMs: options.delayMs,
+    poison: options.poison,
+    mostTexts: options.mostTexts,
+    mostBytes: options.mostBytes,
+    firstRequests: options.firstRequests,
+    redirectTo: options.redirectTo,
+  };
+  let counts = new Map<string, number>();
   const { log, watch } = createRequestLog();
 
-  function describeRequest({ record, outgoing }: Bindings, model: string): FaultRequest {
+  function countAsked(name: string): number {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count;
+  }
+
+  function describeRequest(
+    { record, outgoing }: Bindings,
+    model: string,
+    asked: Partial<EmbeddingRequest> = {},
+  ): FaultRequest {
     const gone = new AbortController();
     if (outgoing.destroyed) gone.abort();
     outgoing.once('close', () => gone.abort());
@@ -81,11 +108,14 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       poison: settings.poison,
       delayMs: settings.delayMs ?? 1000,
       gone: gone.signal,
-      isFirst(name) {
-        const first = !seenKeys.has(name);
-        seenKeys.add(name);
-        return first;
-      },
+      mostTexts: settings.mostTexts ?? 10,
+      mostBytes: settings.mostBytes ?? 2000,
+      firstRequests: settings.firstRequests ?? 3,
+      redirectTo: settings.redirectTo ?? 'http://127.0.0.1:9/v1/embeddings',
+      dimensions: asked.dimensions,
+      encoding: asked.encoding ?? 'float',
+      isFirst: (name) => countAsked(name) === 1,
+      count: countAsked,
       drop(body) {
         const bytes = Buffer.from(body);
         record.dropped = true;
@@ -147,7 +177,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     const request = readEmbeddingRequest(env.record.body);
     if (request instanceof Response) return request;
     env.record.texts = request.texts;
-    const faultRequest = describeRequest(env, request.model);
+    const faultRequest = describeRequest(env, request.model, request);
     const answer = await answerByFault('embeddings', faultRequest);
     if (answer !== undefined) return answer;
     const model = models.get(request.model);
@@ -162,10 +192,12 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
           )
         : makeErrorReply(500, 'server_error', `${row.id} is not an embedding model.`);
     }
-    const reply = makeEmbeddingReply(model, request);
-    if (reply instanceof Response) return reply;
     const embeddingFaults = active.filter(({ route }) => route === 'embeddings');
+    const amended = embeddingFaults.reduce((made, fault) => fault.amend?.(made) ?? made, request);
+    const reply = makeEmbeddingReply(model, amended);
+    if (reply instanceof Response) return reply;
     for (const fault of embeddingFaults) fault.change?.(reply, faultRequest);
+    env.record.carried = deliveredTexts(reply, request.texts);
     const body = writeEmbeddingReply(reply);
     const sender = embeddingFaults.find(({ send }) => send !== undefined);
     return (
@@ -195,7 +227,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     setFaults(names, changed = {}) {
       active = pickFaults(names);
       settings = { ...settings, ...changed };
-      seenKeys = new Set();
+      counts = new Map();
     },
     close: () =>
       new Promise((resolve, reject) => {

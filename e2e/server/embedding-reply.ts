@@ -24,6 +24,8 @@ export interface EmbeddingItem {
   readonly index: number;
   values: (number | null)[];
   nested: boolean;
+  /** True where a fault made the vector unusable. */
+  isSpoiled: boolean;
 }
 
 /** A reply before it is written, open to the changes faults make. */
@@ -31,6 +33,8 @@ export interface EmbeddingReply {
   model: string;
   items: EmbeddingItem[];
   encoding: 'float' | 'base64';
+  /** False where a fault leaves the indexes out. */
+  showsIndex: boolean;
   usage: { prompt_tokens: number; total_tokens: number } | undefined;
 }
 
@@ -74,19 +78,30 @@ export function makeEmbeddingReply(model: ServedModel, request: EmbeddingRequest
       const message = `input ${index} has no recorded vector: ${model.id} answers the texts of its recording only.`;
       return makeErrorReply(400, 'text_not_recorded', message, 'input');
     }
-    items.push({ index, values: Array.from(vector.subarray(0, dimensions)), nested: false });
+    items.push({
+      index,
+      values: Array.from(vector.subarray(0, dimensions)),
+      nested: false,
+      isSpoiled: false,
+    });
     characters += text.length;
   }
   const tokens = Math.ceil(characters / 4);
   const usage = { prompt_tokens: tokens, total_tokens: tokens };
-  return { model: model.id, items, encoding: request.encoding, usage };
+  return { model: model.id, items, encoding: request.encoding, showsIndex: true, usage };
+}
+
+/** Texts whose vectors a client can use once it has the whole reply. */
+export function deliveredTexts({ items, showsIndex }: EmbeddingReply, texts: readonly string[]): string[] {
+  if (!showsIndex && items.length !== texts.length) return [];
+  return items.flatMap(({ index, isSpoiled }) => (isSpoiled ? [] : [texts[index]!]));
 }
 
 /**
  * The JSON text of a reply. Written by hand because faults may put `NaN` into it. A vector with holes or in a
  * second pair of brackets is always written as numbers: base64 could not show either.
  */
-export function writeEmbeddingReply({ model, items, encoding, usage }: EmbeddingReply): string {
+export function writeEmbeddingReply({ model, items, encoding, showsIndex, usage }: EmbeddingReply): string {
   const data = items.map(({ index, values, nested }) => {
     const numbers = `[${values.map((value) => String(value)).join(',')}]`;
     const plain = !nested && !values.includes(null);
@@ -95,7 +110,8 @@ export function writeEmbeddingReply({ model, items, encoding, usage }: Embedding
       : encoding === 'base64' && plain
         ? writeBase64(values)
         : numbers;
-    return `{"object":"embedding","index":${index},"embedding":${embedding}}`;
+    const place = showsIndex ? `"index":${index},` : '';
+    return `{"object":"embedding",${place}"embedding":${embedding}}`;
   });
   const tail = usage === undefined ? '' : `,"usage":${JSON.stringify(usage)}`;
   return `{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}]${tail}}`;

@@ -25,9 +25,19 @@ interface Embeddings {
   usage?: unknown;
 }
 
-function send(texts: readonly string[] = input): Promise<Response> {
-  const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
-  return fetch(`${server.url}/v1/embeddings`, { method: 'POST', body });
+function send(texts: readonly string[] = input, more: object = {}, signal?: AbortSignal): Promise<Response> {
+  const body = JSON.stringify({ model, input: texts, encoding_format: 'float', ...more });
+  return fetch(`${server.url}/v1/embeddings`, { method: 'POST', body, signal: signal ?? null });
+}
+
+async function statusOf(texts?: readonly string[]): Promise<number> {
+  return (await send(texts)).status;
+}
+
+async function lengthsOf(reply: Response): Promise<number[]> {
+  return ((await reply.json()) as { data: { embedding: number[] }[] }).data.map(
+    ({ embedding }) => embedding.length,
+  );
 }
 
 async function embed(texts: readonly string[] = input): Promise<Embeddings> {
@@ -145,6 +155,88 @@ const checks: Record<FaultName, () => Promise<void>> = {
       expect(server.log.requests[0]).toMatchObject({ finished: true, dropped: true, aborted: false }),
     );
   },
+  'no-credit': () => expectError(402, 'insufficient_quota'),
+  async 'cold-start'() {
+    server.setFaults(['cold-start'], { firstRequests: 2 });
+    expect([await statusOf(), await statusOf(), await statusOf()]).toEqual([400, 400, 200]);
+  },
+  async 'busy-start'() {
+    server.setFaults(['busy-start'], { firstRequests: 1 });
+    const reply = await send();
+    expect(reply.status).toBe(429);
+    expect(reply.headers.get('retry-after')).toBe('2');
+    expect(reply.headers.get('access-control-expose-headers')).toBe('Retry-After');
+    expect(await statusOf()).toBe(200);
+  },
+  async 'overloaded-start'() {
+    server.setFaults(['overloaded-start'], { firstRequests: 1 });
+    expect([await statusOf(), await statusOf()]).toEqual([503, 200]);
+  },
+  async 'max-batch'() {
+    server.setFaults(['max-batch'], { mostTexts: 2 });
+    expect([await statusOf(), await statusOf(['a', 'b'])]).toEqual([413, 200]);
+  },
+  async 'max-bytes'() {
+    server.setFaults(['max-bytes'], { mostBytes: 6 });
+    expect([await statusOf(['日本', 'a']), await statusOf(['日本'])]).toEqual([400, 200]);
+  },
+  'too-long': () => expectPoisoned('too-long', 400, /maximum context length/),
+  'detail-list': () => expectPoisoned('detail-list', 422, /"detail":\[\{"loc":\["body","input",1\]/),
+  'detail-text': () => expectBody(403, /^\{"detail":"/),
+  'status-code-body': () => expectBody(500, /^\{"statusCode":500,"message":/),
+  'object-error': () => expectBody(400, /^\{"object":"error","message":/),
+  'plain-error': () => expectBody(500, /^Internal Server Error$/),
+  'empty-error': () => expectBody(500, /^$/),
+  'html-200': () => expectBody(200, /^<!doctype html>/),
+  async hang() {
+    await expect(send(input, {}, AbortSignal.timeout(100))).rejects.toThrow();
+    await vi.waitFor(() => expect(server.log.requests[0]).toMatchObject({ aborted: true }));
+    expect(server.log.delivered).toEqual([]);
+  },
+  async redirect() {
+    server.setFaults(['redirect'], { redirectTo: 'http://elsewhere.example/' });
+    const body = JSON.stringify({ model, input });
+    const reply = await fetch(`${server.url}/v1/embeddings`, { method: 'POST', body, redirect: 'manual' });
+    expect([reply.status, reply.headers.get('location')]).toEqual([302, 'http://elsewhere.example/']);
+  },
+  async 'no-base64'() {
+    expect((await send(input, { encoding_format: 'base64' })).status).toBe(400);
+    expect(await embedVectors()).toEqual(vectors);
+  },
+  async 'dimensions-refused'() {
+    const cut = { model: 'local/ngram-1024', dimensions: 32 };
+    expect((await send(input, cut)).status).toBe(400);
+    expect((await send(input, { model: 'local/ngram-1024' })).status).toBe(200);
+  },
+  async 'dimensions-ignored'() {
+    const cut = { model: 'local/ngram-1024', dimensions: 32 };
+    expect(await lengthsOf(await send(input, cut))).toEqual([1024, 1024, 1024]);
+    server.setFaults([]);
+    expect(await lengthsOf(await send(input, cut))).toEqual([32, 32, 32]);
+  },
+  async 'zero-padded'() {
+    const reply = await send(input, { model: 'local/ngram-1024', dimensions: 64 });
+    const { data } = (await reply.json()) as Embeddings;
+    data.forEach(({ embedding }, i) => {
+      const half = Array.from(embedText('local/ngram-1024', input[i]!).subarray(0, 32));
+      expect(embedding).toEqual([...half, ...new Array(32).fill(0)]);
+    });
+  },
+  async 'no-index'() {
+    const { data } = await embed();
+    expect(data).toEqual(vectors.map((embedding) => ({ object: 'embedding', embedding })));
+  },
+  async 'float-anyway'() {
+    const reply = await send(input, { encoding_format: 'base64' });
+    expect(((await reply.json()) as Embeddings).data.map(({ embedding }) => embedding)).toEqual(vectors);
+  },
+  async 'huge-body'() {
+    const reply = await send();
+    const text = await reply.text();
+    expect(text.length).toBeGreaterThan(2 ** 26);
+    const { data } = JSON.parse(text) as Embeddings;
+    expect(data.map(({ embedding }) => embedding)).toEqual(vectors);
+  },
   async 'catalog-down'() {
     expect((await fetch(`${server.url}/v1/models`)).status).toBe(503);
     expect((await fetch(`${server.url}/v1/models/${model}`)).status).toBe(503);
@@ -157,6 +249,19 @@ async function expectError(status: number, code: string): Promise<void> {
   expect(reply.status).toBe(status);
   expect(reply.headers.get('access-control-allow-origin')).toBe('*');
   expect(await reply.json()).toMatchObject({ error: { code, message: expect.any(String) } });
+}
+
+async function expectBody(status: number, pattern: RegExp): Promise<void> {
+  const reply = await send();
+  expect(reply.status).toBe(status);
+  expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await reply.text()).toMatch(pattern);
+}
+
+async function expectPoisoned(fault: FaultName, status: number, pattern: RegExp): Promise<void> {
+  server.setFaults([fault], { poison: 'second' });
+  await expectBody(status, pattern);
+  expect(await statusOf(['first text', 'third text'])).toBe(200);
 }
 
 describe('each fault does what it says, and passes when switched off', () => {
@@ -184,4 +289,19 @@ it('refuses unknown names and keeps the faults it had', async () => {
   expect(() => server.setFaults(['bussy'])).toThrow(/No fault is called bussy\..*base64-anyway/);
   expect((await send()).status).toBe(429);
   await expect(startApiServer({ faults: ['toString'] })).rejects.toThrow(RangeError);
+});
+
+it('counts the texts whose usable vectors were completely sent', async () => {
+  await embed();
+  server.setFaults(['wrong-count']);
+  await embed();
+  server.setFaults(['zero-vector'], { poison: 'second' });
+  await embed();
+  server.setFaults(['wrong-count', 'no-index']);
+  await embed();
+  server.setFaults(['dropped']);
+  await expect(embed()).rejects.toThrow();
+  server.setFaults(['busy']);
+  await send();
+  expect(server.log.delivered).toEqual([...input, ...input.slice(0, 2), input[0], input[2]]);
 });

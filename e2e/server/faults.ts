@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EmbeddingItem, EmbeddingReply } from './embedding-reply';
-import { makeErrorReply, makeJsonReply, makeReply } from './http-reply';
+import type { EmbeddingItem, EmbeddingReply, EmbeddingRequest } from './embedding-reply';
+import { corsHeaders, makeErrorReply, makeJsonReply, makeReply } from './http-reply';
 
 /** What a fault may look at. */
 export interface FaultRequest {
@@ -10,10 +10,22 @@ export interface FaultRequest {
   /** The word given with `--poison`. */
   readonly poison: string | undefined;
   readonly delayMs: number;
+  /** Most texts and most UTF-8 bytes of texts that `max-batch` and `max-bytes` let through. */
+  readonly mostTexts: number;
+  readonly mostBytes: number;
+  /** How many requests the faults that pass by themselves hit. */
+  readonly firstRequests: number;
+  /** Where `redirect` sends a request. */
+  readonly redirectTo: string;
+  /** Length asked for, or undefined. */
+  readonly dimensions: number | undefined;
+  readonly encoding: 'float' | 'base64';
   /** Aborted once the client has gone. */
   readonly gone: AbortSignal;
   /** True the first time it is asked about a key since the faults were last set. */
   isFirst(key: string): boolean;
+  /** Counts from 1 how often it was asked about a key since the faults were last set. */
+  count(key: string): number;
   /** Sends half of a body and cuts the connection; the returned value stands for the sent answer. */
   drop(body: string): Response;
 }
@@ -24,6 +36,8 @@ export interface Fault {
   readonly route: 'embeddings' | 'models' | 'plan';
   /** Answers in place of the route; undefined lets the request pass. */
   answer?(request: FaultRequest): Response | undefined | Promise<Response | undefined>;
+  /** Serves another request than the one that was sent. */
+  amend?(request: EmbeddingRequest): EmbeddingRequest;
   /** Changes a correct reply in place. */
   change?(reply: EmbeddingReply, request: FaultRequest): void;
   /** Sends the written reply in its own way. */
@@ -47,6 +61,147 @@ export const faults = {
   'server-error': failing(500, 'server_error', 'Something went wrong.'),
   overloaded: failing(503, 'capacity_exhausted', 'No capacity is free for this class of models.'),
   cold: failing(400, 'model_not_ready', 'The model is cold and is warming up. Try again in a few minutes.'),
+  'no-credit': failing(402, 'insufficient_quota', 'The account has no credit left.'),
+  'cold-start': {
+    description: 'the first requests (--first, 3 unless told) answer 400 cold, later ones pass',
+    route: 'embeddings',
+    answer: ({ count, firstRequests }) =>
+      count('cold-start') <= firstRequests
+        ? makeErrorReply(400, 'model_not_ready', 'The model is cold and is warming up.')
+        : undefined,
+  },
+  'busy-start': {
+    description:
+      'the first requests (--first, 3 unless told) answer 429 with Retry-After: 2, later ones pass',
+    route: 'embeddings',
+    answer: ({ count, firstRequests }) =>
+      count('busy-start') <= firstRequests
+        ? makeReply(429, '{"error":"Too many requests, slow down"}', 'application/json', {
+            'Retry-After': '2',
+            'Access-Control-Expose-Headers': 'Retry-After',
+          })
+        : undefined,
+  },
+  'overloaded-start': {
+    description: 'the first requests (--first, 3 unless told) answer 503, later ones pass',
+    route: 'embeddings',
+    answer: ({ count, firstRequests }) =>
+      count('overloaded-start') <= firstRequests
+        ? makeErrorReply(503, 'capacity_exhausted', 'No capacity is free for this class of models.')
+        : undefined,
+  },
+  'max-batch': {
+    description: 'more texts than --most-texts (10 unless told) answer 413',
+    route: 'embeddings',
+    answer: ({ texts, mostTexts }) =>
+      texts.length > mostTexts
+        ? makeErrorReply(413, 'batch_too_large', `At most ${mostTexts} inputs are allowed.`)
+        : undefined,
+  },
+  'max-bytes': {
+    description: 'more bytes of text than --most-bytes (2000 unless told) answer 400',
+    route: 'embeddings',
+    answer: ({ texts, mostBytes }) =>
+      Buffer.byteLength(texts.join('')) > mostBytes
+        ? makeErrorReply(400, 'invalid_request', `The input is too large: at most ${mostBytes} bytes.`)
+        : undefined,
+  },
+  'too-long': {
+    description: 'a batch with a text that contains the --poison word answers 400 about the context length',
+    route: 'embeddings',
+    answer: ({ texts, poison = 'poison' }) =>
+      texts.some((text) => text.includes(poison))
+        ? makeErrorReply(400, 'context_length_exceeded', "This model's maximum context length is 512 tokens.")
+        : undefined,
+  },
+  'detail-list': {
+    description: 'a batch with a text that contains the --poison word answers 422 with {"detail":[…]}',
+    route: 'embeddings',
+    answer: ({ texts, poison = 'poison' }) => {
+      const place = texts.findIndex((text) => text.includes(poison));
+      if (place < 0) return undefined;
+      const detail = [
+        { loc: ['body', 'input', place], msg: 'This text cannot be tokenised', type: 'value_error' },
+      ];
+      return makeJsonReply(422, { detail });
+    },
+  },
+  'detail-text': {
+    description: 'answers 403 with {"detail":"…"}',
+    route: 'embeddings',
+    answer: () => makeJsonReply(403, { detail: 'Your plan does not include this model.' }),
+  },
+  'status-code-body': {
+    description: 'answers 500 with {"statusCode",message,code}',
+    route: 'embeddings',
+    answer: () => makeJsonReply(500, { statusCode: 500, message: 'Upstream failed.', code: 'UPSTREAM' }),
+  },
+  'object-error': {
+    description: 'answers 400 with {"object":"error",message,code}',
+    route: 'embeddings',
+    answer: () => makeJsonReply(400, { object: 'error', message: 'Bad input.', code: 40_001 }),
+  },
+  'plain-error': {
+    description: 'answers 500 with plain text',
+    route: 'embeddings',
+    answer: () => makeReply(500, 'Internal Server Error', 'text/plain'),
+  },
+  'empty-error': {
+    description: 'answers 500 without a body',
+    route: 'embeddings',
+    answer: () => makeReply(500, null, 'text/plain'),
+  },
+  'html-200': {
+    description: 'answers 200 with an HTML page',
+    route: 'embeddings',
+    answer: () => makeReply(200, '<!doctype html><title>Welcome</title>', 'text/html'),
+  },
+  hang: {
+    description: 'embeddings requests are never answered',
+    route: 'embeddings',
+    async answer({ gone }) {
+      if (!gone.aborted) await new Promise((resolve) => gone.addEventListener('abort', resolve));
+      return makeReply(503, null, 'text/plain');
+    },
+  },
+  redirect: {
+    description: 'answers 302 to --redirect (another origin, where nobody listens, unless told)',
+    route: 'embeddings',
+    answer: ({ redirectTo }) => makeReply(302, null, 'text/plain', { Location: redirectTo }),
+  },
+  'no-base64': {
+    description: 'encoding_format base64 answers 400',
+    route: 'embeddings',
+    answer: ({ encoding }) =>
+      encoding === 'base64'
+        ? makeErrorReply(400, 'invalid_request', 'encoding_format must be float.', 'encoding_format')
+        : undefined,
+  },
+  'dimensions-refused': {
+    description: 'dimensions answers 400 although the model can be cut',
+    route: 'embeddings',
+    answer: ({ dimensions }) =>
+      dimensions === undefined
+        ? undefined
+        : makeErrorReply(400, 'invalid_request', 'This model does not support dimensions.', 'dimensions'),
+  },
+  'dimensions-ignored': {
+    description: 'vectors come at full length although dimensions was sent',
+    route: 'embeddings',
+    amend: withoutDimensions,
+  },
+  'zero-padded': {
+    description: 'where dimensions is sent, half of the numbers come and zeros after them',
+    route: 'embeddings',
+    amend: withoutDimensions,
+    change({ items }, { dimensions }) {
+      if (dimensions === undefined) return;
+      for (const item of items) {
+        const half = item.values.slice(0, Math.ceil(dimensions / 2));
+        item.values = [...half, ...new Array<number>(dimensions - half.length).fill(0)];
+      }
+    },
+  },
   html: {
     description: 'answers 502 with an HTML page',
     route: 'embeddings',
@@ -95,6 +250,20 @@ export const faults = {
       reply.items.pop();
     },
   },
+  'no-index': {
+    description: 'the vectors come in order but without index',
+    route: 'embeddings',
+    change(reply) {
+      reply.showsIndex = false;
+    },
+  },
+  'float-anyway': {
+    description: 'vectors come as numbers although base64 was asked for',
+    route: 'embeddings',
+    change(reply) {
+      reply.encoding = 'float';
+    },
+  },
   reversed: {
     description: 'data comes in reverse order, each index right',
     route: 'embeddings',
@@ -127,6 +296,11 @@ export const faults = {
     description: 'the connection is cut in the middle of the body',
     route: 'embeddings',
     send: (body, { drop }) => drop(body),
+  },
+  'huge-body': {
+    description: 'each reply goes on for 64 MB',
+    route: 'embeddings',
+    send: sendHuge,
   },
   'catalog-down': {
     description: 'the models route answers 503',
@@ -170,8 +344,33 @@ function changingVectors(what: string, spoil: (item: EmbeddingItem) => void): Fa
     route: 'embeddings',
     change({ items }, { texts, poison }) {
       for (const item of items) {
-        if (poison === undefined ? item.index === 0 : texts[item.index]?.includes(poison)) spoil(item);
+        if (poison === undefined ? item.index === 0 : texts[item.index]?.includes(poison)) {
+          spoil(item);
+          item.isSpoiled = !item.nested;
+        }
       }
     },
   };
+}
+
+function withoutDimensions(request: EmbeddingRequest): EmbeddingRequest {
+  return { ...request, dimensions: undefined };
+}
+
+const hugeBytes = 64 * 2 ** 20;
+
+/** The reply with a member of 64 MB more; written only as fast as it is read. */
+function sendHuge(body: string): Response {
+  const encoder = new TextEncoder();
+  const filling = encoder.encode('x'.repeat(2 ** 18));
+  let left = hugeBytes;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(`${body.slice(0, -1)},"filling":"`)),
+    pull(controller) {
+      controller.enqueue(left > 0 ? filling : encoder.encode('"}'));
+      if (left <= 0) controller.close();
+      left -= filling.length;
+    },
+  });
+  return new Response(stream, { headers: { ...corsHeaders, 'Content-Type': 'application/json' } });
 }

@@ -12,6 +12,8 @@ export interface RequestRecord {
   body?: unknown;
   /** The texts of an embeddings request; empty on every other route. */
   texts: readonly string[];
+  /** Texts whose usable vectors the answer carries; they count once the answer is completely sent. */
+  carried: readonly string[];
   /** Status of the answer once it is completely sent. */
   status?: number;
   /** The client closed its socket before the answer was completely sent. */
@@ -29,6 +31,8 @@ export interface RequestLog {
   readonly inFlight: number;
   /** Most embeddings requests that were ever without a finished answer at the same moment. */
   readonly maxInFlight: number;
+  /** Texts whose usable vectors were completely sent, as often as they were. */
+  readonly delivered: readonly string[];
   /** Requests of one route, e.g. `ofRoute('POST', '/v1/embeddings')`. */
   ofRoute(method: string, path: string): readonly RequestRecord[];
   clear(): void;
@@ -52,6 +56,9 @@ export function createRequestLog(): {
     get maxInFlight() {
       return maxInFlight;
     },
+    get delivered() {
+      return requests.flatMap(({ status, carried }) => (status === 200 ? carried : []));
+    },
     ofRoute: (method, path) => requests.filter((record) => record.method === method && record.path === path),
     clear() {
       requests = [];
@@ -70,6 +77,7 @@ export function createRequestLog(): {
           Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
         ),
         texts: [],
+        carried: [],
         aborted: false,
         dropped: false,
         finished: false,

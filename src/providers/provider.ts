@@ -1,4 +1,5 @@
 import type { TextColumn } from '@/core/dataset/text-column';
+import type { BatchRange } from '@/core/embedding/batch-size';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
 
@@ -39,10 +40,8 @@ export interface SessionRequest {
 
 /** A model made ready for one dataset. */
 export interface EmbeddingSession {
-  readonly maxTexts: number;
-  /** Upper bound for the UTF-8 bytes of a batch's texts; a single longer text still goes alone. */
-  readonly maxBytes: number;
-  readonly maxInFlight: number;
+  /** Size of a batch: where it begins, and how far it may grow. */
+  readonly batches: BatchRange;
   /** Throws ProviderError for the whole batch, AbortError when cancelled. */
   embedBatch(batch: BatchRequest, signal: AbortSignal): Promise<EmbeddingReply>;
   /** Frees what the session holds; callable more than once. */

@@ -17,6 +17,8 @@ export interface RemoteRequest {
   readonly key: string | null;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** A longer reply is not read to its end; 256 MB unless told. */
+  readonly maxReplyBytes?: number;
   /** Model asked for, named in messages. */
   readonly model?: string;
 }
@@ -74,7 +76,7 @@ function buildHeaders(key: string | null, hasBody: boolean): Record<string, stri
   return headers;
 }
 
-async function readBody(response: Response): Promise<string> {
+async function readBody(response: Response, maxBytes: number): Promise<string> {
   if (response.body === null) return '';
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -84,11 +86,11 @@ async function readBody(response: Response): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return parts.join('') + decoder.decode();
     bytes += value.byteLength;
-    if (bytes > longestReplyBytes) {
+    if (bytes > maxBytes) {
       await reader.cancel();
       throw new ProviderError(
         'bad-reply',
-        `The reply of the server is longer than ${longestReplyBytes / 2 ** 20} MB.`,
+        `The reply of the server is longer than ${Math.ceil(maxBytes / 2 ** 20)} MB, far more than was asked for.`,
         response.status,
       );
     }
@@ -153,7 +155,7 @@ export async function sendRequest(request: RemoteRequest): Promise<RemoteReply> 
       cache: 'no-store',
       signal: AbortSignal.any([signal, timeout]),
     });
-    text = await readBody(response);
+    text = await readBody(response, request.maxReplyBytes ?? longestReplyBytes);
   } catch (error) {
     throw explainFailure(error, request, timeout, url.host, response?.status ?? null);
   }

@@ -6,9 +6,20 @@ import {
   featherlessBaseUrl,
   type OpenAiCompatibleOptions,
 } from '@/providers/openai-compatible/openai-compatible-provider';
+import { createOriginMemory, type OriginMemory } from '@/providers/openai-compatible/origin-memory';
 import type { EmbeddingProvider } from '@/providers/provider';
 import { compute } from '@/queries/compute-client';
 import { routeToFeatherless } from '@/queries/featherless-route';
+
+/** What is known of each origin, shared by all runs. */
+const memories = new Map<string, OriginMemory>();
+
+function memoryOf(baseUrl: string): OriginMemory {
+  const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : '';
+  const memory = memories.get(origin) ?? createOriginMemory();
+  memories.set(origin, memory);
+  return memory;
+}
 
 /** The base URL a provider's requests go to; empty for the baselines. */
 export function baseUrlOf(provider: ProviderId, entered: string): string {
@@ -37,5 +48,5 @@ export function serverFor(
 /** The provider behind a spec. */
 export function providerFor(provider: ProviderId, baseUrl: string): EmbeddingProvider {
   if (provider === 'baseline') return createBaselineProvider(compute);
-  return createOpenAiCompatibleProvider(serverFor(provider, baseUrl));
+  return createOpenAiCompatibleProvider({ ...serverFor(provider, baseUrl), memory: memoryOf(baseUrl) });
 }

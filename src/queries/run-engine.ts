@@ -6,6 +6,8 @@ import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embeddi
 import { runName } from '@/core/embedding/run-name';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
+import { SendLimit } from '@/core/embedding/send-limit';
+import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
@@ -23,6 +25,9 @@ const cancels = new Map<string, AbortController>();
 const ends = new Map<string, Promise<unknown>>();
 /** The run that was shown because it was there first, not because a person chose it. */
 let shownByItself: string | null = null;
+/** Requests at once, one limit for each origin. */
+const limits = new Map<string, SendLimit>();
+const jitter = seededRandom(Date.now());
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -32,6 +37,25 @@ export interface RunPace {
 
 export function paceKey(runId: string) {
   return ['run-pace', runId];
+}
+
+function originOf({ provider, baseUrl }: RunSpec): string {
+  return provider === 'baseline' ? 'baseline' : new URL(baseUrl).origin;
+}
+
+function limitOf(origin: string): SendLimit {
+  const limit = limits.get(origin) ?? new SendLimit();
+  limits.set(origin, limit);
+  return limit;
+}
+
+function untilOnline(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const isOver = navigator.onLine || signal.aborted;
+    if (isOver) resolve();
+    globalThis.addEventListener('online', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Makes the run, or goes on with the one that has the same spec. Settles when it has ended, in whatever way. */
@@ -96,7 +120,7 @@ async function sendRows(
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
   await keepRecord(record);
-  const queue = run.spec.provider === 'baseline' ? 'baseline' : new URL(run.spec.baseUrl).origin;
+  const queue = originOf(run.spec);
   const turn = untilTurn(queues.get(queue) ?? Promise.resolve(null), cancel.signal);
   const isBehind = queues.has(queue);
   const work = turn.then(async (problemBefore) => {
@@ -190,7 +214,8 @@ async function execute(
       texts: dataset.texts,
       rows,
       width: record.width,
-      session,
+      batches: session.batches,
+      limit: limitOf(originOf(spec)),
       signal,
       ports: {
         embedBatch: (batch, batchSignal) => {
@@ -214,6 +239,9 @@ async function execute(
             });
           }),
         now: () => performance.now(),
+        random: jitter,
+        online: () => navigator.onLine,
+        untilOnline,
         report: (event) => {
           const isFirst = record.width === null;
           record = applyRunEvent(record, event);

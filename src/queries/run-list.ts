@@ -15,7 +15,8 @@ export function runsQuery(datasetId: string) {
 
 /** What a page that was closed left under way goes on only when asked. */
 function afterReload(run: RunRecord): RunRecord {
-  return run.status === 'running' || run.status === 'waiting' ? { ...run, status: 'cancelled' } : run;
+  const status = run.status === 'running' || run.status === 'waiting' ? 'cancelled' : run.status;
+  return { ...run, status, waiting: null };
 }
 
 export function listedRuns(datasetId: string): readonly RunRecord[] {

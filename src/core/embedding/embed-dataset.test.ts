@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
-import type { TextBatch } from './cut-batches';
 import { type EmbedPorts, embedDataset } from './embed-dataset';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import type { EmbeddingReply } from './read-embeddings';
 import type { RunSpec, VectorBatch } from './run';
 import { applyRunEvent, createRunRecord, type RunEvent } from './run-record';
+import { SendLimit } from './send-limit';
+import type { TextBatch } from './send-queue';
 
 const spec: RunSpec = {
   provider: 'openai-compatible',
@@ -34,6 +35,15 @@ function replyTo(batch: TextBatch, more: Partial<EmbeddingReply> = {}): Embeddin
 }
 
 type Answer = (batch: TextBatch, call: number, signal: AbortSignal) => Promise<EmbeddingReply>;
+
+interface Options {
+  readonly rows?: number[];
+  readonly maxTexts?: number;
+  readonly maxInFlight?: number;
+  readonly width?: number;
+  readonly grows?: boolean;
+  readonly limit?: SendLimit;
+}
 
 /** A run whose clock, pauses and server are made up; everything that happens is kept. */
 function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) {
@@ -64,6 +74,9 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
       timeMs += durationMs;
     },
     now: () => timeMs++,
+    random: () => 1,
+    online: () => true,
+    untilOnline: async () => {},
     report: (event) => events.push(event),
     ...more,
   };
@@ -76,15 +89,19 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
     get mostInFlight() {
       return mostInFlight;
     },
-    start: (options: { rows?: number[]; maxTexts?: number; maxInFlight?: number; width?: number } = {}) =>
-      embedDataset({
+    start: (options: Options = {}) => {
+      const size = { maxTexts: options.maxTexts ?? 2, maxBytes: 1e6 };
+      return embedDataset({
         texts: packTexts(texts),
         rows: Uint32Array.from(options.rows ?? texts.keys()),
         width: options.width ?? null,
-        session: { maxTexts: options.maxTexts ?? 2, maxBytes: 1e6, maxInFlight: options.maxInFlight ?? 1 },
+        batches: { start: size, most: options.grows ? { maxTexts: 512, maxBytes: 2e6 } : size },
+        limit: options.limit ?? new SendLimit(options.maxInFlight ?? 1),
+        cost: 1,
         ports,
         signal: controller.signal,
-      }),
+      });
+    },
     get record() {
       return events.reduce(applyRunEvent, createRunRecord(spec, 0, texts.length, 0));
     },
@@ -94,10 +111,24 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
   };
 }
 
+const statuses: Record<ProviderErrorKind, number | null> = {
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  busy: 429,
+  cold: 400,
+  server: 500,
+  rejected: 400,
+  'bad-reply': 200,
+  unreachable: null,
+  timeout: null,
+};
+
 function fault(kind: ProviderErrorKind, retryAfterMs: number | null = null): ProviderError {
-  const status = kind === 'unreachable' || kind === 'timeout' ? null : 500;
-  return new ProviderError(kind, `It was ${kind}.`, status, null, retryAfterMs);
+  return new ProviderError(kind, `It was ${kind}.`, statuses[kind], null, retryAfterMs);
 }
+
+const noCapacity = () => new ProviderError('busy', 'No capacity.', 503);
 
 const six = ['a', 'bb', 'ccc', 'dddd', 'eeeee', 'ffffff'];
 
@@ -120,11 +151,11 @@ describe('embedDataset', () => {
   });
 
   it('keeps what is usable of a reply and fails the rest of it', async () => {
-    const play = stage(['a', 'b', 'c'], async (batch) =>
+    const play = stage(['a', 'b', 'c'], async (batch, call) =>
       replyTo(batch, {
-        positions: Uint32Array.of(2),
-        values: Float32Array.of(1, 2),
-        failures: [{ position: 0, reason: 'Zeros.' }],
+        positions: call === 1 ? Uint32Array.of(2) : new Uint32Array(),
+        values: call === 1 ? Float32Array.of(1, 2) : new Float32Array(),
+        failures: call === 1 ? [{ position: 0, reason: 'Zeros.' }] : [],
       }),
     );
     await play.start({ maxTexts: 3 });
@@ -150,40 +181,214 @@ describe('embedDataset', () => {
     expect(resumed.saved).toHaveLength(0);
   });
 
-  it('tries passing trouble again twice, waiting longer, then fails the rows and goes on', async () => {
+  it('sends a text once for all rows that have it, and gives them its vector or its failure', async () => {
+    const play = stage(['a', 'bb', 'a', 'ccc', 'bb', 'a'], async (batch) =>
+      batch.texts.includes('bb') ? Promise.reject(fault('rejected')) : replyTo(batch),
+    );
+    expect((await play.start()).status).toBe('done');
+    expect(play.calls.flatMap(({ texts }) => texts)).toEqual(['a', 'bb', 'a', 'bb', 'ccc']);
+    expect(play.savedRows).toEqual([0, 2, 5, 3]);
+    expect(play.record.failures.map(({ row }) => row)).toEqual([1, 4]);
+    expect(play.record).toMatchObject({ status: 'done', doneCount: 4, tokens: 2 });
+    expect([...(play.saved[0]?.values ?? [])]).toEqual([
+      ...vectorOf('a'),
+      ...vectorOf('a'),
+      ...vectorOf('a'),
+    ]);
+  });
+
+  it('asks again once, in a smaller batch, for what a reply leaves out', async () => {
+    const play = stage(six, async (batch, call) =>
+      call === 1
+        ? replyTo(batch, {
+            positions: Uint32Array.of(0, 2),
+            values: Float32Array.from([batch.texts[0]!, batch.texts[2]!].flatMap(vectorOf)),
+            failures: [{ position: 1, reason: 'None came.', isMissing: true }],
+          })
+        : replyTo(batch),
+    );
+    await play.start({ maxTexts: 4 });
+    expect(play.calls.map(({ rows }) => rows)).toEqual([
+      [0, 1, 2, 3],
+      [1, 3],
+      [4, 5],
+    ]);
+    expect(play.savedRows).toEqual([0, 2, 1, 3, 4, 5]);
+    expect(play.record.failures).toEqual([]);
+  });
+
+  it('halves a batch that fails down to the text that is the reason, which is tried again twice', async () => {
     const play = stage(six, async (batch) => {
       if (batch.rows.includes(2)) throw fault('server');
       return replyTo(batch);
     });
-    expect((await play.start()).status).toBe('done');
-    expect(play.calls).toHaveLength(5);
+    expect((await play.start({ maxTexts: 4, grows: true })).status).toBe('done');
     expect(play.pausesMs).toEqual([1000, 2000]);
-    expect(play.savedRows).toEqual([0, 1, 4, 5]);
-    expect(play.record.failures).toEqual([2, 3].map((row) => ({ row, reason: 'It was server.' })));
+    expect([...play.savedRows].sort()).toEqual([0, 1, 3, 4, 5]);
+    expect(play.record.failures).toEqual([{ row: 2, reason: 'It was server.' }]);
+    expect(play.calls.filter(({ rows }) => rows.length === 1 && rows[0] === 2)).toHaveLength(3);
     expect(play.events.filter(({ type }) => type === 'waiting')).toHaveLength(2);
   });
 
-  it('obeys Retry-After, within reason, and waits longer for a cold model', async () => {
-    const faults = [fault('busy', 45_000), fault('busy', 1e9), fault('cold')];
+  it('fails a refused text at once, with the words of the server', async () => {
+    const play = stage(six, async (batch) => {
+      if (batch.rows.includes(4)) throw fault('rejected');
+      return replyTo(batch);
+    });
+    await play.start({ maxTexts: 6 });
+    expect(play.pausesMs).toEqual([]);
+    expect(play.record.failures).toEqual([{ row: 4, reason: 'It was rejected.' }]);
+    expect(play.record.doneCount).toBe(5);
+  });
+
+  it('waits as often as it takes for a full account and a cold model, and no longer than needed', async () => {
+    const faults = [
+      ...Array.from({ length: 30 }, () => fault('busy')),
+      ...Array.from({ length: 10 }, () => fault('cold')),
+    ];
+    const play = stage(six, async (batch) => {
+      const next = faults.shift();
+      if (next !== undefined) throw next;
+      return replyTo(batch);
+    });
+    expect((await play.start({ maxInFlight: 3 })).status).toBe('done');
+    expect(play.record).toMatchObject({ doneCount: 6, failures: [], waiting: null });
+    const reasons = play.events.flatMap((event) => (event.type === 'waiting' ? [event.reason] : []));
+    expect([...new Set(reasons)]).toEqual(['crowded', 'warming']);
+    expect(Math.max(...play.pausesMs)).toBe(60_000);
+    expect(play.pausesMs.slice(0, 3)).toEqual([1000, 2000, 4000]);
+  });
+
+  it('shows what it waits for and until when', async () => {
+    const play = stage(['a'], async (batch, call) => {
+      if (call === 1) throw fault('cold');
+      return replyTo(batch);
+    });
+    await play.start();
+    const upTo = play.events.findIndex(({ type }) => type === 'waiting') + 1;
+    const begun = createRunRecord(spec, 0, 1, 0);
+    const waiting = play.events.slice(0, upTo).reduce(applyRunEvent, begun);
+    expect(waiting.waiting).toMatchObject({ reason: 'warming', message: 'It was cold.' });
+    expect(waiting.waiting?.untilMs).toBeGreaterThan(15_000);
+    expect(play.events.slice(0, upTo + 1).reduce(applyRunEvent, begun).waiting).toBeNull();
+  });
+
+  it('obeys Retry-After, within reason', async () => {
+    const faults = [fault('busy', 45_000), fault('busy', 1e9)];
     const play = stage(six, async (batch) => {
       const next = faults.shift();
       if (next !== undefined) throw next;
       return replyTo(batch);
     });
     await play.start();
-    expect(play.pausesMs.slice(0, 2)).toEqual([45_000, 300_000]);
-    const cold = stage(['a'], async () => Promise.reject(fault('cold')));
-    await cold.start();
-    expect(cold.pausesMs).toEqual([15_000, 30_000]);
+    expect(play.pausesMs).toEqual([49_500, 330_000]);
   });
 
-  it.each<ProviderErrorKind>(['rejected', 'bad-reply'])('does not repeat what was %s', async (kind) => {
-    const play = stage(six, async (batch, call) => {
-      if (call === 1) throw fault(kind);
+  it('gives a server without capacity three more tries', async () => {
+    const play = stage(['a', 'b', 'c'], async (batch) => {
+      if (batch.rows.includes(0)) throw noCapacity();
       return replyTo(batch);
     });
+    await play.start();
+    expect(play.pausesMs).toEqual([1000, 2000, 4000]);
+    expect(play.record.failures.map(({ row }) => row)).toEqual([0, 1]);
+    expect(play.savedRows).toEqual([2]);
+  });
+
+  it('waits for the network without failing anything', async () => {
+    let isOnline = true;
+    let waits = 0;
+    const play = stage(
+      six,
+      async (batch, call) => {
+        if (call === 2) isOnline = false;
+        if (!isOnline) throw fault('unreachable');
+        return replyTo(batch);
+      },
+      {
+        online: () => isOnline,
+        untilOnline: async () => {
+          waits++;
+          isOnline = true;
+        },
+      },
+    );
     expect((await play.start()).status).toBe('done');
-    expect(play.calls).toHaveLength(3);
+    expect(waits).toBe(1);
+    expect(play.pausesMs).toEqual([]);
+    expect(play.record).toMatchObject({ doneCount: 6, failures: [] });
+    expect(play.events.filter(({ type }) => type === 'waiting')).toMatchObject([
+      { reason: 'offline', untilMs: null },
+    ]);
+  });
+
+  it('can be cancelled while it is offline', async () => {
+    const play = stage(six, async () => Promise.reject(fault('unreachable')), {
+      online: () => false,
+      untilOnline: () => {
+        play.controller.abort();
+        return new Promise(() => {});
+      },
+    });
+    expect(await play.start()).toEqual({ status: 'cancelled', problem: null });
+    expect(play.record.failures).toEqual([]);
+  });
+
+  it('tries a request that timed out again in halves, twice', async () => {
+    const play = stage(['a', 'b', 'c', 'd', 'e'], async (batch) => {
+      if (batch.rows.includes(0)) throw fault('timeout');
+      return replyTo(batch);
+    });
+    await play.start({ maxTexts: 4 });
+    expect(play.calls.filter(({ rows }) => rows.includes(0)).map(({ rows }) => rows.length)).toEqual([
+      4, 2, 1,
+    ]);
+    expect(play.record.failures.map(({ row }) => row)).toEqual([0]);
+  });
+
+  it('stops where each text alone fails and no vector ever comes', async () => {
+    const texts = Array.from({ length: 300 }, (_, row) => `text ${row}`);
+    const play = stage(texts, async () => Promise.reject(fault('server')));
+    expect(await play.start({ maxTexts: 32, maxInFlight: 2 })).toMatchObject({
+      status: 'stopped',
+      problem: { code: 'server' },
+    });
+    expect(play.calls.length).toBeLessThan(200);
+    expect(play.record.failures.length).toBeLessThan(64);
+  });
+
+  it('grows its batches, and shares the limit of the origin with other runs', async () => {
+    const texts = Array.from({ length: 500 }, (_, row) => `text ${row}`);
+    const limit = new SendLimit(3);
+    let most = 0;
+    const plays = [1, 2].map(() =>
+      stage(texts, async (batch) => {
+        most = Math.max(most, limit.inFlight);
+        for (let i = 0; i < 5; i++) await Promise.resolve();
+        return replyTo(batch);
+      }),
+    );
+    await Promise.all(plays.map((play) => play.start({ maxTexts: 32, grows: true, limit })));
+    expect(most).toBe(3);
+    expect(limit.inFlight).toBe(0);
+    for (const play of plays) {
+      expect(play.record.doneCount).toBe(500);
+      expect(Math.max(...play.calls.map(({ rows }) => rows.length))).toBeGreaterThan(90);
+    }
+  });
+
+  it('asks once more, in halves, for a batch whose reply cannot be used', async () => {
+    const play = stage(six, async (batch) => {
+      if (batch.rows.includes(0)) throw fault('bad-reply');
+      return replyTo(batch);
+    });
+    expect((await play.start({ maxTexts: 4 })).status).toBe('done');
+    expect(play.calls.map(({ rows }) => rows)).toEqual([
+      [0, 1, 2, 3],
+      [0, 1],
+      [2, 3],
+      [4, 5],
+    ]);
     expect(play.record.failures.map(({ row }) => row)).toEqual([0, 1]);
   });
 
@@ -231,7 +436,7 @@ describe('embedDataset', () => {
     });
     expect((await down.start({ maxTexts: 1 })).status).toBe('stopped');
     expect(down.record.failures.map(({ row }) => row)).toEqual([1, 2]);
-    expect(down.calls).toHaveLength(1 + 3 * 3);
+    expect(down.calls.length).toBeLessThanOrEqual(1 + 4 * 3);
     const shaky = stage(six, async (batch) => {
       if ([1, 2, 4, 5].includes(batch.rows[0] ?? -1)) throw fault('unreachable');
       return replyTo(batch);
@@ -340,18 +545,22 @@ describe('embedDataset under random faults', () => {
           row % plan.blankEvery === 2 ? ' ' : `text ${row} ${'x'.repeat(row)}`,
         );
         const kept: VectorBatch[] = [];
-        const failedCalls: TextBatch[] = [];
+        const deliveredRows = new Set<number>();
+        const sentAgain: number[] = [];
         const play = stage(
           texts,
           async (batch, call) => {
-            const { act: what, turns } = plan.acts[call % 60]!;
+            // A schedule of nothing but waiting would never end.
+            const { act: what, turns } = call > 1500 ? { act: 'ok', turns: 0 } : plan.acts[call % 60]!;
+            sentAgain.push(...batch.rows.filter((row) => deliveredRows.has(row)));
             if (plan.cancelAtCall === call) play.controller.abort();
             for (let i = 0; i < turns; i++) await Promise.resolve();
-            if (what === 'ok') return replyTo(batch);
-            if (what !== 'partly') {
-              failedCalls.push(batch);
-              throw fault(what);
+            if (what === 'ok') {
+              for (const row of batch.rows) deliveredRows.add(row);
+              return replyTo(batch);
             }
+            if (what !== 'partly') throw fault(what as ProviderErrorKind);
+            deliveredRows.add(batch.rows[0]!);
             return replyTo(batch, {
               positions: Uint32Array.of(0),
               values: Float32Array.from(vectorOf(batch.texts[0]!)),
@@ -380,16 +589,8 @@ describe('embedDataset under random faults', () => {
             expect([...batch.values.subarray(2 * i, 2 * i + 2)]).toEqual(vectorOf(texts[row]!));
           });
         }
-        const sendings = new Map<number, number>();
-        for (const row of play.calls.flatMap((call) => call.rows)) {
-          sendings.set(row, (sendings.get(row) ?? 0) + 1);
-        }
-        const failures = failedCalls.flatMap((call) => call.rows);
-        for (const [row, times] of sendings) {
-          expect(texts[row]?.trim()).not.toBe('');
-          const failedTimes = failures.filter((other) => other === row).length;
-          expect(times).toBeLessThanOrEqual(Math.min(3, failedTimes + 1));
-        }
+        for (const row of play.calls.flatMap((call) => call.rows)) expect(texts[row]?.trim()).not.toBe('');
+        expect(sentAgain).toEqual([]);
         expect(play.record).toMatchObject({ status: outcome.status, doneCount: delivered.length });
         expect(play.events.at(-1)).toMatchObject({ type: 'ended', ...outcome });
       }),

@@ -1,11 +1,15 @@
-import { type TextColumn, textAt } from '@/core/dataset/text-column';
-import { type BatchLimits, cutBatches, isBlank, type TextBatch } from './cut-batches';
+import type { TextColumn } from '@/core/dataset/text-column';
+import { type BatchRange, BatchSize } from './batch-size';
+import { isCrowded, isSilence, judgeFailure } from './judge-failure';
 import { ProviderError } from './provider-error';
 import type { EmbeddingReply } from './read-embeddings';
 import { retryDelayMs } from './retry-delay';
-import type { RowFailure, RunProblem, VectorBatch } from './run';
+import type { RowFailure, RunProblem, RunWaiting, VectorBatch } from './run';
 import { describeProblem } from './run-problem';
 import type { RunEvent, RunHappening } from './run-record';
+import type { PassEnd, SendLane, SendLimit, SendPass } from './send-limit';
+import { countUtf8Bytes, halve, type Piece, SendQueue, type Split, type TextBatch } from './send-queue';
+import { spreadVectors } from './vector-rows';
 
 /** What a run needs from outside. */
 export interface EmbedPorts {
@@ -19,6 +23,12 @@ export interface EmbedPorts {
   sleep(durationMs: number, signal: AbortSignal): Promise<void>;
   /** Milliseconds on any steady clock. */
   now(): number;
+  /** A number in [0, 1), for the jitter of pauses. */
+  random(): number;
+  /** False where this computer has no network. */
+  online(): boolean;
+  /** Settles when the network is back, or the signal aborts. */
+  untilOnline(signal: AbortSignal): Promise<void>;
   report(event: RunEvent): void;
 }
 
@@ -29,7 +39,12 @@ export interface EmbedJob {
   readonly rows: Uint32Array;
   /** Length of the vectors the run already has, or null. */
   readonly width?: number | null;
-  readonly session: BatchLimits & { readonly maxInFlight: number };
+  /** Size of its batches: where it begins and how far it may grow. */
+  readonly batches: BatchRange;
+  /** Requests at once of the origin, shared by all its runs. */
+  readonly limit: SendLimit;
+  /** Units a request of this model takes, or null where unknown. */
+  readonly cost?: number | null;
   readonly ports: EmbedPorts;
   readonly signal: AbortSignal;
 }
@@ -39,8 +54,17 @@ export interface EmbedOutcome {
   readonly problem: RunProblem | null;
 }
 
-const retriesPerBatch = 2;
-const unreachableBatchesToStop = 3;
+const silentBatchesToStop = 3;
+/** Texts asked alone that fail in a row without a single vector in between: it is the server, not the texts. */
+const lostTextsToStop = 32;
+/** Batches that wait or are being saved, beyond which no new texts are sent. */
+const mostAside = 4;
+
+interface Hold {
+  readonly reason: 'crowded' | 'warming';
+  readonly error: ProviderError;
+  readonly textCount: number;
+}
 
 /** Settles as the work does, or rejects at once when the signal aborts, even where the work ignores it. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -52,38 +76,56 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+function bytesOf(batch: TextBatch): number {
+  return batch.texts.reduce((sum, text) => sum + countUtf8Bytes(text), 0);
+}
+
 class DatasetRun {
   readonly #job: EmbedJob;
+  readonly #queue: SendQueue;
+  readonly #size: BatchSize;
   readonly #halt = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
   #lastEventMs: number;
   #width: number | null;
   #problem: RunProblem | null = null;
+  #fault: unknown = null;
+  #hold: Hold | null = null;
+  #isOffline = false;
+  #holdsInARow = 0;
+  #aside = 0;
   #hasAnswered = false;
-  #unreachableInARow = 0;
+  #hasVectors = false;
+  #silentInARow = 0;
+  #lostInARow = 0;
   #isStorageFailing = false;
   #settledCount = 0;
 
   constructor(job: EmbedJob) {
     this.#job = job;
+    this.#queue = new SendQueue(job.texts, job.rows);
+    this.#size = new BatchSize(job.batches);
     this.#width = job.width ?? null;
     this.#lastEventMs = job.ports.now();
   }
 
   async run(): Promise<EmbedOutcome> {
-    const { texts, rows, session, signal } = this.#job;
+    const { rows, signal, limit, cost } = this.#job;
     const halt = () => this.#halt.abort();
     if (signal.aborted) halt();
     signal.addEventListener('abort', halt, { once: true });
+    const lane = limit.openLane(cost ?? null);
     try {
       this.#report({ type: 'started', rows });
-      this.#failBlankRows();
-      const batches = cutBatches(texts, rows, session);
-      const lanes = Array.from({ length: Math.max(1, session.maxInFlight) }, () => this.#sendInTurn(batches));
-      await Promise.all(lanes);
+      this.#fail(this.#queue.blankRows, 'The text is blank, so it was not sent.');
+      await this.#sendAll(lane);
+      await Promise.all(this.#underWay);
     } finally {
       halt();
+      lane.close();
       signal.removeEventListener('abort', halt);
     }
+    if (this.#fault !== null) throw this.#fault;
     const outcome = this.#outcome();
     this.#report({ type: 'ended', ...outcome });
     return outcome;
@@ -104,9 +146,15 @@ class DatasetRun {
     this.#job.ports.report({ ...happening, elapsedMs });
   }
 
-  #failBlankRows(): void {
-    const blank = Array.from(this.#job.rows).filter((row) => isBlank(textAt(this.#job.texts, row)));
-    this.#fail(blank, 'The text is blank, so it was not sent.');
+  #reportWaiting(
+    reason: RunWaiting['reason'],
+    message: string,
+    delayMs: number | null,
+    retry: number,
+    textCount: number,
+  ) {
+    const untilMs = delayMs === null ? null : this.#job.ports.now() + delayMs;
+    this.#report({ type: 'waiting', reason, message, delayMs, untilMs, retry, textCount });
   }
 
   #fail(rows: readonly number[], reason: string): void {
@@ -120,90 +168,239 @@ class DatasetRun {
     this.#halt.abort();
   }
 
-  async #sendInTurn(batches: Generator<TextBatch, void, void>): Promise<void> {
-    while (!this.#halt.signal.aborted) {
-      const next = batches.next();
-      if (next.done) return;
-      await this.#sendBatch(next.value);
+  /** Sends piece after piece, each as soon as the limit lets it, until nothing is left or the run is halted. */
+  async #sendAll(lane: SendLane): Promise<void> {
+    const { signal } = this.#halt;
+    while (!signal.aborted) {
+      if (this.#hold !== null) await this.#waitOut(this.#hold);
+      else if (this.#isOffline) await this.#waitForNetwork();
+      else if (this.#hasWork) await this.#sendNext(lane);
+      else if (this.#underWay.size > 0) await Promise.race(this.#underWay);
+      else return;
     }
   }
 
-  async #sendBatch(batch: TextBatch): Promise<void> {
-    for (let retry = 1; ; retry++) {
-      const reply = await this.#tryBatch(batch);
-      if (!(reply instanceof Error)) return this.#keep(batch, reply);
-      const mayRepeat = this.#judge(batch, reply, retry);
-      if (!mayRepeat || !(await this.#pause(batch, mayRepeat, retry))) return;
-    }
+  get #hasWork(): boolean {
+    return this.#queue.hasReturned || (this.#queue.hasUnsent && this.#aside < mostAside);
   }
 
-  async #tryBatch(batch: TextBatch): Promise<EmbeddingReply | Error> {
-    const { ports, signal } = this.#job;
+  async #sendNext(lane: SendLane): Promise<void> {
+    const pass = await lane.acquire(this.#halt.signal).catch(() => null);
+    if (pass === null) return;
+    // Much may have changed while it waited for its turn.
+    const maySend = !this.#halt.signal.aborted && this.#hold === null && !this.#isOffline && this.#hasWork;
+    const piece = maySend ? this.#queue.take(this.#size.limits) : null;
+    if (piece === null) {
+      pass.release('neither');
+      return;
+    }
+    const work = this.#sendPiece(piece, pass)
+      .catch((fault: unknown) => {
+        this.#fault ??= fault;
+        this.#halt.abort();
+      })
+      .finally(() => this.#underWay.delete(work));
+    this.#underWay.add(work);
+  }
+
+  async #sendPiece(piece: Piece, pass: SendPass): Promise<void> {
+    const batch = this.#queue.batchOf(piece);
+    let end: PassEnd = 'neither';
+    let answer: EmbeddingReply | Error;
     try {
-      return await untilAborted(ports.embedBatch(batch, signal), signal);
+      answer = await untilAborted(this.#job.ports.embedBatch(batch, this.#job.signal), this.#job.signal);
+      end = 'served';
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      answer = error instanceof Error ? error : new Error(String(error));
+      if (error instanceof ProviderError && isCrowded(error)) end = 'crowded';
     }
+    // What an answer leads to is settled before the unit is free, so that the next request already knows it.
+    const after =
+      answer instanceof Error ? this.#afterFailure(piece, batch, answer) : this.#keep(piece, batch, answer);
+    pass.release(end);
+    await after;
   }
 
-  /** Decides what follows from a failed request: the error again where it is to be repeated, else null. */
-  #judge(batch: TextBatch, error: Error, retry: number): ProviderError | null {
-    if (this.#job.signal.aborted) return null;
+  async #afterFailure(piece: Piece, batch: TextBatch, error: Error): Promise<void> {
+    if (this.#job.signal.aborted) return;
     if (!(error instanceof ProviderError)) {
-      this.#fail(batch.rows, `This text could not be embedded: ${error.message}`);
-      return null;
+      this.#failPiece(piece, `This text could not be embedded: ${error.message}`);
+      return;
+    }
+    if (isSilence(error) && !this.#job.ports.online()) {
+      // Asked only now: a server on this computer answers without a network.
+      this.#isOffline = true;
+      this.#queue.putBack([piece]);
+      return;
     }
     const isSilent = error.kind === 'unreachable';
     if (error.stopsRun || (isSilent && !this.#hasAnswered)) {
       this.#stop(error);
-      return null;
+      return;
     }
-    if (error.status !== null || error.kind === 'bad-reply') this.#noteAnswer();
-    if (this.#halt.signal.aborted) return null;
-    if (error.mayPass && retry <= retriesPerBatch) return error;
-    if (isSilent && ++this.#unreachableInARow >= unreachableBatchesToStop) this.#stop(error);
-    else this.#fail(batch.rows, error.message);
-    return null;
+    const isAnswer = (error.status !== null && error.kind !== 'timeout') || error.kind === 'bad-reply';
+    if (isAnswer) this.#noteAnswer();
+    const texts = piece.items.length;
+    const verdict = judgeFailure(error, { texts, retries: piece.retries, isAskedAgain: piece.isAskedAgain });
+    if (verdict.next === 'stop') return this.#stop(error);
+    if (this.#halt.signal.aborted) return;
+    switch (verdict.next) {
+      case 'fail':
+        return this.#giveUp(piece, error);
+      case 'hold':
+        this.#queue.putBack([piece]);
+        this.#hold ??= { reason: verdict.reason, error, textCount: texts };
+        return;
+      case 'halve': {
+        const bytes = bytesOf(batch);
+        if (piece.split === null) this.#size.noteTrouble(texts, bytes);
+        const mayBeSize = error.kind === 'rejected';
+        const split: Split = { texts, bytes, parent: piece.split, left: texts, hasFailure: !mayBeSize };
+        return this.#queue.putBack(halve({ ...piece, split }));
+      }
+      case 'ask again':
+        return this.#queue.putBack(halve({ ...piece, isAskedAgain: true }));
+      case 'repeat': {
+        if (verdict.inHalves && piece.split === null) this.#size.noteTrouble(texts, bytesOf(batch));
+        const again = { ...piece, retries: piece.retries + 1 };
+        return this.#setAside(async () => {
+          if (!(await this.#pause(verdict.reason, error, again.retries, texts))) return;
+          this.#queue.putBack(verdict.inHalves ? halve(again) : [again]);
+        });
+      }
+    }
+  }
+
+  #giveUp(piece: Piece, error: ProviderError): void {
+    const isSilent = error.kind === 'unreachable' || error.kind === 'timeout';
+    if (isSilent && ++this.#silentInARow >= silentBatchesToStop) {
+      this.#stop(error);
+      return;
+    }
+    this.#failPiece(piece, error.message);
+    // Texts may be refused for good reasons, many in a row; but then some texts were accepted.
+    const isDoubtful = error.kind === 'rejected' || error.kind === 'bad-reply' ? !this.#hasVectors : true;
+    this.#lostInARow += piece.items.length;
+    if (isDoubtful && this.#lostInARow >= lostTextsToStop && this.#queue.hasUnsent) this.#stop(error);
+  }
+
+  #failPiece(piece: Piece, reason: string): void {
+    this.#endItems(piece.split, piece.items.length, true);
+    this.#fail(
+      piece.items.flatMap((item) => this.#queue.rowsOf(item)),
+      reason,
+    );
+  }
+
+  /** Counts texts of a split batch that have ended. Where all of it went through in parts, it was too large. */
+  #endItems(split: Split | null, count: number, hasFailure: boolean): void {
+    if (split === null) return;
+    split.left -= count;
+    split.hasFailure ||= hasFailure;
+    if (split.left > 0) return;
+    if (!split.hasFailure) this.#size.noteTooLarge(split.texts, split.bytes);
+    this.#endItems(split.parent, split.texts, split.hasFailure);
   }
 
   #noteAnswer(): void {
     this.#hasAnswered = true;
-    this.#unreachableInARow = 0;
+    this.#silentInARow = 0;
+  }
+
+  async #setAside(work: () => Promise<void>): Promise<void> {
+    this.#aside++;
+    try {
+      await work();
+    } finally {
+      this.#aside--;
+    }
   }
 
   /** False where the run was halted meanwhile. */
-  async #pause(batch: TextBatch, error: ProviderError, retry: number): Promise<boolean> {
+  async #pause(
+    reason: RunWaiting['reason'],
+    error: ProviderError,
+    retry: number,
+    textCount: number,
+  ): Promise<boolean> {
+    const { ports } = this.#job;
+    const delayMs = retryDelayMs(error, retry, ports.random());
+    this.#reportWaiting(reason, error.message, delayMs, retry, textCount);
+    return this.#resumeAfter(ports.sleep(delayMs, this.#halt.signal));
+  }
+
+  async #waitOut({ reason, error, textCount }: Hold): Promise<void> {
+    await this.#pause(reason, error, ++this.#holdsInARow, textCount);
+    this.#hold = null;
+  }
+
+  async #waitForNetwork(): Promise<void> {
+    const message = 'This computer is offline. The run goes on by itself when the connection is back.';
+    this.#reportWaiting('offline', message, null, 1, 0);
+    await this.#resumeAfter(this.#job.ports.untilOnline(this.#halt.signal));
+    this.#isOffline = false;
+  }
+
+  async #resumeAfter(pause: Promise<void>): Promise<boolean> {
     const { signal } = this.#halt;
-    const delayMs = retryDelayMs(error, retry);
-    const rowCount = batch.rows.length;
-    this.#report({ type: 'waiting', message: error.message, delayMs, retry, rowCount });
     try {
-      await untilAborted(this.#job.ports.sleep(delayMs, signal), signal);
+      await untilAborted(pause, signal);
     } catch (reason) {
       if (!signal.aborted) throw reason;
     }
+    if (!signal.aborted) this.#report({ type: 'resumed' });
     return !signal.aborted;
   }
 
-  async #keep(batch: TextBatch, reply: EmbeddingReply): Promise<void> {
+  async #keep(piece: Piece, batch: TextBatch, reply: EmbeddingReply): Promise<void> {
     this.#noteAnswer();
+    this.#holdsInARow = 0;
+    this.#size.noteServed(batch.texts.length, bytesOf(batch));
     const { tokens, model, notes } = reply;
-    const rowAt = (position: number) => batch.rows[position] ?? 0;
     const hasVectors = reply.positions.length > 0;
     if (hasVectors) this.#width ??= reply.width;
     const fits = hasVectors && reply.width === this.#width;
-    const rows = Uint32Array.from(fits ? reply.positions : [], rowAt);
-    if (fits) await this.#save({ rows: rows.slice(), width: reply.width, values: reply.values });
-    this.#report({ type: 'batch', rows, width: fits ? reply.width : 0, tokens, model, notes });
-    const failures = reply.failures.map(({ position, reason }) => ({ row: rowAt(position), reason }));
-    const settled = new Set([...rows, ...failures.map(({ row }) => row)]);
-    const reason =
-      hasVectors && !fits
-        ? `The vector for this text has length ${reply.width}, the others of the run have length ${this.#width}.`
-        : 'The reply left this text out.';
-    const rest = batch.rows.filter((row) => !settled.has(row)).map((row): RowFailure => ({ row, reason }));
-    const all = [...failures, ...rest];
-    if (all.length > 0) this.#report({ type: 'failed', failures: all });
+    const delivered = new Set(fits ? reply.positions : []);
+    if (delivered.size > 0) {
+      this.#lostInARow = 0;
+      this.#hasVectors = true;
+    }
+    const reasons = new Map(reply.failures.map((failure) => [failure.position, failure]));
+    const missing: number[] = [];
+    const failures: RowFailure[] = [];
+    let failedCount = 0;
+    piece.items.forEach((item, position) => {
+      if (delivered.has(position)) return;
+      const failure = reasons.get(position);
+      const isMissing = failure === undefined ? !hasVectors || fits : failure.isMissing === true;
+      if (isMissing && !piece.isAskedAgain && piece.items.length > 1) {
+        missing.push(item);
+        return;
+      }
+      const reason =
+        failure?.reason ??
+        (hasVectors && !fits
+          ? `The vector for this text has length ${reply.width}, the others of the run have length ${this.#width}.`
+          : 'The reply left this text out.');
+      failedCount++;
+      for (const row of this.#queue.rowsOf(item)) failures.push({ row, reason });
+    });
+    this.#endItems(piece.split, delivered.size, false);
+    this.#endItems(piece.split, failedCount, true);
+    if (missing.length > 0) {
+      const rest = { ...piece, items: missing, isAskedAgain: true };
+      this.#queue.putBack(missing.length < piece.items.length ? [rest] : halve(rest));
+    }
+    await this.#setAside(async () => {
+      const vectors = Array.from(fits ? reply.positions : [], (position, order) => ({
+        order,
+        rows: this.#queue.rowsOf(piece.items[position] ?? 0),
+      }));
+      for (const part of spreadVectors(vectors, reply.width, reply.values)) await this.#save(part);
+      const rows = Uint32Array.from(vectors.flatMap((vector) => vector.rows));
+      this.#report({ type: 'batch', rows, width: fits ? reply.width : 0, tokens, model, notes });
+      if (failures.length > 0) this.#report({ type: 'failed', failures });
+    });
   }
 
   async #save(batch: VectorBatch): Promise<void> {
@@ -222,10 +419,14 @@ class DatasetRun {
 }
 
 /**
- * Embeds the rows of a dataset batch by batch, in row order, with at most `maxInFlight` requests under way. Every row ends
- * delivered once, failed with a reason, or, after a cancel or a stop, pending. Passing trouble is tried again twice;
- * trouble that holds for the whole run stops it. Cancelling aborts what is under way and keeps what was saved.
- * Progress goes to `report`; the outcome is also the last event.
+ * Embeds the rows of a dataset in row order, each different text once, in batches that grow and shrink with what the
+ * server answers and with no more requests at once than the limit of the origin lets through. Every row ends delivered
+ * once, failed with a reason, or, after a cancel or a stop, pending.
+ *
+ * A full account, a model that is being started and a missing network are waited for as long as it takes; other passing
+ * trouble is tried again a few times; a batch that is refused or fails is halved down to the texts that are the reason;
+ * trouble that holds for the whole run stops it. Cancelling aborts what is under way and keeps what was saved. Progress
+ * goes to `report`; the outcome is also the last event.
  */
 export async function embedDataset(job: EmbedJob): Promise<EmbedOutcome> {
   return new DatasetRun(job).run();

@@ -119,8 +119,27 @@ describe('readEmbeddings', () => {
       expectedWidth: null,
       askedDimensions: 2,
     });
-    expect(asked.width).toBe(4);
-    expect(asked.notes[0]).toMatch(/length 2 were asked for/);
+    expect(asked.width).toBe(2);
+    expect([...asked.values]).toEqual(vectorOf(0, 4).slice(0, 2));
+    expect(asked.notes[0]).toMatch(/length 4; they were cut to 2 here/);
+  });
+
+  it('says where all vectors of the length asked for end in zeros', () => {
+    const padded = (index: number, zeros: number) => ({
+      index,
+      embedding: [...vectorOf(index, 16 - zeros), ...new Array<number>(zeros).fill(0)],
+    });
+    const notesOf = (zeros: number[], askedDimensions: number | null) =>
+      readEmbeddings({
+        value: replyOf(zeros.map((count, index) => padded(index, count))),
+        requested: zeros.length,
+        expectedWidth: null,
+        askedDimensions,
+      }).notes.join();
+    expect(notesOf([8, 6, 9], 16)).toMatch(/end in zeros from position 11 on.*only 10 numbers/);
+    expect(notesOf([8, 6, 9], null)).toBe('');
+    expect(notesOf([8, 2, 9], 16)).toBe('');
+    expect(notesOf([8], 16)).toBe('');
   });
 
   it('throws for an error in a reply that claims success, and for no list', () => {

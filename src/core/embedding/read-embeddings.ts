@@ -3,6 +3,14 @@ import { ProviderError } from './provider-error';
 import { carriesError, fieldsOf } from './read-error-body';
 import { readVector } from './read-vector';
 
+/** A text of a batch without a usable vector, and why. */
+export interface PositionFailure {
+  readonly position: number;
+  readonly reason: string;
+  /** True where the reply held nothing for this text, so that asking again may bring it. */
+  readonly isMissing?: boolean;
+}
+
 /** What came back for a batch: a vector or a reason for each text, by position in the request. */
 export interface EmbeddingReply {
   /** Length of every vector in `values`; 0 when no text got one. */
@@ -11,7 +19,7 @@ export interface EmbeddingReply {
   readonly positions: Uint32Array<ArrayBuffer>;
   /** Row-major, positions.length × width, as sent. The receiver owns the buffer. */
   readonly values: Float32Array<ArrayBuffer>;
-  readonly failures: readonly { readonly position: number; readonly reason: string }[];
+  readonly failures: readonly PositionFailure[];
   readonly tokens: number | null;
   readonly model: string | null;
   readonly notes: readonly string[];
@@ -24,8 +32,10 @@ export interface EmbeddingReplyInput {
   readonly requested: number;
   /** Length of the run's vectors so far, or null before the first. */
   readonly expectedWidth: number | null;
-  /** Length asked for with `dimensions`, or null or absent. */
+  /** Length wanted, or null or absent; longer vectors are cut to it. */
   readonly askedDimensions?: number | null;
+  /** Encoding asked for; numbers unless told. */
+  readonly askedEncoding?: 'float' | 'base64';
 }
 
 function badReply(message: string): ProviderError {
@@ -68,6 +78,21 @@ function placeItems(items: readonly unknown[], requested: number): readonly (rea
   return places;
 }
 
+const fewestPaddingZeros = 4;
+const paddingShare = 8;
+
+/** Where zeros begin that end every one of the vectors, if it is far enough from the end to be no accident; else null. */
+function paddedFrom(vectors: readonly Float32Array[], width: number): number | null {
+  let last = 0;
+  for (const vector of vectors) {
+    let at = width;
+    while (at > last && vector[at - 1] === 0) at--;
+    last = at;
+  }
+  const zeros = width - last;
+  return vectors.length > 1 && zeros >= Math.max(fewestPaddingZeros, width / paddingShare) ? last : null;
+}
+
 /** The length most vectors have; the one seen first on a tie. */
 function commonWidth(vectors: readonly (Float32Array | null)[]): number {
   const counts = new Map<number, number>();
@@ -92,7 +117,7 @@ function tokensIn(value: unknown): number | null {
 
 /**
  * Reads the reply to an embedding request: places vectors by `index` (by position only where no index is sent at all),
- * decodes base64, unwraps `[[…]]` and checks each vector for length, finite numbers and a norm above 0. A row whose
+ * decodes base64, cuts what is longer than the length asked for, unwraps `[[…]]` and checks each vector for length, finite numbers and a norm above 0. A row whose
  * vector is missing or unusable fails with a reason; the others are kept. Throws ProviderError where the reply carries
  * an error or nothing can be matched with a text.
  */
@@ -101,9 +126,12 @@ export function readEmbeddings(input: EmbeddingReplyInput): EmbeddingReply {
   if (carriesError(value)) throw normaliseError({ status: 200, bodyText: JSON.stringify(value) });
 
   const notes = new Set<string>();
+  const asked = input.askedDimensions ?? null;
+  const missing = new Set<number>();
   const reasons: (string | null)[] = [];
-  const vectors = placeItems(itemsOf(value), requested).map((found) => {
+  const vectors = placeItems(itemsOf(value), requested).map((found, position) => {
     if (found.length !== 1) {
+      if (found.length === 0) missing.add(position);
       reasons.push(
         found.length === 0
           ? 'The server sent no vector for this text.'
@@ -111,17 +139,19 @@ export function readEmbeddings(input: EmbeddingReplyInput): EmbeddingReply {
       );
       return null;
     }
-    const reading = readVector(fieldsOf(found[0])?.embedding ?? found[0], notes);
+    const sent = fieldsOf(found[0])?.embedding ?? found[0];
+    const reading = readVector(sent, { notes, cutTo: asked, askedEncoding: input.askedEncoding ?? 'float' });
     reasons.push(typeof reading === 'string' ? reading : null);
     return typeof reading === 'string' ? null : reading;
   });
 
   const width = expectedWidth ?? commonWidth(vectors);
-  const failures: { position: number; reason: string }[] = [];
+  const failures: PositionFailure[] = [];
   const good: { position: number; vector: Float32Array }[] = [];
   vectors.forEach((vector, position) => {
     if (vector === null) {
-      failures.push({ position, reason: reasons[position] ?? 'The server sent no vector for this text.' });
+      const reason = reasons[position] ?? 'The server sent no vector for this text.';
+      failures.push(missing.has(position) ? { position, reason, isMissing: true } : { position, reason });
     } else if (vector.length !== width) {
       failures.push({
         position,
@@ -136,7 +166,18 @@ export function readEmbeddings(input: EmbeddingReplyInput): EmbeddingReply {
   good.forEach(({ vector }, order) => {
     values.set(vector, order * width);
   });
-  const asked = input.askedDimensions ?? null;
+  const padding =
+    asked === null
+      ? null
+      : paddedFrom(
+          good.map(({ vector }) => vector),
+          width,
+        );
+  if (padding !== null) {
+    notes.add(
+      `Vectors of length ${asked} were asked for, and all that came end in zeros from position ${padding + 1} on: the model seems to have only ${padding} numbers.`,
+    );
+  }
   if (asked !== null && good.length > 0 && asked !== width) {
     notes.add(`Vectors of length ${asked} were asked for, and vectors of length ${width} came.`);
   }

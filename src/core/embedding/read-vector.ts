@@ -9,21 +9,31 @@ function decodeBase64(text: string): Float32Array | null {
     return null;
   }
   if (bytes.length % bytesPerNumber !== 0) return null;
-  const view = new DataView(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)).buffer);
-  return Float32Array.from({ length: bytes.length / bytesPerNumber }, (_, i) =>
-    view.getFloat32(i * bytesPerNumber, true),
-  );
+  const view = new DataView(new ArrayBuffer(bytes.length));
+  for (let i = 0; i < bytes.length; i++) view.setUint8(i, bytes.charCodeAt(i));
+  const vector = new Float32Array(bytes.length / bytesPerNumber);
+  for (let i = 0; i < vector.length; i++) vector[i] = view.getFloat32(i * bytesPerNumber, true);
+  return vector;
 }
 
 function numbersOf(list: readonly unknown[]): Float32Array {
   return Float32Array.from(list, (entry) => (typeof entry === 'number' ? entry : Number.NaN));
 }
 
+/** What was asked for, and where to write down what is unusual. */
+export interface VectorReading {
+  readonly notes: Set<string>;
+  /** Longer vectors are cut to this length; null leaves them. */
+  readonly cutTo: number | null;
+  readonly askedEncoding: 'float' | 'base64';
+}
+
 /**
  * One vector of a reply: numbers, base64, or either inside one more list. Returns the vector, or the reason why it cannot
  * be used as a whole sentence; what was unusual but usable is added to `notes`.
  */
-export function readVector(embedding: unknown, notes: Set<string>): Float32Array | string {
+export function readVector(embedding: unknown, reading: VectorReading): Float32Array | string {
+  const { notes, cutTo, askedEncoding } = reading;
   let sent = embedding;
   if (Array.isArray(sent) && (Array.isArray(sent[0]) || typeof sent[0] === 'string')) {
     if (sent.length !== 1) return 'The server sent several vectors for this text instead of one.';
@@ -34,12 +44,19 @@ export function readVector(embedding: unknown, notes: Set<string>): Float32Array
   if (typeof sent === 'string') {
     vector = decodeBase64(sent);
     if (vector === null) return 'The vector the server sent for this text cannot be decoded.';
-    notes.add('The server sent base64 although plain numbers were asked for; it was decoded.');
+    if (askedEncoding === 'float')
+      notes.add('The server sent base64 although plain numbers were asked for; it was decoded.');
   } else if (Array.isArray(sent)) {
     vector = numbersOf(sent);
   }
   if (vector === null) return 'The server sent something else than a vector for this text.';
   if (vector.length === 0) return 'The server sent an empty vector for this text.';
+  if (cutTo !== null && vector.length > cutTo) {
+    notes.add(
+      `The server sent vectors of length ${vector.length}; they were cut to ${cutTo} here, which keeps their meaning only where the model was trained for it.`,
+    );
+    vector = vector.slice(0, cutTo);
+  }
   let squares = 0;
   for (const number of vector) squares += number * number;
   if (!Number.isFinite(squares)) {

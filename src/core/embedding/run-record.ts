@@ -1,4 +1,4 @@
-import type { RowFailure, RunProblem, RunRecord, RunSpec } from './run';
+import type { RowFailure, RunProblem, RunRecord, RunSpec, RunWaiting } from './run';
 import { runIdOf } from './run-id';
 
 /** What happens in a run, in the order in which `embedDataset` reports it. */
@@ -15,15 +15,22 @@ export type RunHappening =
       readonly notes: readonly string[];
     }
   | { readonly type: 'failed'; readonly failures: readonly RowFailure[] }
-  /** A batch is sent again after a pause. */
+  /** Texts are sent again after a pause. */
   | {
       readonly type: 'waiting';
+      readonly reason: RunWaiting['reason'];
       readonly message: string;
-      readonly delayMs: number;
+      /** Null where the end of the pause is not known: while offline. */
+      readonly delayMs: number | null;
+      /** End of the pause on the clock of the run, or null. */
+      readonly untilMs: number | null;
       /** 1 for the first repetition. */
       readonly retry: number;
-      readonly rowCount: number;
+      /** Texts that wait. */
+      readonly textCount: number;
     }
+  /** The pause is over and the texts are about to be sent. */
+  | { readonly type: 'resumed' }
   | { readonly type: 'note'; readonly note: string }
   | {
       readonly type: 'ended';
@@ -52,6 +59,7 @@ export function createRunRecord(spec: RunSpec, slot: number, rowCount: number, c
     repliedModel: null,
     durationMs: 0,
     notes: [],
+    waiting: null,
     createdAt,
   };
 }
@@ -67,6 +75,7 @@ function afterBatch(record: RunRecord, event: RunEvent & { type: 'batch' }): Run
   const differs = event.model !== null && event.model !== record.spec.model;
   return {
     ...record,
+    waiting: event.rows.length > 0 ? null : record.waiting,
     doneCount: record.doneCount + event.rows.length,
     width: record.width ?? (event.rows.length > 0 ? event.width : null),
     tokens: tokens === null ? record.tokens : (record.tokens ?? 0) + tokens,
@@ -88,18 +97,23 @@ function applyHappening(record: RunRecord, event: RunEvent): RunRecord {
         ...record,
         status: 'running',
         problem: null,
+        waiting: null,
         failures: withoutRows(record.failures, event.rows),
       };
     case 'batch':
       return afterBatch(record, event);
     case 'failed':
       return { ...record, failures: [...record.failures, ...event.failures] };
-    case 'waiting':
-      return record;
+    case 'waiting': {
+      const { reason, message, untilMs } = event;
+      return { ...record, waiting: { reason, message, untilMs } };
+    }
+    case 'resumed':
+      return { ...record, waiting: null };
     case 'note':
       return { ...record, notes: addNotes(record.notes, [event.note]) };
     case 'ended':
-      return { ...record, status: event.status, problem: event.problem };
+      return { ...record, status: event.status, problem: event.problem, waiting: null };
   }
 }
 

@@ -31,6 +31,19 @@ export interface RunProblem {
   readonly detail: string | null;
 }
 
+/** What a run that is under way waits for. */
+export interface RunWaiting {
+  /**
+   * Crowded: the account's units are in use. Capacity: the server has none free. Warming: the model is being started.
+   * Offline: this computer is. Trouble: anything else that may pass.
+   */
+  readonly reason: 'crowded' | 'capacity' | 'warming' | 'offline' | 'trouble';
+  /** Whole sentences for the person. */
+  readonly message: string;
+  /** When it goes on, on the clock given to the run; null where that is not known. */
+  readonly untilMs: number | null;
+}
+
 /** A run and how far it is; kept in storage and shown in the panel. */
 export interface RunRecord {
   readonly id: string;
@@ -52,6 +65,8 @@ export interface RunRecord {
   readonly durationMs: number;
   /** Whole sentences: anything assumed or changed on the way. */
   readonly notes: readonly string[];
+  /** What it waits for, while it is under way; always null in a record that was read from storage. */
+  readonly waiting: RunWaiting | null;
   readonly createdAt: number;
 }
 

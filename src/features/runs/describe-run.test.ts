@@ -32,6 +32,7 @@ const done: RunRecord = {
   repliedModel: null,
   durationMs: 11_200,
   notes: [],
+  waiting: null,
   createdAt: 0,
 };
 const running: RunRecord = { ...done, status: 'running', doneCount: 464, tokens: null };

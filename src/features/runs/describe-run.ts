@@ -1,4 +1,4 @@
-import type { RowFailure, RunRecord } from '@/core/embedding/run';
+import type { RowFailure, RunRecord, RunWaiting } from '@/core/embedding/run';
 
 /** When a run began to send and how many rows it had then. */
 interface Pace {
@@ -93,18 +93,25 @@ function describeTokens(run: RunRecord): string | null {
   return run.tokens === null ? 'tokens not reported' : countOf(run.tokens, 'token');
 }
 
+const waitingWords = {
+  crowded: 'waiting for a free place on the account',
+  capacity: 'waiting for capacity of the server',
+  warming: 'the model is warming up',
+  offline: 'offline, goes on by itself',
+  trouble: 'trying again',
+} as const satisfies Record<RunWaiting['reason'], string>;
+
 /** The parts of the line under a run's name: length of its vectors, rows, time, tokens, and what was odd. */
 export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: number): string[] {
   const isRunning = run.status === 'running';
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)}`;
   const parts = [
     run.spec.provider === 'baseline' ? 'built in' : null,
-    run.width === null || isRunning || run.spec.provider === 'baseline'
-      ? null
-      : countOf(run.width, 'number'),
+    run.width === null || isRunning || run.spec.provider === 'baseline' ? null : countOf(run.width, 'number'),
     rows,
     run.failures.length > 0 && run.status !== 'done' ? `${formatCount(run.failures.length)} failed` : null,
     ...describePace(run, pace, nowMs),
+    isRunning && run.waiting !== null ? waitingWords[run.waiting.reason] : null,
     isRunning || run.durationMs === 0 ? null : formatDuration(run.durationMs),
     describeTokens(run),
     run.repliedModel === null ? null : `answered as ${run.repliedModel}`,
@@ -115,7 +122,8 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
 /** Name of a run for assistive technology: the model id, what tells it from its like, and its state. */
 export function nameRun(run: RunRecord, shownName: string): string {
   const { model, dimensions, provider } = run.spec;
-  const extra = provider === 'baseline' ? shownName : dimensions === null ? null : countOf(dimensions, 'number');
+  const extra =
+    provider === 'baseline' ? shownName : dimensions === null ? null : countOf(dimensions, 'number');
   return [model, extra, stateWords(run)].filter((part) => part !== null).join(', ');
 }
 

@@ -2,6 +2,8 @@ import type { ComputeClient } from '@/compute/client';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import type { EmbeddingProvider } from '@/providers/provider';
 
+const batchLimits = { maxTexts: 1000, maxBytes: 4_000_000 };
+
 /** The built-in lexical baselines: their vectors come from a worker of this page and from the loaded texts alone. */
 export function createBaselineProvider(compute: ComputeClient): EmbeddingProvider {
   return {
@@ -26,9 +28,7 @@ export function createBaselineProvider(compute: ComputeClient): EmbeddingProvide
     openSession: async ({ model, corpus, signal }) => {
       const { session } = await compute.call('openBaseline', { model, corpus }, { signal });
       return {
-        maxTexts: 1000,
-        maxBytes: 4_000_000,
-        maxInFlight: 2,
+        batches: { start: batchLimits, most: batchLimits },
         embedBatch: ({ texts }, batchSignal) =>
           compute.call('embedWithBaseline', { session, texts }, { signal: batchSignal }),
         close: () => {

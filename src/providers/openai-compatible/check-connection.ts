@@ -7,7 +7,8 @@ import { type ProbeReply, readProbe } from '@/core/embedding/read-probe';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { sendRequest } from '@/providers/send-request';
 import { loadPlan } from './load-plan';
-import { type OpenAiCompatibleOptions, sendingBaseUrl } from './openai-compatible-provider';
+import type { OpenAiCompatibleOptions } from './openai-compatible-provider';
+import { sendingBaseUrl } from './sending-base-url';
 
 /** What is checked. */
 export interface ConnectionCheck {

@@ -6,6 +6,7 @@ import {
   featherlessBaseUrl,
   type OpenAiCompatibleOptions,
 } from './openai-compatible-provider';
+import { createOriginMemory } from './origin-memory';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -118,28 +119,110 @@ describe('the catalog of another server', () => {
 });
 
 describe('a session', () => {
-  const open = (dimensions: number | null, readKey: () => string | null = () => null) =>
-    provide({ readKey }).openSession({ model: 'Org/M', dimensions, corpus: packTexts([]), signal });
+  const open = (
+    dimensions: number | null,
+    readKey: () => string | null = () => null,
+    memory = createOriginMemory(),
+  ) =>
+    provide({ readKey, memory }).openSession({ model: 'Org/M', dimensions, corpus: packTexts([]), signal });
 
-  it('asks for floats, and for dimensions only where they are wanted', async () => {
-    const embedding = [3, 4];
+  const batchOf = (...texts: string[]) => ({ rows: texts.map((_, row) => row), texts });
+  const textsIn = (body: unknown) => (body as { input: string[] }).input;
+  const encode = (numbers: number[]) => Buffer.from(Float32Array.from(numbers).buffer).toString('base64');
+
+  it('asks for dimensions only where they are wanted, and keeps to numbers where base64 is not sent', async () => {
     const sent = serve((_, body) => ({
-      data: (body as { input: string[] }).input.map((_text, index) => ({ index, embedding })).reverse(),
+      data: textsIn(body)
+        .map((_text, index) => ({ index, embedding: [3, 4] }))
+        .reverse(),
       model: 'Org/M',
       usage: { total_tokens: 5 },
     }));
-    const session = await open(null);
-    expect(session).toMatchObject({ maxTexts: 32, maxBytes: 1_000_000, maxInFlight: 2 });
-    const reply = await session.embedBatch({ rows: [7, 9], texts: ['a', 'b'] }, signal);
+    const memory = createOriginMemory();
+    const session = await open(null, () => null, memory);
+    expect(session.batches).toEqual({
+      start: { maxTexts: 32, maxBytes: 1_000_000 },
+      most: { maxTexts: 512, maxBytes: 2_000_000 },
+    });
+    const reply = await session.embedBatch(batchOf('a', 'b'), signal);
     expect([...reply.values]).toEqual([3, 4, 3, 4]);
-    expect(reply).toMatchObject({ width: 2, tokens: 5, model: 'Org/M', failures: [] });
-    const shortened = await (await open(2)).embedBatch({ rows: [1], texts: ['a'] }, signal);
+    expect(reply).toMatchObject({ width: 2, tokens: 5, model: 'Org/M', failures: [], notes: [] });
+    const shortened = await (await open(2, () => null, memory)).embedBatch(batchOf('a'), signal);
     expect(shortened.notes).toEqual([]);
     expect(sent.map(({ url }) => url.href)).toEqual(Array(2).fill('https://api.example.com/v1/embeddings'));
     expect(sent.map(({ body }) => body)).toEqual([
-      { model: 'Org/M', input: ['a', 'b'], encoding_format: 'float' },
+      { model: 'Org/M', input: ['a', 'b'], encoding_format: 'base64' },
       { model: 'Org/M', input: ['a'], encoding_format: 'float', dimensions: 2 },
     ]);
+  });
+
+  it('tries base64 with one batch of the origin, then uses it in all its sessions', async () => {
+    const sent = serve((_, body) => ({
+      data: textsIn(body).map((text, index) => ({ index, embedding: encode([text.length, 1]) })),
+    }));
+    const memory = createOriginMemory();
+    const session = await open(null, () => null, memory);
+    const [first] = await Promise.all([
+      session.embedBatch(batchOf('a', 'bb'), signal),
+      session.embedBatch(batchOf('c'), signal),
+    ]);
+    expect([...first!.values]).toEqual([1, 1, 2, 1]);
+    expect(first!.notes).toEqual([]);
+    await (await open(null, () => null, memory)).embedBatch(batchOf('d'), signal);
+    expect(sent.map(({ body }) => (body as { encoding_format: string }).encoding_format)).toEqual([
+      'base64',
+      'float',
+      'base64',
+    ]);
+  });
+
+  it.each([
+    ['holds other numbers', () => ({ data: [{ index: 0, embedding: encode([1e30, 3]) }] })],
+    ['is refused', () => ({ error: { message: 'encoding_format must be float', code: 400 } })],
+    ['cannot be decoded', () => ({ data: [{ index: 0, embedding: '%%%' }] })],
+  ])('asks the same batch for numbers where base64 %s', async (_case, refuse) => {
+    const sent = serve((_, body) =>
+      (body as { encoding_format: string }).encoding_format === 'base64'
+        ? refuse()
+        : { data: [{ index: 0, embedding: [1, 2] }] },
+    );
+    const memory = createOriginMemory();
+    const session = await open(null, () => null, memory);
+    expect([...(await session.embedBatch(batchOf('a'), signal)).values]).toEqual([1, 2]);
+    await session.embedBatch(batchOf('b'), signal);
+    expect(sent.map(({ body }) => textsIn(body))).toEqual([['a'], ['a'], ['b']]);
+    expect(memory).toMatchObject({ encoding: 'float', isProbing: false });
+  });
+
+  it('learns nothing about base64 from a full or cold server', async () => {
+    const errors = [
+      { error: { message: 'Slow down', code: 'rate_limit' } },
+      { error: { message: 'The model is warming up', code: 'model_not_ready' } },
+    ];
+    const sent = serve(() => errors.shift() ?? { data: [{ index: 0, embedding: encode([1, 2]) }] });
+    const memory = createOriginMemory();
+    const session = await open(null, () => null, memory);
+    for (const kind of ['busy', 'cold']) {
+      await expect(session.embedBatch(batchOf('a'), signal)).rejects.toMatchObject({ kind });
+    }
+    expect(memory).toEqual(createOriginMemory());
+    await session.embedBatch(batchOf('a'), signal);
+    expect(memory.encoding).toBe('base64');
+    expect(sent).toHaveLength(3);
+  });
+
+  it('leaves dimensions out once they are refused, cuts here and says so', async () => {
+    const sent = serve((_, body) =>
+      'dimensions' in (body as object)
+        ? { error: { message: 'dimensions is not supported', code: 400 } }
+        : { data: textsIn(body).map((_text, index) => ({ index, embedding: [3, 4, 12] })) },
+    );
+    const session = await open(2, () => null, { ...createOriginMemory(), encoding: 'float' });
+    const reply = await session.embedBatch(batchOf('a'), signal);
+    expect([...reply.values]).toEqual([3, 4]);
+    expect(reply.notes.join()).toMatch(/refused to shorten vectors to 2.*length 3; they were cut to 2 here/);
+    await session.embedBatch(batchOf('b'), signal);
+    expect(sent.map(({ body }) => textsIn(body))).toEqual([['a'], ['a'], ['b']]);
   });
 
   it('reads the key for each request and holds vectors to the first length', async () => {

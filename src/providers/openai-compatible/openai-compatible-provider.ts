@@ -1,9 +1,10 @@
 import { readBaseUrl } from '@/core/embedding/base-url';
-import { readEmbeddings } from '@/core/embedding/read-embeddings';
-import type { EmbeddingProvider, EmbeddingSession, SessionRequest } from '@/providers/provider';
-import { sendRequest } from '@/providers/send-request';
+import type { EmbeddingProvider } from '@/providers/provider';
 import { loadCatalog } from './load-catalog';
 import { loadPlan } from './load-plan';
+import { createOriginMemory, type OriginMemory } from './origin-memory';
+import { type Addressed, sendingBaseUrl } from './sending-base-url';
+import { openSession } from './session';
 
 /** API root of Featherless. */
 export const featherlessBaseUrl = 'https://api.featherless.ai/v1';
@@ -13,63 +14,17 @@ export const featherlessCatalogPage = 'https://featherless.ai/models?modalities=
 export const featherlessDocumentedModel = 'Qwen/Qwen3-Embedding-8B';
 
 /** A server and how to ask it. */
-export interface OpenAiCompatibleOptions {
+export interface OpenAiCompatibleOptions extends Addressed {
   readonly preset: 'featherless' | 'openai-compatible';
-  readonly baseUrl: string;
-  /** Where requests are sent instead of the base URL, asked before each: Featherless through the page's own server. */
-  readonly findBaseUrl?: () => Promise<string>;
   /** Called for each request, so that the key itself is held in one place only. */
   readonly readKey: () => string | null;
+  /** What is known of the origin, shared by all its sessions; each provider learns anew where it is absent. */
+  readonly memory?: OriginMemory;
+  /** How long a request may take; two minutes unless told. */
+  readonly timeoutMs?: number;
 }
 
-const maxTexts = 32;
-const maxBytes = 1_000_000;
-const maxInFlight = 2;
 const timeoutMs = 120_000;
-
-/** The base URL that requests really go to. The identity of a run does not depend on it. */
-export async function sendingBaseUrl(options: OpenAiCompatibleOptions): Promise<string> {
-  return (await options.findBaseUrl?.()) ?? options.baseUrl;
-}
-
-function openSession(options: OpenAiCompatibleOptions, request: SessionRequest): EmbeddingSession {
-  const { model, dimensions } = request;
-  const closing = new AbortController();
-  let width: number | null = null;
-  return {
-    maxTexts,
-    maxBytes,
-    maxInFlight,
-    async embedBatch(batch, signal) {
-      const { value } = await sendRequest({
-        baseUrl: await sendingBaseUrl(options),
-        path: '/embeddings',
-        method: 'POST',
-        body: {
-          model,
-          input: batch.texts,
-          encoding_format: 'float',
-          ...(dimensions === null ? {} : { dimensions }),
-        },
-        key: options.readKey(),
-        signal: AbortSignal.any([signal, closing.signal]),
-        timeoutMs,
-        model,
-      });
-      const reply = readEmbeddings({
-        value,
-        requested: batch.texts.length,
-        expectedWidth: width,
-        askedDimensions: dimensions,
-      });
-      if (reply.positions.length > 0) width ??= reply.width;
-      return reply;
-    },
-    close() {
-      closing.abort();
-    },
-  };
-}
 
 /**
  * Vectors from any server with the OpenAI API; Featherless is a preset of it. Throws ProviderError 'rejected' at once
@@ -77,6 +32,7 @@ function openSession(options: OpenAiCompatibleOptions, request: SessionRequest):
  */
 export function createOpenAiCompatibleProvider(options: OpenAiCompatibleOptions): EmbeddingProvider {
   const { host } = readBaseUrl(options.baseUrl);
+  const memory = options.memory ?? createOriginMemory();
   const isFeatherless = options.preset === 'featherless';
   return {
     host,
@@ -90,7 +46,7 @@ export function createOpenAiCompatibleProvider(options: OpenAiCompatibleOptions)
     },
     async openSession(request) {
       request.signal.throwIfAborted();
-      return openSession(options, request);
+      return openSession({ timeoutMs, ...options, memory }, request);
     },
   };
 }

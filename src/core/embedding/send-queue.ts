@@ -1,0 +1,153 @@
+import { type TextColumn, textAt } from '@/core/dataset/text-column';
+
+/** Texts that go into one request. */
+export interface TextBatch {
+  /** Dataset rows, in the order of `texts`; the first one where several rows have the same text. */
+  readonly rows: readonly number[];
+  readonly texts: readonly string[];
+}
+
+/** How much one request may hold. */
+export interface BatchLimits {
+  readonly maxTexts: number;
+  /** UTF-8 bytes of the texts together; a single longer text goes alone. */
+  readonly maxBytes: number;
+}
+
+/** A batch whose request was refused and that is now sent in parts, to learn whether its size or a text was the reason. */
+export interface Split {
+  readonly texts: number;
+  readonly bytes: number;
+  readonly parent: Split | null;
+  /** Texts that have not ended yet. */
+  left: number;
+  /** True once a text of it has failed alone. */
+  hasFailure: boolean;
+}
+
+/** Texts of the queue that are sent together, and what they went through. */
+export interface Piece {
+  /** Positions among the different texts of the run. */
+  readonly items: readonly number[];
+  /** Repetitions of passing trouble so far. */
+  readonly retries: number;
+  /** True where it was asked again because a reply could not be used. */
+  readonly isAskedAgain: boolean;
+  readonly split: Split | null;
+}
+
+/** Bytes of a text in UTF-8, a lone surrogate counted as the three bytes of its replacement. */
+export function countUtf8Bytes(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    const isPair = unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
+    if (isPair) i++;
+    // Two units become four bytes in a pair; a single unit becomes two or three.
+    bytes += isPair || unit >= 0x800 ? 2 : 1;
+  }
+  return bytes;
+}
+
+/** True where a text has nothing to embed; such a text is never sent. */
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** Two pieces that hold the items of one, in their order; a piece of one item stays whole. */
+export function halve(piece: Piece): Piece[] {
+  const middle = Math.ceil(piece.items.length / 2);
+  const halves = [piece.items.slice(0, middle), piece.items.slice(middle)];
+  return halves.filter((items) => items.length > 0).map((items) => ({ ...piece, items }));
+}
+
+/**
+ * The different texts of a run in row order, each sent once however many rows have it. Parts of earlier batches go
+ * before texts that were never sent.
+ */
+export class SendQueue {
+  readonly #column: TextColumn;
+  /** First row of each different text. */
+  readonly #rows: number[] = [];
+  /** All rows of the texts that more than one row has. */
+  readonly #twins = new Map<number, number[]>();
+  readonly #returned: Piece[] = [];
+  #next = 0;
+
+  /** Rows whose text is blank; they are not in the queue. */
+  readonly blankRows: readonly number[];
+
+  constructor(column: TextColumn, rows: Iterable<number>) {
+    this.#column = column;
+    const blank: number[] = [];
+    const seen = new Map<string, number>();
+    for (const row of rows) {
+      const text = textAt(column, row);
+      if (isBlank(text)) {
+        blank.push(row);
+        continue;
+      }
+      const item = seen.get(text);
+      if (item === undefined) {
+        seen.set(text, this.#rows.length);
+        this.#rows.push(row);
+      } else {
+        const twins = this.#twins.get(item);
+        if (twins === undefined) this.#twins.set(item, [this.#rows[item]!, row]);
+        else twins.push(row);
+      }
+    }
+    this.blankRows = blank;
+  }
+
+  get hasReturned(): boolean {
+    return this.#returned.length > 0;
+  }
+
+  get hasUnsent(): boolean {
+    return this.#next < this.#rows.length;
+  }
+
+  /** The next piece within the limits, at least one text of it; null where nothing is left. */
+  take(limits: BatchLimits): Piece | null {
+    const piece = this.#returned.shift();
+    if (piece !== undefined) {
+      const count = this.#countFitting(piece.items, 0, piece.items.length, limits);
+      if (count === piece.items.length) return piece;
+      this.#returned.unshift({ ...piece, items: piece.items.slice(count) });
+      return { ...piece, items: piece.items.slice(0, count) };
+    }
+    if (!this.hasUnsent) return null;
+    const count = this.#countFitting(null, this.#next, this.#rows.length, limits);
+    const items = Array.from({ length: count }, (_, i) => this.#next + i);
+    this.#next += count;
+    return { items, retries: 0, isAskedAgain: false, split: null };
+  }
+
+  /** Puts pieces in front, in their order. */
+  putBack(pieces: readonly Piece[]): void {
+    this.#returned.unshift(...pieces);
+  }
+
+  /** The texts of a piece. */
+  batchOf(piece: Piece): TextBatch {
+    const rows = piece.items.map((item) => this.#rows[item]!);
+    return { rows, texts: rows.map((row) => textAt(this.#column, row)) };
+  }
+
+  /** All rows that have the text of an item. */
+  rowsOf(item: number): readonly number[] {
+    return this.#twins.get(item) ?? [this.#rows[item]!];
+  }
+
+  #countFitting(items: readonly number[] | null, from: number, end: number, limits: BatchLimits): number {
+    let bytes = 0;
+    let at = from;
+    for (; at < end && at - from < limits.maxTexts; at++) {
+      bytes += countUtf8Bytes(textAt(this.#column, this.#rows[items === null ? at : items[at]!]!));
+      if (bytes > limits.maxBytes && at > from) break;
+    }
+    return at - from;
+  }
+}
