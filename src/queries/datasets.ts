@@ -3,8 +3,10 @@ import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract'
 import type { Dataset } from '@/core/dataset/dataset';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import { compute } from '@/queries/compute-client';
+import { datasetQuery } from '@/queries/dataset-query';
+import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
-import { cancelRun, startRun } from '@/queries/run-engine';
+import { cancelRun, followOtherTabs, startRun } from '@/queries/run-engine';
 import { listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { showNotice } from '@/state/notices';
@@ -16,15 +18,6 @@ const viewSetting = 'view';
 
 /** Name of the dataset that ships with the page. */
 export const sampleName = 'Sample';
-
-export function datasetQuery(id: string) {
-  return queryOptions({
-    ...computedForever,
-    gcTime: Number.POSITIVE_INFINITY,
-    queryKey: ['dataset', id],
-    queryFn: () => compute.call('loadDataset', { id }),
-  });
-}
 
 /** Datasets kept in this browser, newest first. */
 export function datasetListQuery() {
@@ -59,6 +52,7 @@ export function buildFromTable(
 /** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
 export async function openWorkspace(): Promise<void> {
   const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
+  await loadKeyNeeds();
   const view = readView(stored);
   const id = view?.datasetId ?? null;
   const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
@@ -75,6 +69,7 @@ export async function openWorkspace(): Promise<void> {
   }
   keepViewStored();
   watchDataset();
+  followOtherTabs();
 }
 
 /** Shows a dataset that was just built, and keeps it. With a label the step can be undone. */
@@ -118,7 +113,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
   );
 }
 
-/** Removes a dataset that is not on the screen, with its runs, their vectors and the way back to it. */
+/** Removes a dataset that is not on the screen, with its runs and the way back to it. Vectors that a server sent stay. */
 export async function forgetDataset(id: string): Promise<void> {
   for (const run of listedRuns(id)) cancelRun(run.id);
   forgetSteps(({ datasetId }) => datasetId === id);

@@ -5,18 +5,33 @@ import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
+import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { compute } from '@/queries/compute-client';
+import { askForKey } from '@/queries/key';
+import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
+import {
+  askToCancel,
+  isUnderWay,
+  listenToTabs,
+  runElsewhere,
+  sendInTurn,
+  tellRemoved,
+  tellRun,
+} from '@/queries/other-tabs';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
-import { dropRun, listedRun, listedRuns, putRun } from '@/queries/run-list';
-import { createMatrix, ensureMatrix, releaseMatrix } from '@/queries/run-matrix';
+import { asInterrupted, dropRun, listedRun, listedRuns, putRun, runsQuery } from '@/queries/run-list';
+import { createMatrix, fillFromStorage, releaseMatrix } from '@/queries/run-matrix';
 import { commit, viewStore } from '@/state/view';
 
 const saveEveryMs = 1000;
+const tellEveryMs = 250;
 
 /** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
 const queues = new Map<string, Promise<RunProblem | null>>();
 const cancels = new Map<string, AbortController>();
+/** Runs of this tab whose turn has come. */
+const sending = new Map<string, RunRecord>();
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -49,20 +64,48 @@ export function retryFailed(dataset: Dataset, run: RunRecord): Promise<void> {
 
 /** Stops sending; what was delivered stays. */
 export function cancelRun(runId: string): void {
+  if (runElsewhere(runId) !== null) askToCancel(runId);
   cancels.get(runId)?.abort();
 }
 
-/** Removes a run with its vectors, here and in storage. */
+/** Shows what other tabs of this page send, and lets them stop what this one does. Called once. */
+export function followOtherTabs(): void {
+  const isListed = ({ spec }: RunRecord) =>
+    queryClient.getQueryData(runsQuery(spec.datasetId).queryKey) !== undefined;
+  listenToTabs({
+    underWay: () => [...sending.values()],
+    onRun: (record) => {
+      if (sending.has(record.id) || !isListed(record)) return;
+      // Who cancels a run in one tab does not want another to go on with it.
+      if (record.status === 'cancelled') cancels.get(record.id)?.abort();
+      putRun(record);
+      if (!isUnderWay(record)) showFirstFinished(record);
+    },
+    onLost: (record) => {
+      if (cancels.has(record.id) || !isListed(record)) return;
+      putRun(asInterrupted(record));
+    },
+    onRemoved: (datasetId, runId) => forgetRun(datasetId, runId),
+    onCancel: (runId) => cancels.get(runId)?.abort(),
+  });
+}
+
+/** Removes a run, here and in storage. Vectors that a server sent stay in storage for other runs of the model. */
 export async function removeRun(run: RunRecord): Promise<void> {
   cancelRun(run.id);
-  dropRun(run.spec.datasetId, run.id);
-  releaseMatrix(run.id);
+  forgetRun(run.spec.datasetId, run.id);
+  await compute.call('removeRun', { runId: run.id });
+  tellRemoved(run.spec.datasetId, run.id);
+}
+
+function forgetRun(datasetId: string, runId: string): void {
+  dropRun(datasetId, runId);
+  releaseMatrix(runId);
   for (const subject of ['neighbours', 'spread', 'pair-histogram', 'projection', 'overlap']) {
     queryClient.removeQueries({
-      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id),
+      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(runId),
     });
   }
-  await compute.call('removeRun', { runId: run.id });
 }
 
 async function sendRows(
@@ -83,7 +126,14 @@ async function sendRows(
     if (isBehind && problemBefore?.code === 'unauthorized')
       record = { ...record, status: 'stopped', problem: problemBefore };
     else if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
-    else record = await execute(dataset, record, isWanted, cancel);
+    else {
+      const send = async () => {
+        // Another tab may have got further with it meanwhile.
+        const latest = listedRun(dataset.id, run.id) ?? record;
+        return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);
+      };
+      record = await (run.spec.provider === 'baseline' ? send() : sendInTurn(queue, cancel.signal, send));
+    }
     return record.problem;
   });
   const settled = work.catch(() => null);
@@ -94,14 +144,23 @@ async function sendRows(
   try {
     await work;
   } catch (error) {
-    record = { ...(listedRun(dataset.id, run.id) ?? record), status: 'stopped', problem: problemOf(error) };
+    const latest = listedRun(dataset.id, run.id) ?? record;
+    const isCancelled = cancel.signal.aborted && !sending.has(run.id);
+    record = isCancelled
+      ? { ...latest, status: 'cancelled' }
+      : { ...latest, status: 'stopped', problem: problemOf(error) };
   } finally {
     cancels.delete(run.id);
+    sending.delete(run.id);
+    if (record.problem?.code === 'unauthorized') noteKeyNeed(run.spec.baseUrl);
     if (listedRun(dataset.id, run.id) !== undefined) {
       putRun(record);
       showFirstFinished(record);
       await keepRecord(record);
+      if (run.spec.provider !== 'baseline') tellRun(record);
     }
+    const hasMore = record.doneCount > run.doneCount;
+    if (hasMore) compute.call('compactSpace', { space: vectorSpaceOf(run.spec).id }).catch(() => {});
   }
 }
 
@@ -125,24 +184,26 @@ async function execute(
   isWanted: (row: number, isFailed: boolean) => boolean,
   cancel: AbortController,
 ): Promise<RunRecord> {
-  let record = initial;
+  sending.set(initial.id, initial);
+  let record = await fillFromStorage(initial);
   let savedAt = 0;
+  let toldAt = 0;
   let lostVectors: Error | null = null;
   const { spec, id } = record;
-  await ensureMatrix(record);
   const { signal } = cancel;
+  const failed = new Set(record.failures.map(({ row }) => row));
+  const rows = rowsWithoutVector(record).filter((row) => isWanted(row, failed.has(row)));
+  if (rows.length === 0) return { ...record, status: 'done' };
+  if (lacksKey(record)) {
+    askForKey(spec);
+    return { ...record, status: 'needs key' };
+  }
   const session = await providerFor(spec.provider, spec.baseUrl).openSession({
     model: spec.model,
     dimensions: spec.dimensions,
     corpus: dataset.texts,
     signal,
   });
-  const rows = rowsWithoutVector(record).filter((row) =>
-    isWanted(
-      row,
-      record.failures.some((failure) => failure.row === row),
-    ),
-  );
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
     await embedDataset({
@@ -174,6 +235,11 @@ async function execute(
           record = applyRunEvent(record, event);
           if (listedRun(dataset.id, id) === undefined) return;
           putRun(record);
+          sending.set(id, record);
+          if (spec.provider !== 'baseline' && Date.now() - toldAt >= tellEveryMs) {
+            toldAt = Date.now();
+            tellRun(record);
+          }
           if (Date.now() - savedAt < saveEveryMs) return;
           savedAt = Date.now();
           void keepRecord(record);
