@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './chromium';
 
-const port = 4273;
+const port = Number(process.env.JOURNEYS_PORT ?? 4273);
 
 /** Journeys of a person through the built page, on a port of their own. */
 export default defineConfig({

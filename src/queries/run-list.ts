@@ -49,6 +49,11 @@ export function listedRun(datasetId: string, runId: string): RunRecord | undefin
   return listedRuns(datasetId).find(({ id }) => id === runId);
 }
 
+/** The runs of every dataset that was shown since the page was opened. */
+export function loadedRuns(): readonly RunRecord[] {
+  return queryClient.getQueriesData<RunRecord[]>({ queryKey: ['runs'] }).flatMap(([, runs]) => runs ?? []);
+}
+
 /** Puts a run into its dataset's list, or takes its place. */
 export function putRun(run: RunRecord): void {
   const { datasetId } = run.spec;
