@@ -87,6 +87,37 @@ test('pasted texts become map, matrix and neighbours, and the exports say the sa
   }
 });
 
+test('a matrix cell under the pointer names its two texts and their cosine', async ({ page }) => {
+  await openSample(page);
+  await pasteTexts(page, pasted);
+  await expect(readyMap(page)).toHaveAttribute('data-points', '8');
+  const lines = (await download(page, 'Similarity matrix (CSV)')).toString('utf8').trimEnd().split('\n');
+  const cells = lines.map((line) => line.split(',').map(Number));
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  const matrix = page.getByRole('region', { name: 'Matrix' });
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
+  const canvas = (await matrix.locator('canvas').first().boundingBox())!;
+  const seen = new Set<string>();
+  for (const x of [-0.14, -0.05, 0.03, 0.12]) {
+    for (const y of [-0.2, -0.06, 0.09, 0.21]) {
+      await page.mouse.move(canvas.x + canvas.width * (0.5 + x), canvas.y + canvas.height * (0.5 + y));
+      const value = matrix.locator('data[value]');
+      await page.waitForTimeout(150);
+      if ((await value.count()) === 0) continue;
+      const rows = [...(await matrix.textContent())!.matchAll(/row (\d)/g)].map((match) => Number(match[1]));
+      const [a, b] = [rows[0]!, rows[1]!];
+      const expected = cells[a]![b]!;
+      await expect
+        .poll(async () => Math.abs(Number(await value.first().getAttribute('value')) - expected))
+        .toBeLessThan(1e-5);
+      await expect(matrix.getByText(pasted[a]!, { exact: true })).toBeVisible();
+      await expect(matrix.getByText(pasted[b]!, { exact: true })).toBeVisible();
+      seen.add(`${a} ${b}`);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(8);
+});
+
 test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', async ({ page }) => {
   const rows = [
     ['He said "hello", then left', 'talk'],

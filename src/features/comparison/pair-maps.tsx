@@ -18,9 +18,9 @@ import { type ShownProjection, useProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { commit, redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
-import { MapTools } from '@/ui/map-tools';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
+import { ViewTools } from '@/ui/view-tools';
 import { describePane } from './describe-pane';
 import classes from './pair-maps.module.css';
 
@@ -200,7 +200,8 @@ function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
   return (
-    <MapTools
+    <ViewTools
+      label="Map tools"
       onZoomIn={() => map.current?.zoomIn()}
       onZoomOut={() => map.current?.zoomOut()}
       onFit={() => map.current?.fit()}

@@ -41,6 +41,12 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
   };
 }
 
+/** A sentence for rows that are not on the map, beginning with a space; empty where all are. */
+export function describeMissing(count: number): string {
+  if (count === 0) return '';
+  return ` ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'} without a vector ${count === 1 ? 'is' : 'are'} not drawn.`;
+}
+
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

@@ -18,10 +18,11 @@ import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { hoverChannel } from '@/state/hover';
 import { commit, redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
-import { MapTools } from '@/ui/map-tools';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
-import { describeProjection } from './describe-projection';
+import { SentenceStrip } from '@/ui/sentence-strip';
+import { ViewTools } from '@/ui/view-tools';
+import { describeMissing, describeProjection } from './describe-projection';
 import classes from './map-view.module.css';
 
 const neighboursShown = 10;
@@ -112,11 +113,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   }
   return (
     <>
-      <div className={classes.sentence}>
-        {!isReady && !isStopped && <Loader size={12} aria-hidden="true" />}
-        <span className={classes.words}>
-          <strong>{words.headline}</strong> {words.text}
-        </span>
+      <SentenceStrip headline={words.headline} text={words.text} isBusy={!isReady && !isStopped}>
         {stop !== null && (
           <Button variant="default" size="xs" onClick={stop}>
             Stop and keep
@@ -127,7 +124,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             Draw again
           </Button>
         )}
-      </div>
+      </SentenceStrip>
       <div className={classes.stage}>
         {graphicsLost !== null ? (
           <Message title="This browser cannot draw the map." isAlert>
@@ -178,12 +175,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       </div>
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
-        {projection !== null && projection.placed < dataset.rowCount && (
-          <>
-            {' '}
-            {(dataset.rowCount - projection.placed).toLocaleString('en')} rows without a vector are not drawn.
-          </>
-        )}
+        {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
       </p>
     </>
   );
@@ -193,7 +185,8 @@ function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
   return (
-    <MapTools
+    <ViewTools
+      label="Map tools"
       onZoomIn={() => map.current?.zoomIn()}
       onZoomOut={() => map.current?.zoomOut()}
       onFit={() => map.current?.fit()}

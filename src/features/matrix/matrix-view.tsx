@@ -1,7 +1,6 @@
-import { ActionIcon, Button, Loader, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { Button, Loader, useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Maximize, Minus, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -19,6 +18,8 @@ import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { hoverChannel } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
+import { SentenceStrip } from '@/ui/sentence-strip';
+import { ViewTools } from '@/ui/view-tools';
 import { ColourLegend } from './colour-legend';
 import { colourScale } from './colour-scale';
 import { describeMatrix } from './describe-matrix';
@@ -144,15 +145,7 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
         'data-state': isReady ? 'ready' : 'drawing',
       }}
     >
-      <div className={classes.sentence}>
-        <span className={classes.words}>
-          <strong>{words.headline}</strong> {words.text}
-        </span>
-        {pending !== null && pending > 0 && (
-          <span className={classes.busy}>
-            <Loader size={12} aria-hidden="true" /> Drawing
-          </span>
-        )}
+      <SentenceStrip headline={words.headline} text={words.text} isBusy={pending !== null && pending > 0}>
         {failed > 0 && (
           <>
             <span className={classes.failed} role="alert">
@@ -163,7 +156,7 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
             </Button>
           </>
         )}
-      </div>
+      </SentenceStrip>
       <div className={classes.stage}>
         {graphicsLost !== null ? (
           <Message title="This browser cannot draw the matrix." isAlert>
@@ -212,7 +205,14 @@ function RunMatrix({ dataset, run, spread }: { dataset: Dataset; run: RunRecord;
               pinned={pinnedAt}
               isDark={isDark}
             />
-            <MatrixTools map={map} />
+            <ViewTools
+              label="Matrix tools"
+              onZoomIn={() => map.current?.zoomIn()}
+              onZoomOut={() => map.current?.zoomOut()}
+              onFit={() => map.current?.fit()}
+              undo={null}
+              redo={null}
+            />
           </>
         )}
       </div>
@@ -236,23 +236,4 @@ function useCardRuns(active: RunRecord): { listed: readonly RunRecord[]; unliste
       unlisted: Math.max(0, others.length - runsListed),
     };
   }, [runs, active]);
-}
-
-function MatrixTools({ map }: { map: React.RefObject<HeatMapHandle | null> }) {
-  const tools = [
-    { name: 'Zoom in', Icon: Plus, act: () => map.current?.zoomIn() },
-    { name: 'Zoom out', Icon: Minus, act: () => map.current?.zoomOut() },
-    { name: 'Fit', Icon: Maximize, act: () => map.current?.fit() },
-  ];
-  return (
-    <div className={classes.tools} role="toolbar" aria-label="Matrix tools" aria-orientation="vertical">
-      {tools.map(({ name, Icon, act }) => (
-        <Tooltip key={name} label={name} position="left">
-          <ActionIcon aria-label={name} onClick={act}>
-            <Icon size={16} strokeWidth={1.5} />
-          </ActionIcon>
-        </Tooltip>
-      ))}
-    </div>
-  );
 }

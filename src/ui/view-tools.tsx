@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
-import classes from './map-tools.module.css';
+import classes from './view-tools.module.css';
 
 interface Step {
   /** What the step did: "Change colour". */
@@ -9,6 +9,8 @@ interface Step {
 }
 
 interface Props {
+  /** Accessible name: "Map tools". */
+  label: string;
   onZoomIn(): void;
   onZoomOut(): void;
   onFit(): void;
@@ -17,8 +19,8 @@ interface Props {
   redo: Step | null;
 }
 
-/** The column of tools that floats at the right edge of a map. */
-export function MapTools({ onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
+/** The column of tools that floats at the right edge of a picture. */
+export function ViewTools({ label, onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
   const tools = [
     { name: 'Zoom in', Icon: Plus, act: onZoomIn },
     { name: 'Zoom out', Icon: Minus, act: onZoomOut },
@@ -27,7 +29,7 @@ export function MapTools({ onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
     ...(redo === null ? [] : [{ name: `Redo: ${redo.label}`, Icon: Redo2, act: redo.act }]),
   ];
   return (
-    <div className={classes.tools} role="toolbar" aria-label="Map tools" aria-orientation="vertical">
+    <div className={classes.tools} role="toolbar" aria-label={label} aria-orientation="vertical">
       {tools.map(({ name, Icon, act }) => (
         <Tooltip key={name} label={name} position="left">
           <ActionIcon aria-label={name} onClick={act}>
