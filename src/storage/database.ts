@@ -6,7 +6,7 @@ import { convertAllBatches } from '@/storage/convert-batches';
 import { finishTransaction } from '@/storage/finish-transaction';
 
 /** What a chunk holds, apart from its vectors: small, so that known texts are found without reading vectors. */
-export interface ChunkHead {
+interface ChunkHead {
   /** Id of the vector space. */
   readonly space: string;
   /** Numbers a vector. */

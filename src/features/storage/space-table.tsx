@@ -81,7 +81,7 @@ function SpaceRow({ kept }: { kept: Kept }) {
           {datasetNames.length === 0 ? 'used by no dataset' : datasetNames.join(', ')}
         </small>
       </th>
-      <td>{isBaseline ? 'this tab' : hostOf(space.address)}</td>
+      <td>{isBaseline ? 'this browser' : hostOf(space.address)}</td>
       <td className={classes.number}>{count}</td>
       <td className={classes.number}>{formatBytes(byteCount)}</td>
       <td className={classes.number}>
