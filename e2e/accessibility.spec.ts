@@ -20,6 +20,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.waitForTimeout(1500);
       await audit(tab);
     }
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByRole('table', { name: 'Kept vectors' })).toBeVisible();
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    await page.waitForTimeout(500);
+    await audit('Settings');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Add data' }).first().click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Texts' }).fill('one\ntwo\nthree');
     await expect(page.getByRole('region', { name: 'Preview' })).toBeVisible();

@@ -26,6 +26,8 @@ const forbidden: readonly [path: string, imported: string][] = [
   ['src/gl/probe.ts', '@/state/view'],
   ['src/ui/probe.tsx', '@/queries/datasets'],
   ['src/features/map/probe.tsx', '@/features/runs/runs-panel'],
+  ['src/features/storage/probe.tsx', '@/features/runs/runs-panel'],
+  ['src/features/storage/probe.tsx', '@/compute/client'],
   ['src/features/map/probe.tsx', '@/providers/key-ring'],
   ['src/features/map/probe.tsx', '@deck.gl/core'],
   ['src/app/probe.tsx', '@luma.gl/core'],
@@ -40,6 +42,7 @@ const allowed: readonly [path: string, imported: string][] = [
   ['src/queries/probe.ts', '@/providers/provider'],
   ['src/gl/probe.ts', '@deck.gl/core'],
   ['src/features/map/probe.tsx', '@/gl/point-map'],
+  ['src/features/storage/probe.tsx', '@/queries/storage'],
   ['src/app/probe.tsx', '@/features/map/map-view'],
 ];
 

@@ -14,6 +14,7 @@ import { Centre } from './centre';
 import { ErrorBoundary } from './error-boundary';
 import classes from './layout.module.css';
 import { NoticeList } from './notice-list';
+import { SettingsDialog } from './settings-dialog';
 import { StatusLine } from './status-line';
 import { TopBar } from './top-bar';
 import { useKeptDrawing } from './use-kept-drawing';
@@ -104,6 +105,7 @@ export function Layout() {
       </div>
       <StatusLine />
       <AddDataDialog />
+      <SettingsDialog />
       <DropTarget />
     </div>
   );

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { parseTable } from '@/core/dataset/parse-table';
 import { seededGaussian } from '@/core/random';
 import { ComputeClient } from './client';
+import type { MatrixSource } from './contract';
 
 const clients: ComputeClient[] = [];
 function client(options?: ConstructorParameters<typeof ComputeClient>[0]): ComputeClient {
@@ -32,8 +33,16 @@ function cosine(a: Float32Array, b: Float32Array): number {
   return dot / Math.sqrt(squareA * squareB);
 }
 
+/** A space of its own for each matrix; row i has the key (i, 1, 2, 3). */
+function sourceOf(matrix: string): MatrixSource {
+  return {
+    space: { id: `space of ${matrix}`, address: '', model: matrix, dimensions: null, datasetId: null },
+    keys: Uint32Array.from({ length: rowCount * 4 }, (_, i) => (i % 4 === 0 ? i / 4 : i % 4)),
+  };
+}
+
 async function fill(compute: ComputeClient, matrix: string, rows: readonly number[]): Promise<void> {
-  await compute.openMatrix({ matrix, rowCount, width }, false);
+  await compute.openMatrix({ matrix, rowCount, width }, sourceOf(matrix), false);
   for (let start = 0; start < rows.length; start += 100) {
     const batch = rows.slice(start, start + 100);
     const values = new Float32Array(batch.length * width);
@@ -126,7 +135,7 @@ test('what was stored comes back in another session, vectors as they came', asyn
   before.dispose();
 
   const after = client();
-  await after.openMatrix({ matrix, rowCount, width }, true);
+  await after.openMatrix({ matrix, rowCount, width }, sourceOf(matrix), true);
   expect([...after.membersOf(matrix)]).toEqual(withGaps);
   const bytes = async (parts: BlobPart[]) => new Uint8Array(await new Blob(parts).arrayBuffer());
   const read = await bytes(await after.call('exportVectors', { matrix }));
@@ -141,10 +150,53 @@ test('what was stored comes back in another session, vectors as they came', asyn
       else expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(1e-6 * Math.abs(expected[i]!) + 1e-9);
     }
   }
-  await after.call('removeRun', { runId: matrix });
+  await after.call('removeSpace', { space: sourceOf(matrix).space.id });
   after.releaseMatrix(matrix);
-  await after.openMatrix({ matrix, rowCount, width }, true);
+  await after.openMatrix({ matrix, rowCount, width }, sourceOf(matrix), true);
   expect(after.membersOf(matrix)).toHaveLength(0);
+});
+
+test('another dataset finds the vectors of the texts it shares, and twins share one', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, withGaps);
+  const { space } = sourceOf(matrix);
+  // Rows: text 9, text 3 (never embedded), text 4, text 9 again.
+  const keys = Uint32Array.from([9, 3, 4, 9].flatMap((text) => [text, 1, 2, 3]));
+  expect(await compute.call('countKnown', { space: space.id, keys })).toEqual([{ width, count: 3 }]);
+  const other = newMatrix();
+  await compute.openMatrix({ matrix: other, rowCount: 4, width }, { space, keys }, true);
+  expect([...compute.membersOf(other)]).toEqual([0, 2, 3]);
+  const [near, twin] = await compute.call('comparePairs', {
+    matrix: other,
+    rows: Uint32Array.of(0, 2, 0, 3),
+  });
+  expect(near).toBeCloseTo(cosine(vectors[9]!, vectors[4]!), 6);
+  expect(twin).toBeCloseTo(1, 6);
+
+  await compute.receiveBatch(matrix, { rows: Uint32Array.of(3), width, values: vectors[3]!.slice() });
+  await compute.refillMatrix(other);
+  expect([...compute.membersOf(other)]).toEqual([0, 1, 2, 3]);
+});
+
+test('a worker that dies while it merges chunks loses nothing', async () => {
+  const before = client();
+  const matrix = newMatrix();
+  await fill(before, matrix, allRows);
+  const { space } = sourceOf(matrix);
+  for (const delayMs of [0, 2, 5, 10]) {
+    const merging = client();
+    const merged = merging.call('compactSpace', { space: space.id }).catch(() => null);
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    merging.dispose();
+    await merged;
+    const after = client();
+    await after.openMatrix({ matrix, rowCount, width }, sourceOf(matrix), true);
+    expect(after.membersOf(matrix)).toHaveLength(rowCount);
+  }
+  await before.call('compactSpace', { space: space.id });
+  const kept = (await before.call('listSpaces', null)).find((usage) => usage.space.id === space.id);
+  expect(kept?.vectorCount).toBe(rowCount);
 });
 
 test('an aborted search leaves the matrix usable', async () => {
@@ -186,7 +238,7 @@ test('a matrix is freed when its last user lets go', async () => {
   const compute = client();
   const matrix = newMatrix();
   await fill(compute, matrix, [0, 1, 2]);
-  await compute.openMatrix({ matrix, rowCount, width }, false);
+  await compute.openMatrix({ matrix, rowCount, width }, sourceOf(matrix), false);
   compute.releaseMatrix(matrix);
   expect(compute.holdsMatrix(matrix)).toBe(true);
   compute.releaseMatrix(matrix);

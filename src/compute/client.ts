@@ -7,6 +7,7 @@ import {
   type Lane,
   type MatrixId,
   type MatrixShape,
+  type MatrixSource,
   type SharedMatrix,
 } from '@/compute/contract';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
@@ -24,6 +25,7 @@ export interface ComputeOptions {
 }
 
 interface OpenMatrix extends MatrixShape {
+  source: MatrixSource;
   shared: SharedMatrix | null;
   references: number;
   /** 1 where the row has a vector. Grows as batches arrive. */
@@ -77,10 +79,10 @@ export class ComputeClient {
   }
 
   /**
-   * Makes a matrix, or takes another reference to it if it is there. A new one is empty; `restore` fills it from storage.
+   * Makes a matrix, or takes another reference to it if it is there. A new one is empty; `restore` fills it from its source.
    * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it.
    */
-  async openMatrix(shape: MatrixShape, restore: boolean): Promise<void> {
+  async openMatrix(shape: MatrixShape, source: MatrixSource, restore: boolean): Promise<void> {
     const known = this.#matrices.get(shape.matrix);
     if (known !== undefined) {
       known.references += 1;
@@ -89,6 +91,7 @@ export class ComputeClient {
     const shared = this.#shareMatrices ? allocateShared(shape) : null;
     const matrix: OpenMatrix = {
       ...shape,
+      source,
       shared,
       references: 1,
       present: new Uint8Array(shape.rowCount),
@@ -125,6 +128,14 @@ export class ComputeClient {
     let next = 0;
     for (let row = 0; row < present.length; row++) if (present[row] === 1) members[next++] = row;
     return members;
+  }
+
+  /** Fills the rows of a matrix that are still empty with what storage has meanwhile. */
+  async refillMatrix(id: MatrixId): Promise<void> {
+    const matrix = this.#matrices.get(id);
+    if (matrix === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    await matrix.ready;
+    await this.#restore(matrix);
   }
 
   /** Stores a batch and puts it into its matrix. `kept` is false, with the browser's reason, when storage refused it. */
@@ -201,24 +212,27 @@ export class ComputeClient {
   }
 
   async #openEverywhere(matrix: OpenMatrix, restore: boolean): Promise<void> {
-    const args = {
-      matrix: matrix.matrix,
-      rowCount: matrix.rowCount,
-      width: matrix.width,
-      shared: matrix.shared,
-    };
-    await Promise.all(this.#pool.map((line) => line.call('openMatrix', args)));
-    if (!restore) return;
+    await Promise.all(this.#pool.map((line) => this.#openIn(line, matrix)));
+    if (restore) await this.#restore(matrix);
+  }
+
+  #openIn(line: WorkerLine, { matrix, rowCount, width, shared, source }: OpenMatrix): Promise<null> {
+    const isKeeper = line === this.#pool[0];
+    return line.call('openMatrix', { matrix, rowCount, width, shared, source: isKeeper ? source : null });
+  }
+
+  async #restore(matrix: OpenMatrix): Promise<void> {
     const { present } = await this.#pool[0]!.call('restoreMatrix', { matrix: matrix.matrix });
-    matrix.present.set(present);
+    present.forEach((flag, row) => {
+      if (flag === 1) matrix.present[row] = 1;
+    });
   }
 
   #giveMatricesBack(line: WorkerLine): void {
     for (const matrix of this.#matrices.values()) {
-      const { rowCount, width, shared } = matrix;
-      const reopened = line.call('openMatrix', { matrix: matrix.matrix, rowCount, width, shared });
+      const reopened = this.#openIn(line, matrix);
       matrix.ready = reopened.then(async () => {
-        if (shared !== null) return;
+        if (matrix.shared !== null) return;
         // Rows that storage refused are lost with the worker, and no longer counted as present.
         const { present } = await line.call('restoreMatrix', { matrix: matrix.matrix });
         matrix.present.set(present);

@@ -7,6 +7,7 @@ import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord, VectorBatch } from '@/core/embedding/run';
+import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { UmapProgress, UmapResult } from '@/core/projection/umap';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
@@ -26,6 +27,21 @@ export interface MatrixShape {
 export interface SharedMatrix {
   readonly values: SharedArrayBuffer;
   readonly norms: SharedArrayBuffer;
+}
+
+/** Where the vectors of a matrix are kept: a row's vector is that of its text in the space. */
+export interface MatrixSource {
+  readonly space: VectorSpace;
+  /** Packed keys of the rows' texts as they are sent (`keyTexts`). */
+  readonly keys: Uint32Array<ArrayBuffer>;
+}
+
+/** What is kept of one model, and the datasets whose runs use it. */
+export interface KeptSpace {
+  readonly space: VectorSpace;
+  readonly vectorCount: number;
+  readonly byteCount: number;
+  readonly datasetNames: readonly string[];
 }
 
 /** A dataset in storage without its texts. */
@@ -76,20 +92,35 @@ interface ComputeContract {
   saveDataset: Job<{ id: string; savedAt: number }, null>;
   loadDataset: Job<{ id: string }, Dataset | null>;
   listDatasets: Job<null, DatasetSummary[]>;
-  /** Removes a dataset with its runs and their vectors. */
+  /** Removes a dataset with its runs. Vectors that a server sent stay. */
   removeDataset: Job<{ id: string }, null>;
   saveRun: Job<{ record: RunRecord }, null>;
   listRuns: Job<{ datasetId: string }, RunRecord[]>;
+  /** Removes a run. Vectors that a server sent stay. */
   removeRun: Job<{ runId: string }, null>;
+  /** The key of every text, by which its vectors are kept. */
+  keyTexts: Job<{ texts: TextColumn }, Uint32Array<ArrayBuffer>, WorkProgress>;
+  /** How many of the keys have a vector in a space, for each length of vector; the most frequent length first. */
+  countKnown: Job<{ space: string; keys: Uint32Array }, { width: number; count: number }[]>;
+  /** Merges the small pieces in which vectors of a space arrived. */
+  compactSpace: Job<{ space: string }, null>;
+  listSpaces: Job<null, KeptSpace[]>;
+  /** Removes the vectors of a space and the runs that were drawn from them. */
+  removeSpace: Job<{ space: string }, null>;
+  /** Texts, runs, vectors and settings. */
+  removeEverything: Job<null, null>;
   saveSetting: Job<{ key: string; value: unknown }, null>;
   loadSetting: Job<{ key: string }, unknown>;
 
-  /** Makes room for a matrix in a worker, all rows empty unless the buffers are shared and already filled. */
-  openMatrix: Job<MatrixShape & { shared: SharedMatrix | null }, null>;
+  /**
+   * Makes room for a matrix in a worker, all rows empty unless the buffers are shared and already filled. Only the worker
+   * that stores and restores is told the source.
+   */
+  openMatrix: Job<MatrixShape & { shared: SharedMatrix | null; source: MatrixSource | null }, null>;
   closeMatrix: Job<{ matrix: MatrixId }, null>;
   /** Keeps a batch in storage and puts its rows, normalised, into the matrix. `kept` is false when storage refused it. */
   receiveBatch: Job<{ matrix: MatrixId; batch: VectorBatch }, { kept: boolean; refusal: string | null }>;
-  /** Fills a matrix from storage, batch by batch; returns one byte a row: 1 where it has a vector. */
+  /** Fills the empty rows of a matrix from storage, chunk by chunk; returns one byte a row: 1 where it has a vector. */
   restoreMatrix: Job<{ matrix: MatrixId }, { present: Uint8Array<ArrayBuffer> }, WorkProgress>;
 
   /** The k nearest of members[from..to) among members. */
@@ -182,6 +213,12 @@ export const jobLanes = {
   saveRun: 'storage',
   listRuns: 'storage',
   removeRun: 'storage',
+  keyTexts: 'storage',
+  countKnown: 'storage',
+  compactSpace: 'storage',
+  listSpaces: 'storage',
+  removeSpace: 'storage',
+  removeEverything: 'storage',
   saveSetting: 'storage',
   loadSetting: 'storage',
   openMatrix: 'matrix',

@@ -4,8 +4,10 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
+import { datasetQuery } from '@/queries/dataset-query';
+import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
-import { removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
+import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
 import { listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { showNotice } from '@/state/notices';
@@ -18,15 +20,6 @@ const viewSetting = 'view';
 
 /** Name of the dataset that ships with the page. */
 export const sampleName = 'Sample';
-
-export function datasetQuery(id: string) {
-  return queryOptions({
-    ...computedForever,
-    gcTime: Number.POSITIVE_INFINITY,
-    queryKey: ['dataset', id],
-    queryFn: () => compute.call('loadDataset', { id }),
-  });
-}
 
 /** Datasets kept in this browser, newest first. */
 export function datasetListQuery() {
@@ -63,6 +56,7 @@ export function buildFromTable(
 /** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
 export async function openWorkspace(): Promise<void> {
   const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
+  await loadKeyNeeds();
   const view = readView(stored);
   const id = view?.datasetId ?? null;
   const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
@@ -80,6 +74,7 @@ export async function openWorkspace(): Promise<void> {
   keepViewStored();
   await keepSentTo();
   watchDataset();
+  followOtherTabs();
 }
 
 /** Shows a dataset that was just built, and keeps it. With a label the step can be undone. */
@@ -123,7 +118,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
   );
 }
 
-/** Removes a dataset that is not on the screen, with its runs, their vectors and the way back to it. */
+/** Removes a dataset that is not on the screen, with its runs and the way back to it. Vectors that a server sent stay. */
 export async function forgetDataset(id: string): Promise<void> {
   forgetSteps(({ datasetId }) => datasetId === id);
   await Promise.all((await awaitQuery(runsQuery(id))).map(removeRun));

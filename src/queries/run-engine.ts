@@ -7,17 +7,30 @@ import { runName } from '@/core/embedding/run-name';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
+import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
+import { askForKey } from '@/queries/key';
+import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
+import {
+  askToCancel,
+  isUnderWay,
+  listenToTabs,
+  runElsewhere,
+  sendInTurn,
+  tellRemoved,
+  tellRun,
+} from '@/queries/other-tabs';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
-import { dropRun, listedRun, listedRuns, putRun } from '@/queries/run-list';
-import { createMatrix, ensureMatrix, followVectors, releaseMatrix } from '@/queries/run-matrix';
+import { asInterrupted, dropRun, listedRun, listedRuns, putRun, runsQuery } from '@/queries/run-list';
+import { createMatrix, fillFromStorage, followVectors, releaseMatrix } from '@/queries/run-matrix';
 import { noteSending } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
 import { commit, viewStore } from '@/state/view';
 
 const saveEveryMs = 1000;
+const tellEveryMs = 250;
 
 /** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
 const queues = new Map<string, Promise<RunProblem | null>>();
@@ -28,6 +41,8 @@ let shownByItself: string | null = null;
 /** Requests at once, one limit for each origin. */
 const limits = new Map<string, SendLimit>();
 const jitter = seededRandom(Date.now());
+/** Runs of this tab whose turn has come. */
+const sending = new Map<string, RunRecord>();
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -79,6 +94,7 @@ export function retryFailed(dataset: Dataset, run: RunRecord): Promise<void> {
 
 /** Stops sending; what was delivered stays. */
 export function cancelRun(runId: string): void {
+  if (runElsewhere(runId) !== null) askToCancel(runId);
   cancels.get(runId)?.abort();
 }
 
@@ -87,13 +103,45 @@ export function runsUnderWay(): ReadonlySet<string> {
   return new Set(cancels.keys());
 }
 
-/** Removes a run with its vectors, here and in storage; one that is under way is stopped first. */
+/** Shows what other tabs of this page send, and lets them stop what this one does. Called once. */
+export function followOtherTabs(): void {
+  const isListed = ({ spec }: RunRecord) =>
+    queryClient.getQueryData(runsQuery(spec.datasetId).queryKey) !== undefined;
+  listenToTabs({
+    underWay: () => [...sending.values()],
+    onRun: (record) => {
+      if (sending.has(record.id) || !isListed(record)) return;
+      // Who cancels a run in one tab does not want another to go on with it.
+      if (record.status === 'cancelled') cancels.get(record.id)?.abort();
+      putRun(record);
+      if (!isUnderWay(record)) showFirstFinished(record);
+    },
+    onLost: (record) => {
+      if (cancels.has(record.id) || !isListed(record)) return;
+      putRun(asInterrupted(record));
+    },
+    onRemoved: (datasetId, runId) => forgetRun(datasetId, runId),
+    onCancel: (runId) => cancels.get(runId)?.abort(),
+  });
+}
+
+/**
+ * Removes a run, here and in storage; one that is under way is stopped first. Vectors that a server sent stay in storage
+ * for other runs of the model.
+ */
 export async function removeRun(run: RunRecord): Promise<void> {
   const { datasetId } = run.spec;
   cancelRun(run.id);
-  dropRun(datasetId, run.id);
+  forgetRun(datasetId, run.id);
   await ends.get(run.id);
   releaseMatrix(run.id);
+  await compute.call('removeRun', { runId: run.id });
+  tellRemoved(datasetId, run.id);
+}
+
+function forgetRun(datasetId: string, runId: string): void {
+  dropRun(datasetId, runId);
+  releaseMatrix(runId);
   for (const subject of [
     'neighbours',
     'spread',
@@ -103,10 +151,9 @@ export async function removeRun(run: RunRecord): Promise<void> {
     'overlap',
   ]) {
     queryClient.removeQueries({
-      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(run.id),
+      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(runId),
     });
   }
-  await compute.call('removeRun', { runId: run.id });
 }
 
 async function sendRows(
@@ -128,7 +175,14 @@ async function sendRows(
     if (isBehind && problemBefore?.code === 'unauthorized')
       record = { ...record, status: 'stopped', problem: problemBefore };
     else if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
-    else record = await execute(dataset, record, isWanted, cancel);
+    else {
+      const send = async () => {
+        // Another tab may have got further with it meanwhile.
+        const latest = listedRun(dataset.id, run.id) ?? record;
+        return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);
+      };
+      record = await (run.spec.provider === 'baseline' ? send() : sendInTurn(queue, cancel.signal, send));
+    }
     return record.problem;
   });
   // Who leaves the queue early does not let the next one overtake the run that is sending.
@@ -142,17 +196,25 @@ async function sendRows(
     await work;
   } catch (error) {
     const latest = followVectors(listedRun(dataset.id, run.id) ?? record);
-    record = { ...latest, status: 'stopped', problem: problemOf(error) };
+    const isCancelled = cancel.signal.aborted && !sending.has(run.id);
+    record = isCancelled
+      ? { ...latest, status: 'cancelled' }
+      : { ...latest, status: 'stopped', problem: problemOf(error) };
   } finally {
     cancels.delete(run.id);
     ends.delete(run.id);
+    sending.delete(run.id);
     endTask(`run ${run.id}`);
     if (viewStore.getState().view.datasetId !== dataset.id) releaseMatrix(run.id);
+    if (record.problem?.code === 'unauthorized') noteKeyNeed(run.spec.baseUrl);
     if (listedRun(dataset.id, run.id) !== undefined) {
       putRun(record);
       showFirstFinished(record);
       await keepRecord(record);
+      if (run.spec.provider !== 'baseline') tellRun(record);
     }
+    const hasMore = record.doneCount > run.doneCount;
+    if (hasMore) compute.call('compactSpace', { space: vectorSpaceOf(run.spec).id }).catch(() => {});
   }
 }
 
@@ -191,14 +253,20 @@ async function execute(
   isWanted: (row: number, isFailed: boolean) => boolean,
   cancel: AbortController,
 ): Promise<RunRecord> {
-  let record = initial;
+  sending.set(initial.id, initial);
+  let record = await fillFromStorage(initial);
   let savedAt = 0;
+  let toldAt = 0;
   let lostVectors: Error | null = null;
   const { spec, id } = record;
-  await ensureMatrix(record);
-  record = followVectors(record);
   const { signal } = cancel;
   const failedRows = new Set(record.failures.map(({ row }) => row));
+  const rows = rowsWithoutVector(record).filter((row) => isWanted(row, failedRows.has(row)));
+  if (rows.length === 0) return followVectors({ ...record, status: 'done' });
+  if (lacksKey(record)) {
+    askForKey(spec);
+    return { ...record, status: 'needs key' };
+  }
   const provider = providerFor(spec.provider, spec.baseUrl);
   const { host } = provider;
   const session = await provider.openSession({
@@ -207,7 +275,6 @@ async function execute(
     corpus: dataset.texts,
     signal,
   });
-  const rows = rowsWithoutVector(record).filter((row) => isWanted(row, failedRows.has(row)));
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
     await embedDataset({
@@ -247,7 +314,12 @@ async function execute(
           record = applyRunEvent(record, event);
           if (listedRun(dataset.id, id) === undefined) return;
           putRun(record);
+          sending.set(id, record);
           reportRun(dataset, record);
+          if (spec.provider !== 'baseline' && Date.now() - toldAt >= tellEveryMs) {
+            toldAt = Date.now();
+            tellRun(record);
+          }
           // Without the width in storage the first vectors could not be found again.
           const mustSave = isFirst && record.width !== null;
           if (!mustSave && Date.now() - savedAt < saveEveryMs) return;

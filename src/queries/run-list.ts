@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
+import { lacksKey } from '@/queries/key-needs';
+import { matrixSourceOf } from '@/queries/matrix-source';
+import { isUnderWay, runElsewhere } from '@/queries/other-tabs';
 import { computedForever, queryClient } from '@/queries/query-client';
 
 /** The runs of a dataset in the order they were added. The run engine writes it as they go on. */
@@ -9,14 +12,33 @@ export function runsQuery(datasetId: string) {
     ...computedForever,
     gcTime: Number.POSITIVE_INFINITY,
     queryKey: ['runs', datasetId],
-    queryFn: async () => (await compute.call('listRuns', { datasetId })).map(afterReload),
+    queryFn: async () => Promise.all((await compute.call('listRuns', { datasetId })).map(afterReload)),
   });
 }
 
-/** What a page that was closed left under way goes on only when asked. */
-function afterReload(run: RunRecord): RunRecord {
-  const status = run.status === 'running' || run.status === 'waiting' ? 'cancelled' : run.status;
-  return { ...run, status, waiting: null };
+/**
+ * What a page that was closed left under way goes on only when asked. Its record may be older than the vectors that came,
+ * so they are counted.
+ */
+async function afterReload(run: RunRecord): Promise<RunRecord> {
+  const elsewhere = runElsewhere(run.id);
+  if (elsewhere !== null) return elsewhere;
+  if (!isUnderWay(run)) return asInterrupted(run);
+  return asInterrupted({ ...run, ...(await countDelivered(run).catch(() => null)) });
+}
+
+/** A run that nobody sends: what it waits for. */
+export function asInterrupted(run: RunRecord): RunRecord {
+  if (!isUnderWay(run) && run.status !== 'cancelled') return { ...run, waiting: null };
+  const isComplete = run.doneCount + run.failures.length >= run.rowCount;
+  return { ...run, status: !isComplete && lacksKey(run) ? 'needs key' : 'cancelled', waiting: null };
+}
+
+async function countDelivered(run: RunRecord): Promise<Pick<RunRecord, 'width' | 'doneCount'> | null> {
+  const { space, keys } = await matrixSourceOf(run.spec);
+  const known = await compute.call('countKnown', { space: space.id, keys });
+  const delivered = known.find(({ width }) => run.width === null || width === run.width);
+  return delivered === undefined ? null : { width: delivered.width, doneCount: delivered.count };
 }
 
 export function listedRuns(datasetId: string): readonly RunRecord[] {
@@ -25,6 +47,11 @@ export function listedRuns(datasetId: string): readonly RunRecord[] {
 
 export function listedRun(datasetId: string, runId: string): RunRecord | undefined {
   return listedRuns(datasetId).find(({ id }) => id === runId);
+}
+
+/** The runs of every dataset that was shown since the page was opened. */
+export function loadedRuns(): readonly RunRecord[] {
+  return queryClient.getQueriesData<RunRecord[]>({ queryKey: ['runs'] }).flatMap(([, runs]) => runs ?? []);
 }
 
 /** Puts a run into its dataset's list, or takes its place. */

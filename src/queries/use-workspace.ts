@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
-import { datasetQuery } from '@/queries/datasets';
+import { datasetQuery } from '@/queries/dataset-query';
 import { isSettled } from '@/queries/neighbours';
 import { runsQuery } from '@/queries/run-list';
 import { viewStore } from '@/state/view';

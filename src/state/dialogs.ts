@@ -1,7 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 
-/** Which dialog is open, and what was dropped into it. */
-export const dialogStore = createStore<{ addData: { file: File | null } | null }>(() => ({ addData: null }));
+interface Dialogs {
+  /** What was dropped into `Add data`; null while it is closed. */
+  readonly addData: { readonly file: File | null } | null;
+  readonly isSettingsOpen: boolean;
+}
+
+/** Which dialog is open. */
+export const dialogStore = createStore<Dialogs>(() => ({ addData: null, isSettingsOpen: false }));
 
 /** Opens `Add data`, with a file that was dropped or chosen outside it. */
 export function openAddData(file: File | null = null): void {
@@ -10,4 +16,12 @@ export function openAddData(file: File | null = null): void {
 
 export function closeAddData(): void {
   dialogStore.setState({ addData: null });
+}
+
+export function openSettings(): void {
+  dialogStore.setState({ isSettingsOpen: true });
+}
+
+export function closeSettings(): void {
+  dialogStore.setState({ isSettingsOpen: false });
 }

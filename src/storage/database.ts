@@ -1,12 +1,29 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord, VectorBatch } from '@/core/embedding/run';
+import type { VectorSpace } from '@/core/embedding/vector-space';
+import { convertAllBatches } from '@/storage/convert-batches';
+import { finishTransaction } from '@/storage/finish-transaction';
 
-interface MurmurationSchema extends DBSchema {
+/** What a chunk holds, apart from its vectors: small, so that known texts are found without reading vectors. */
+interface ChunkHead {
+  /** Id of the vector space. */
+  readonly space: string;
+  /** Numbers a vector. */
+  readonly width: number;
+  /** Keys of the texts (core/embedding/text-keys), packed, one a vector. */
+  readonly keys: Uint32Array<ArrayBuffer>;
+}
+
+export interface MurmurationSchema extends DBSchema {
   datasets: { key: string; value: { dataset: Dataset; savedAt: number } };
   datasetSummaries: { key: string; value: { id: string; name: string; rowCount: number; savedAt: number } };
   runs: { key: string; value: RunRecord; indexes: { byDataset: string } };
-  /** One record a batch, in order of arrival. */
+  spaces: { key: string; value: VectorSpace };
+  chunks: { key: number; value: ChunkHead; indexes: { bySpace: string } };
+  /** Vectors of the chunk with the same key, as they came: row-major. */
+  chunkValues: { key: number; value: Float32Array<ArrayBuffer> };
+  /** Batches of schema 1 whose texts were not there when schema 2 came; converted as soon as their dataset is kept again. */
   batches: { key: number; value: { runId: string; batch: VectorBatch }; indexes: { byRun: string } };
   settings: { key: string; value: unknown };
 }
@@ -14,18 +31,27 @@ interface MurmurationSchema extends DBSchema {
 export type Database = IDBPDatabase<MurmurationSchema>;
 
 const databaseName = 'murmuration';
+const schemaVersion = 2;
 
 let opened: Promise<Database> | null = null;
 
 /** The page's database, opened once a worker. A newer page's upgrade closes it; the next call opens it again. */
 export function openDatabase(): Promise<Database> {
-  opened ??= openDB<MurmurationSchema>(databaseName, 1, {
-    upgrade(database) {
-      database.createObjectStore('datasets');
-      database.createObjectStore('datasetSummaries', { keyPath: 'id' });
-      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('byDataset', 'spec.datasetId');
-      database.createObjectStore('batches', { autoIncrement: true }).createIndex('byRun', 'runId');
-      database.createObjectStore('settings');
+  opened ??= openDB<MurmurationSchema>(databaseName, schemaVersion, {
+    async upgrade(database, oldVersion, _newVersion, transaction) {
+      if (oldVersion < 1) {
+        database.createObjectStore('datasets');
+        database.createObjectStore('datasetSummaries', { keyPath: 'id' });
+        database.createObjectStore('runs', { keyPath: 'id' }).createIndex('byDataset', 'spec.datasetId');
+        database.createObjectStore('batches', { autoIncrement: true }).createIndex('byRun', 'runId');
+        database.createObjectStore('settings');
+      }
+      if (oldVersion < 2) {
+        database.createObjectStore('spaces', { keyPath: 'id' });
+        database.createObjectStore('chunks', { autoIncrement: true }).createIndex('bySpace', 'space');
+        database.createObjectStore('chunkValues');
+        await finishTransaction(transaction, convertAllBatches(transaction)).catch(() => {});
+      }
     },
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();

@@ -3,7 +3,9 @@ import { driveWork, type LaneHandlers } from '@/compute/job';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
+import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
+import { keysAt, keyWords } from '@/core/embedding/text-keys';
 import { vectorsNpy } from '@/core/export/vectors-npy';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { cosineOf } from '@/core/similarity/cosine';
@@ -35,8 +37,8 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
   };
 
   return {
-    openMatrix: ({ shared, ...shape }) => {
-      shelf.open(shape, shared);
+    openMatrix: ({ shared, source, ...shape }) => {
+      shelf.open(shape, shared, source);
       return null;
     },
 
@@ -46,9 +48,11 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     },
 
     receiveBatch: async ({ matrix, batch }) => {
-      putRows(await shelf.complete(matrix), await kernelsReady, batch);
+      const held = await shelf.complete(matrix);
+      putRows(held, await kernelsReady, batch);
+      const { space, keys } = shelf.sourceOf(held);
       try {
-        await indexedDbVectorStore.saveBatch(matrix, batch);
+        await indexedDbVectorStore.append(space, { ...batch, keys: keysAt(keys, batch.rows) });
         return { kept: true, refusal: null };
       } catch (error) {
         return { kept: false, refusal: describeRefusal(error) };
@@ -57,15 +61,30 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
     restoreMatrix: async ({ matrix }, context) => {
       const held = shelf.find(matrix);
-      const present = new Uint8Array(held.rowCount);
+      const { space, keys } = shelf.sourceOf(held);
+      const { dims: width } = held.rows;
+      const present = Uint8Array.from(held.norms, (norm) => (norm > 0 ? 1 : 0));
       const fill = async () => {
         const kernels = await kernelsReady;
-        let done = 0;
-        for await (const batch of indexedDbVectorStore.readBatches(matrix)) {
-          if (batch.width !== held.rows.dims) continue;
-          putRows(held, kernels, batch);
-          for (const row of batch.rows) present[row] = 1;
-          done += batch.rows.length;
+        const index = new KeyIndex(keys);
+        const rowsWithout = (known: Uint32Array) => {
+          const rows: { row: number; place: number }[] = [];
+          for (let place = 0; place < known.length / keyWords; place++)
+            for (let row = index.first(known, place); row >= 0; row = index.after(row))
+              if (present[row] === 0) rows.push({ row, place });
+          return rows;
+        };
+        let done = present.reduce((sum, flag) => sum + flag, 0);
+        const isWanted = (known: Uint32Array) => rowsWithout(known).length > 0;
+        for await (const chunk of indexedDbVectorStore.read(space.id, width, isWanted)) {
+          const places = rowsWithout(chunk.keys);
+          const values = new Float32Array(places.length * width);
+          places.forEach(({ place }, i) => {
+            values.set(chunk.values.subarray(place * width, (place + 1) * width), i * width);
+          });
+          putRows(held, kernels, { rows: Uint32Array.from(places, ({ row }) => row), width, values });
+          for (const { row } of places) present[row] = 1;
+          done += places.length;
           context.report({ done, total: held.rowCount });
         }
       };

@@ -1,5 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
-import type { MatrixId, MatrixShape, SharedMatrix } from '@/compute/contract';
+import type { MatrixId, MatrixShape, MatrixSource, SharedMatrix } from '@/compute/contract';
 import type { BlockPyramid } from '@/core/similarity/block-pyramid';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 
@@ -7,6 +7,8 @@ import type { UnitRows } from '@/core/similarity/unit-rows';
 export interface HeldMatrix {
   readonly rows: UnitRows;
   readonly rowCount: number;
+  /** Where its vectors are kept; null in workers that only read them. */
+  readonly source: MatrixSource | null;
   /** Length of each vector as it came; 0 where there is none. */
   readonly norms: Float32Array;
   /** Block means of the latest orders, by key; forgotten when a row changes. */
@@ -19,7 +21,11 @@ export interface HeldMatrix {
 export class MatrixShelf {
   readonly #held = new Map<MatrixId, HeldMatrix>();
 
-  open({ matrix, rowCount, width }: MatrixShape, shared: SharedMatrix | null): void {
+  open(
+    { matrix, rowCount, width }: MatrixShape,
+    shared: SharedMatrix | null,
+    source: MatrixSource | null,
+  ): void {
     let values: Float32Array;
     try {
       values = shared === null ? new Float32Array(rowCount * width) : new Float32Array(shared.values);
@@ -30,6 +36,7 @@ export class MatrixShelf {
     this.#held.set(matrix, {
       rows: { values, dims: width },
       rowCount,
+      source,
       norms: shared === null ? new Float32Array(rowCount) : new Float32Array(shared.norms),
       pyramids: new Map(),
       ready: Promise.resolve(),
@@ -41,6 +48,12 @@ export class MatrixShelf {
     const held = this.#held.get(matrix);
     if (held === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
     return held;
+  }
+
+  /** Where its vectors are kept. Throws `failed` in a worker that was not told. */
+  sourceOf({ source }: HeldMatrix): MatrixSource {
+    if (source === null) throw new ComputeError('failed', 'This worker does not keep vectors.');
+    return source;
   }
 
   /** The matrix once it is complete. */

@@ -45,3 +45,13 @@ export function readBaseUrl(text: string): BaseUrl {
   }
   return { origin: url.origin, host: url.host, path: url.pathname.replace(/\/+$/, '') };
 }
+
+/** Origin and path, so that spellings of one address (capitals in the host, default port, slash at the end) count as one. */
+export function apiAddressOf(baseUrl: string): string {
+  try {
+    const { origin, path } = readBaseUrl(baseUrl);
+    return `${origin}${path}`;
+  } catch {
+    return baseUrl;
+  }
+}

@@ -1,19 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { readBaseUrl } from './base-url';
+import { apiAddressOf } from './base-url';
 import type { RunSpec } from './run';
 
 const hashDigits = 8;
-
-/** Spellings of one address (capitals in the host, default port, slash at the end) count as one. */
-function addressOf(baseUrl: string): string {
-  try {
-    const { origin, path } = readBaseUrl(baseUrl);
-    return `${origin}${path}`;
-  } catch {
-    return baseUrl;
-  }
-}
 
 /**
  * Id of a run: the model id, `#`, and 8 hex digits of SHA-256 over provider, address, model, dimensions and dataset.
@@ -22,7 +12,7 @@ function addressOf(baseUrl: string): string {
 export function runIdOf(spec: RunSpec): string {
   const identity = JSON.stringify([
     spec.provider,
-    addressOf(spec.baseUrl),
+    apiAddressOf(spec.baseUrl),
     spec.model,
     spec.dimensions,
     spec.datasetId,

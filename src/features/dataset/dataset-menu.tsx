@@ -136,8 +136,9 @@ export function DatasetMenu() {
               <strong className={styles.strong} dir="auto">
                 {removing.name}
               </strong>
-              , {countOf(removing.rowCount, 'row')}, is removed from this browser, and the vectors of its runs
-              go with it. This cannot be undone.
+              , {countOf(removing.rowCount, 'row')}, is removed from this browser with its runs. This cannot
+              be undone. Vectors that a server sent stay until they are deleted in Settings, so that the same
+              texts are not paid for twice.
             </Text>
             <Group justify="flex-end" gap={8} mt={16}>
               <Button variant="subtle" color="gray" data-autofocus onClick={() => setRemoving(null)}>

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { Play, RotateCw, Trash2, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -77,33 +77,7 @@ function unbroken(part: string): string {
 }
 
 function RunActions({ run, dataset }: { run: RunRecord; dataset: Dataset }) {
-  const [isAsked, ask] = useState(false);
   const isUnderWay = run.status === 'running' || run.status === 'waiting';
-  const isRemote = run.spec.provider !== 'baseline';
-  if (isAsked) {
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: two buttons and their question are no set of fields.
-      <div className={classes.ask} role="group" aria-label="Remove this run?">
-        <span>
-          {run.doneCount === 0
-            ? 'Its failures and their reasons go.'
-            : `Its ${run.doneCount.toLocaleString('en')} vectors go. Embedding again may cost again.`}
-        </span>
-        <Button
-          size="xs"
-          color="red"
-          variant="default"
-          className={classes.remove}
-          onClick={() => void removeRun(run)}
-        >
-          Remove
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" autoFocus onClick={() => ask(false)}>
-          Keep
-        </Button>
-      </div>
-    );
-  }
   return (
     <div className={classes.actions}>
       {!isUnderWay && run.failures.length > 0 && (
@@ -121,7 +95,7 @@ function RunActions({ run, dataset }: { run: RunRecord; dataset: Dataset }) {
           <X size={14} strokeWidth={1.5} />
         </Action>
       ) : (
-        <Action name="Remove" onPress={() => (isRemote ? ask(true) : void removeRun(run))}>
+        <Action name="Remove" onPress={() => void removeRun(run)}>
           <Trash2 size={14} strokeWidth={1.5} />
         </Action>
       )}

@@ -1,0 +1,52 @@
+import { keyWords } from './text-keys';
+
+/** Finds the places of a key among packed keys. Keys are parts of hashes, so their first word spreads evenly. */
+export class KeyIndex {
+  readonly #keys: Uint32Array;
+  readonly #mask: number;
+  /** First place of the key in each slot, −1 where it is free. */
+  readonly #heads: Int32Array;
+  /** Next place with the same key, −1 after the last. */
+  readonly #next: Int32Array;
+
+  /** @param keys packed keys, four words each; kept, not copied. */
+  constructor(keys: Uint32Array) {
+    const count = keys.length / keyWords;
+    let slots = 8;
+    while (slots < 2 * count) slots *= 2;
+    this.#keys = keys;
+    this.#mask = slots - 1;
+    this.#heads = new Int32Array(slots).fill(-1);
+    this.#next = new Int32Array(count).fill(-1);
+    for (let place = count - 1; place >= 0; place--) {
+      const slot = this.#slotOf(keys, place);
+      this.#next[place] = this.#heads[slot]!;
+      this.#heads[slot] = place;
+    }
+  }
+
+  /** The first place of the key at `place` of other packed keys, or −1. */
+  first(others: Uint32Array, place: number): number {
+    return this.#heads[this.#slotOf(others, place)]!;
+  }
+
+  /** The next place with the same key as this place of the indexed keys, or −1. */
+  after(place: number): number {
+    return this.#next[place]!;
+  }
+
+  #slotOf(others: Uint32Array, place: number): number {
+    const at = place * keyWords;
+    let slot = others[at]! & this.#mask;
+    for (;;) {
+      const head = this.#heads[slot]!;
+      if (head < 0 || isSameKey(this.#keys, head * keyWords, others, at)) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+}
+
+function isSameKey(a: Uint32Array, fromA: number, b: Uint32Array, fromB: number): boolean {
+  for (let word = 0; word < keyWords; word++) if (a[fromA + word] !== b[fromB + word]) return false;
+  return true;
+}
