@@ -50,9 +50,11 @@ export function PairCard({ dataset, runs, unlistedRuns, order, cell, column }: P
           {block !== null && <p className={classes.note}>{block}</p>}
         </>
       )}
-      {!isSame && unlistedRuns > 0 && <p className={classes.note}>
+      {!isSame && unlistedRuns > 0 && (
+        <p className={classes.note}>
           and {unlistedRuns} more {unlistedRuns === 1 ? 'run' : 'runs'}
-        </p>}
+        </p>
+      )}
     </div>
   );
 }

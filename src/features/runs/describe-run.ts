@@ -99,9 +99,7 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)}`;
   const parts = [
     run.spec.provider === 'baseline' ? 'built in' : null,
-    run.width === null || isRunning || run.spec.provider === 'baseline'
-      ? null
-      : countOf(run.width, 'number'),
+    run.width === null || isRunning || run.spec.provider === 'baseline' ? null : countOf(run.width, 'number'),
     rows,
     run.failures.length > 0 && run.status !== 'done' ? `${formatCount(run.failures.length)} failed` : null,
     ...describePace(run, pace, nowMs),
@@ -115,7 +113,7 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
 /** Name of a run for assistive technology: the model id, what tells it from its like, and its state. */
 export function nameRun(run: RunRecord, shownName: string): string {
   const { model, dimensions, provider } = run.spec;
-  const extra = provider === 'baseline' ? shownName : dimensions === null ? null : countOf(dimensions, 'number');
+  const extra = provider === 'baseline' ? shownName : dimensions === null ? null : `${dimensions} numbers`;
   return [model, extra, stateWords(run)].filter((part) => part !== null).join(', ');
 }
 

@@ -28,7 +28,10 @@ export function RunFailures({ run, texts }: { run: RunRecord; texts: TextColumn 
         ))}
       </div>
       {groups.length > groupsShown && (
-        <span className={classes.rest}>and {formatCount(groups.length - groupsShown)} other{' '}{groups.length - groupsShown === 1 ? 'reason' : 'reasons'}</span>
+        <span className={classes.rest}>
+          and {formatCount(groups.length - groupsShown)} other{' '}
+          {groups.length - groupsShown === 1 ? 'reason' : 'reasons'}
+        </span>
       )}
     </details>
   );

@@ -43,7 +43,9 @@ function ProgressStrip({ run }: { run: RunRecord }) {
         <li data-kind="done">{formatCount(run.doneCount)} embedded</li>
         {run.failures.length > 0 && <li data-kind="failed">{formatCount(run.failures.length)} failed</li>}
         <li data-kind="left">{formatCount(pendingRows(run))} left</li>
-        {waiting > 0 && <li>{waiting === 1 ? '1 run waits for its turn' : `${waiting} runs wait for their turn`}</li>}
+        {waiting > 0 && (
+          <li>{waiting === 1 ? '1 run waits for its turn' : `${waiting} runs wait for their turn`}</li>
+        )}
         {active !== null && active.id !== run.id && (
           <li className={classes.meanwhile}>Meanwhile, {runName(active.spec)} is shown</li>
         )}
