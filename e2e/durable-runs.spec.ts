@@ -221,10 +221,9 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
     await panel.getByLabel('API key').press('Enter');
   };
   await giveKey();
-  guarded.setFaults(['slow'], { delayMs: 900 });
+  guarded.setFaults(['slow'], { delayMs: 2500 });
   await run.getByRole('button', { name: 'Resume' }).click();
   await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
-  await page.waitForTimeout(500);
   await page.reload();
   await expect(run).toHaveAccessibleName(/needs key/);
   await expect.poll(() => guarded.log.inFlight).toBe(0);

@@ -56,6 +56,8 @@ export interface TableSource {
   readonly name: string;
   /** A file, or pasted text read as one text a line. */
   readonly content: Uint8Array<ArrayBuffer> | string;
+  /** Whether the first row of CSV or TSV holds the column names; guessed where it is not said. */
+  readonly header?: boolean;
 }
 
 /** A table that was read and stays in its worker: `columns` hold only the first rows, enough to choose by. */

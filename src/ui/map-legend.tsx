@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { RowGroups } from '@/core/dataset/group-rows';
+import { fitLegend } from './fit-legend';
 import classes from './map-legend.module.css';
 
 interface Props {
@@ -9,72 +11,163 @@ interface Props {
   colourCount: number;
   /** CSS colour of a group, also of −1: no value. */
   colourOf(group: number): string;
-  /** A foldable card above the map, or one line under it. */
+  /** A foldable card above the map, or up to two lines under it. */
   shape?: 'card' | 'line';
   /** A group under pointer or focus, whose rows alone keep their colour; null for none. */
   onFocusGroup(groups: ReadonlySet<number> | null): void;
 }
 
+interface Entry {
+  readonly name: string;
+  readonly count: number;
+  readonly members: readonly number[];
+  /** Null where the members have several colours. */
+  readonly colour: string | null;
+}
+
+const mostLines = 2;
+const gapPx = 4;
+
 /** Names of the colours with their counts. Pointing at one greys all others on the map. */
-export function MapLegend({ title, groups, colourCount, colourOf, shape = 'card', onFocusGroup }: Props) {
+export function MapLegend({ shape = 'card', ...props }: Props) {
+  return shape === 'card' ? <LegendCard {...props} /> : <LegendLines {...props} />;
+}
+
+function LegendCard(props: Props) {
   const [isFolded, setFolded] = useState(false);
-  const named = groups.names.slice(0, colourCount);
-  const others = groups.names.slice(colourCount);
-  const othersCount = groups.counts.slice(colourCount).reduce((sum, count) => sum + count, 0);
-  const entries = [
-    ...named.map((name, group) => ({ name, count: groups.counts[group]!, members: [group] })),
-    ...(others.length > 0
-      ? [
-          {
-            name: `${others.length.toLocaleString('en')} more values`,
-            count: othersCount,
-            members: others.map((_, i) => colourCount + i),
-          },
-        ]
-      : []),
-    ...(groups.emptyCount > 0 ? [{ name: 'no value', count: groups.emptyCount, members: [-1] }] : []),
-  ];
-  const valueCount = `${groups.names.length.toLocaleString('en')} ${groups.names.length === 1 ? 'value' : 'values'}`;
+  const { title, groups, colourCount, onFocusGroup } = props;
   return (
-    <div className={shape === 'card' ? classes.legend : classes.line}>
-      {shape === 'card' ? (
-        <button
-          type="button"
-          className={classes.title}
-          aria-expanded={!isFolded}
-          onClick={() => setFolded(!isFolded)}
-        >
-          {title} · {valueCount}
-        </button>
-      ) : (
-        <span className={classes.title}>{title}</span>
-      )}
+    <div className={classes.legend}>
+      <button
+        type="button"
+        className={classes.title}
+        aria-expanded={!isFolded}
+        onClick={() => setFolded(!isFolded)}
+      >
+        {title} · {countOf(groups.names.length, 'value')}
+      </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>
-          {entries.map(({ name, count, members }) => (
-            <li key={members[0]}>
-              <button
-                type="button"
-                className={classes.entry}
-                onPointerEnter={() => onFocusGroup(new Set(members))}
-                onPointerLeave={() => onFocusGroup(null)}
-                onFocus={() => onFocusGroup(new Set(members))}
-                onBlur={() => onFocusGroup(null)}
-              >
-                <span
-                  className={classes.dot}
-                  style={{ background: colourOf(members[0]!) }}
-                  aria-hidden="true"
-                />
-                <span className={classes.name} dir="auto">
-                  {name}
-                </span>
-                <span className={classes.count}>{count.toLocaleString('en')}</span>
-              </button>
-            </li>
+          {entriesOf(props, colourCount).map((entry) => (
+            <LegendItem key={entry.members[0]} entry={entry} onFocusGroup={onFocusGroup} />
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** Names as many groups as two lines hold; a hidden copy of the entries says how wide they are. */
+function LegendLines(props: Props) {
+  const { title, groups, colourCount, onFocusGroup } = props;
+  const { ref, width } = useElementSize<HTMLUListElement>();
+  const gauge = useRef<HTMLDivElement>(null);
+  const named = Math.min(colourCount, groups.names.length);
+  const [shown, setShown] = useState(named);
+  const longestRest = { ...restOf(props, 0), members: [], colour: props.colourOf(colourCount) };
+  // No list of dependencies: whatever changes an entry's words changes its width.
+  useLayoutEffect(() => {
+    const widths = Array.from(gauge.current?.children ?? [], (child) => child.getBoundingClientRect().width);
+    if (width === 0) return;
+    setShown(
+      fitLegend(
+        {
+          namedPx: widths.slice(0, named),
+          restPx: widths[named]!,
+          lastPx: widths.slice(named + 1),
+          gapPx,
+          linePx: width,
+        },
+        groups.names.length > named,
+        mostLines,
+      ),
+    );
+  });
+  return (
+    <div className={classes.lines}>
+      <span className={classes.title}>{title}</span>
+      <ul ref={ref} className={classes.list} style={{ gap: `0 ${gapPx}px` }} aria-label={`Colours: ${title}`}>
+        {entriesOf(props, Math.min(shown, named)).map((entry) => (
+          <LegendItem key={entry.members[0]} entry={entry} onFocusGroup={onFocusGroup} />
+        ))}
+      </ul>
+      <div ref={gauge} className={classes.gauge} aria-hidden="true">
+        {[...namedOf(props), longestRest, ...(groups.emptyCount > 0 ? [emptyOf(props)] : [])].map((entry) => (
+          <span key={entry.members[0] ?? 'rest'} className={classes.entry}>
+            <EntryFace entry={entry} />
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf'>;
+
+/** The first groups by name, the others as one, the rows without a value last. */
+function entriesOf(shown: Shown, namedCount: number): Entry[] {
+  const { groups } = shown;
+  return [
+    ...namedOf(shown).slice(0, namedCount),
+    ...(groups.names.length > namedCount ? [restOf(shown, namedCount)] : []),
+    ...(groups.emptyCount > 0 ? [emptyOf(shown)] : []),
+  ];
+}
+
+function namedOf({ groups, colourCount, colourOf }: Shown): Entry[] {
+  return groups.names.slice(0, colourCount).map((name, group) => ({
+    name,
+    count: groups.counts[group]!,
+    members: [group],
+    colour: colourOf(group),
+  }));
+}
+
+function restOf({ groups, colourCount, colourOf }: Shown, namedCount: number): Entry {
+  const members = groups.names.map((_, group) => group).slice(namedCount);
+  return {
+    name: countOf(members.length, 'more value'),
+    count: members.reduce((sum, group) => sum + groups.counts[group]!, 0),
+    members,
+    colour: namedCount < colourCount ? null : colourOf(namedCount),
+  };
+}
+
+function emptyOf({ groups, colourOf }: Shown): Entry {
+  return { name: 'no value', count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+function LegendItem({ entry, onFocusGroup }: { entry: Entry; onFocusGroup: Props['onFocusGroup'] }) {
+  const focus = () => onFocusGroup(new Set(entry.members));
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes.entry}
+        title={entry.name}
+        onPointerEnter={focus}
+        onPointerLeave={() => onFocusGroup(null)}
+        onFocus={focus}
+        onBlur={() => onFocusGroup(null)}
+      >
+        <EntryFace entry={entry} />
+      </button>
+    </li>
+  );
+}
+
+function EntryFace({ entry: { name, count, colour } }: { entry: Entry }) {
+  return (
+    <>
+      {colour !== null && <span className={classes.dot} style={{ background: colour }} aria-hidden="true" />}
+      <span className={classes.name} dir="auto">
+        {name}
+      </span>
+      <span className={classes.count}>{count.toLocaleString('en')}</span>
+    </>
   );
 }

@@ -28,15 +28,15 @@ function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): voi
   }
 }
 
-function parseSource(name: string, content: Uint8Array | string): ParsedTable {
+function parseSource(name: string, content: Uint8Array | string, header?: boolean): ParsedTable {
   return typeof content === 'string'
     ? parseTable({ name, text: content, format: 'lines' })
-    : parseTable({ name, bytes: content });
+    : parseTable({ name, bytes: content, header });
 }
 
 export const tableJobs: LaneHandlers<'table'> = {
-  parseTable: ({ name, content }) => {
-    const table = parseSource(name, content);
+  parseTable: ({ name, content, header }) => {
+    const table = parseSource(name, content, header);
     const id = ++lastTable;
     remember(tables, id, table);
     const first = Array.from({ length: Math.min(headRows, table.rowCount) }, (_, row) => row);

@@ -5,19 +5,20 @@ const sampledRows = 200;
 const longestName = 60;
 
 /**
- * Whether the first of these rows names the columns. A usual name decides (`text`, `label`, `id`); else the first row
- * has to differ from the rows under it: words above numbers, short above long, and no cell that occurs again below.
+ * Whether the first of these rows names the columns. A usual name decides (`text`, `label`, `id`), beside a long cell
+ * or one of several lines only where it does not occur again in its column; else the first row has to differ from the
+ * rows under it: words above numbers, short above long, and no cell that occurs again below.
  */
 export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   const first = rows[0];
   if (first === undefined || first.every((cell) => cell.trim() === '')) return false;
   const kinds = first.map(cellKind);
   const unlikeName = first.some((cell) => cell.length > longestName || /[\r\n]/.test(cell.trim()));
-  if (unlikeName) return false;
-  if (first.some(isUsualColumnName)) return !kinds.some(isValue);
-  if (kinds.some(isValue) || first.some(endsSentence)) return false;
   const body = rows.slice(1, 1 + sampledRows);
-  if (body.length === 0) return false;
+  if (first.some(isUsualColumnName) && !kinds.some(isValue)) {
+    return !unlikeName || (body.length > 0 && first.some((cell, i) => isNameOnlyOnTop(cell, i, body)));
+  }
+  if (unlikeName || kinds.some(isValue) || first.some(endsSentence) || body.length === 0) return false;
   const names = first.map((cell) => cell.trim()).filter((cell) => cell !== '');
   if (new Set(names).size < names.length) return false;
 
@@ -31,6 +32,11 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
     if (values >= 0.8 * cells.length || meanLength > 3 * Math.max(4, name.length)) contrasts++;
   }
   return contrasts > 0 || (first.length > 1 && body.length > 1 && names.length === first.length);
+}
+
+/** A label may be called `question` too, but then more than one row has it. */
+function isNameOnlyOnTop(cell: string, column: number, body: readonly (readonly string[])[]): boolean {
+  return isUsualColumnName(cell) && body.every((row) => row[column]?.trim() !== cell.trim());
 }
 
 function isValue(kind: CellKind): boolean {

@@ -101,6 +101,47 @@ describe('parseTable: CSV and TSV', () => {
     expect([table.guessedText, table.guessedLabel]).toEqual([0, null]);
   });
 
+  it('takes the first row for names or for a row when told to, and says which it did', () => {
+    const named = 'text,label\none,x\ntwo,y\n';
+    const plain = 'A man runs.,A man walks.\nA dog sleeps.,A dog naps.\n';
+    const readWith = (text: string, header?: boolean) =>
+      parseTable({ name: 'a.csv', bytes: new TextEncoder().encode(text), header });
+    expect(readWith(named).hasHeader).toBe(true);
+    expect(readWith(named, false)).toMatchObject({ hasHeader: false, rowCount: 3, remarks: [] });
+    expect(cellsOf(readWith(named, false))).toEqual({
+      'column 1': ['text', 'one', 'two'],
+      'column 2': ['label', 'x', 'y'],
+    });
+    expect(readWith(plain).hasHeader).toBe(false);
+    expect(readWith(plain, true)).toMatchObject({ hasHeader: true, rowCount: 1 });
+    expect(cellsOf(readWith(plain, true))).toEqual({
+      'A man runs.': ['A dog sleeps.'],
+      'A man walks.': ['A dog naps.'],
+    });
+    expect(cellsOf(parseTable({ name: 'a.tsv', text: 'text\nsome words', header: false }))).toEqual({
+      text: ['text', 'some words'],
+    });
+    expect(() => readWith('one,two\n', true)).toThrow('only a row of column names');
+  });
+
+  it('asks about the first row only where there can be names in it', () => {
+    expect(parse('a.tsv', 'text\tlabel\na\tx\n').hasHeader).toBe(true);
+    for (const [name, text] of [
+      ['a.txt', 'text\none'],
+      ['a.json', '[{"text":"a"}]'],
+      ['a.jsonl', '{"text":"a"}\n{"text":"b"}'],
+    ] as const) {
+      expect(parse(name, text).hasHeader).toBeNull();
+      expect(cellsOf(parseTable({ name, text, header: true }))).toEqual(cellsOf(parse(name, text)));
+    }
+  });
+
+  it('reads a header with a line break in one of its names', () => {
+    const table = parse('a.csv', 'text,label,"multi\nline"\nGood morning,x,1\nGood evening,y,2\n');
+    expect(table.columns.map(({ name }) => name)).toEqual(['text', 'label', 'multi\nline']);
+    expect([table.rowCount, table.hasHeader]).toEqual([2, true]);
+  });
+
   it('names the first column of row names that has no name', () => {
     const table = parse('a.csv', 'text,label\n1,Good morning,x\n2,Good evening,y\n');
     expect(cellsOf(table)).toEqual({
@@ -212,7 +253,7 @@ describe('parseTable: what is no table of texts', () => {
 
   it('refuses more columns than a table can have', () => {
     const names = Array.from({ length: 10_001 }, (_, i) => `k${i}`);
-    expect(messageOf('a.csv', `text,b\n${names.join(',')}`)).toContain('10,001 columns by 1 rows');
+    expect(messageOf('a.csv', `text,b\n${names.join(',')}`)).toContain('10,001 columns by 1 row.');
     const keys = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'x']))]);
     expect(messageOf('a.json', keys)).toContain('10,001 columns');
   });

@@ -7,10 +7,14 @@ import { readDelimitedColumns } from './read-rows';
 import { type ParsedTable, TableError, type TableFormat } from './table';
 import { packTexts } from './text-column';
 
-/** A file, or texts as pasted; `format: 'lines'` takes pasted texts as lines, whatever they look like. */
-export type TableSource =
+/**
+ * A file, or texts as pasted; `format: 'lines'` takes pasted texts as lines, whatever they look like. `header` says
+ * whether the first row of CSV or TSV holds the column names; without it that is guessed.
+ */
+export type TableSource = { readonly header?: boolean } & (
   | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly name: string; readonly text: string; readonly format?: 'lines' };
+  | { readonly name: string; readonly text: string; readonly format?: 'lines' }
+);
 
 const formatOfExtension: ReadonlyMap<string, TableFormat> = new Map([
   ['txt', 'lines'],
@@ -52,23 +56,24 @@ export function parseTable(source: TableSource): ParsedTable {
     (isFile ? undefined : source.format) ??
     formatOfExtension.get(/\.([^.]+)$/.exec(source.name)?.[1]?.toLowerCase() ?? '') ??
     sniffFormat(text);
-  return assemble(source.name, readAs(format, text), remarks);
+  return assemble(source.name, readAs(format, text, source.header), remarks);
 }
 
 interface ReadTable {
   readonly format: TableFormat;
   readonly columns: readonly NamedCells[];
+  readonly hasHeader?: boolean;
   readonly remarks: readonly string[];
 }
 
-function readAs(format: TableFormat, text: string): ReadTable {
+function readAs(format: TableFormat, text: string, header: boolean | undefined): ReadTable {
   switch (format) {
     case 'lines':
       return { format, columns: [{ name: 'text', cells: splitLines(text) }], remarks: [] };
     case 'csv':
-      return readDelimitedColumns(text, ',');
+      return readDelimitedColumns(text, ',', header);
     case 'tsv':
-      return readDelimitedColumns(text, '\t');
+      return readDelimitedColumns(text, '\t', header);
     case 'json':
       // A .json file with an object a line is common; it is JSON lines by another name.
       return looksLikeJsonLines(text)
@@ -98,6 +103,7 @@ function assemble(name: string, table: ReadTable, remarks: readonly string[]): P
     name,
     format: table.format,
     rowCount,
+    hasHeader: table.hasHeader ?? null,
     columns,
     guessedText: guess.text,
     guessedLabel: guess.label,

@@ -149,6 +149,30 @@ describe('hasHeader', () => {
       ],
     ],
     [false, [['Where is my card?'], ['It is a long way to go from here to there and back.']]],
+    [
+      true,
+      [
+        ['text', 'label', 'multi\nline'],
+        ['Good morning', 'greeting', 'a'],
+        ['Good evening', 'greeting', 'b'],
+      ],
+    ],
+    [
+      true,
+      [
+        ['Timestamp', 'How would you describe the way your last order was delivered to you?'],
+        ['2024-05-01', 'Late.'],
+      ],
+    ],
+    [
+      false,
+      [
+        ['Hello there,\nwhere is the card I ordered', 'question'],
+        ['Send it back\nat once', 'order'],
+        ['Is it open\non Sundays', 'question'],
+      ],
+    ],
+    [false, [['Hello there,\nwhere is the card I ordered', 'question']]],
     [false, [['', '']]],
     [false, []],
   ])('%s for %j', (expected, rows) => {

@@ -9,20 +9,25 @@ import { checkTableSize } from './table-limits';
 export interface DelimitedColumns {
   readonly columns: NamedCells[];
   readonly format: 'csv' | 'tsv';
+  readonly hasHeader: boolean;
   readonly remarks: string[];
 }
 
 /**
- * Columns of CSV or TSV. Without a header they are `column 1`, `column 2` … (`text` for a single one). Short rows are
- * padded; cells beyond the last column stay in it, with the delimiter between them, so that nothing is lost. Both are
- * counted in the remarks. Throws TableError for a header without rows.
+ * Columns of CSV or TSV. Whether the first row is a header is guessed unless `isHeaded` says it. Without one they are
+ * `column 1`, `column 2` … (`text` for a single one). Short rows are padded; cells beyond the last column stay in it,
+ * with the delimiter between them, so that nothing is lost. Both are counted in the remarks. Throws TableError for a
+ * header without rows.
  */
-export function readDelimitedColumns(text: string, preferred: ',' | '\t' | null): DelimitedColumns {
+export function readDelimitedColumns(
+  text: string,
+  preferred: ',' | '\t' | null,
+  isHeaded?: boolean,
+): DelimitedColumns {
   const { rows, delimiter, remarks } = readDelimited(text, preferred);
-  const headed = hasHeader(rows.filter((row) => !isBlankLine(row)).slice(0, 201));
-  const start = headed ? rows.findIndex((row) => !isBlankLine(row)) : 0;
-  const header = headed ? rows[start]! : null;
-  const body = headed ? rows.slice(start + 1) : rows;
+  const filled = rows.filter((row) => !isBlankLine(row));
+  const header = (isHeaded ?? hasHeader(filled.slice(0, 201))) ? (filled[0] ?? null) : null;
+  const body = header === null ? rows : rows.slice(rows.indexOf(header) + 1);
   if (body.every(isBlankLine)) {
     throw new TableError('There is only a row of column names here, and no rows under it.');
   }
@@ -47,7 +52,7 @@ export function readDelimitedColumns(text: string, preferred: ',' | '\t' | null)
     long++;
     columns[columnCount - 1]!.cells[r] = [row[columnCount - 1], ...extra].join(delimiter ?? '');
   }
-  if (header === null && columnCount > 1) {
+  if (header === null && columnCount > 1 && isHeaded === undefined) {
     remarks.push('The first row does not look like column names and was read as a row.');
   }
   const owner = header === null ? 'most rows' : 'the header';
@@ -59,7 +64,7 @@ export function readDelimitedColumns(text: string, preferred: ',' | '\t' | null)
       `${countRows(long)} more cells than ${owner}; the extra cells were kept in the last column.`,
     );
   }
-  return { columns, format: delimiter === '\t' ? 'tsv' : 'csv', remarks };
+  return { columns, format: delimiter === '\t' ? 'tsv' : 'csv', hasHeader: header !== null, remarks };
 }
 
 /**

@@ -7,8 +7,8 @@ const mostCells = 200_000_000;
 export function checkTableSize(columnCount: number, rowCount: number): void {
   if (columnCount <= mostColumns && columnCount * rowCount <= mostCells) return;
   const columns = columnCount.toLocaleString('en');
-  const rows = rowCount.toLocaleString('en');
+  const rows = `${rowCount.toLocaleString('en')} ${rowCount === 1 ? 'row' : 'rows'}`;
   throw new TableError(
-    `This is too large for a table: ${columns} columns by ${rows} rows. Keep the column of texts and the few others you need.`,
+    `This is too large for a table: ${columns} columns by ${rows}. Keep the column of texts and the few others you need.`,
   );
 }

@@ -9,6 +9,8 @@ export interface ParsedTable {
   readonly name: string;
   readonly format: TableFormat;
   readonly rowCount: number;
+  /** Whether the first row was read as column names; null where the format leaves no doubt. */
+  readonly hasHeader: boolean | null;
   readonly columns: readonly { readonly name: string; readonly cells: TextColumn }[];
   /** Index of the column that most likely holds the texts. */
   readonly guessedText: number;

@@ -1,6 +1,7 @@
 /** A run in tab Compare, as far as choosing it goes. */
 interface Candidate {
   readonly id: string;
+  readonly spec: { readonly provider: string };
 }
 
 /** The chosen ids, left and right; null is left to the page. */
@@ -8,7 +9,7 @@ export type PairChoice = readonly [string | null, string | null];
 
 /**
  * The two runs to compare. A choice that is not among `runs` counts as none; then A is the active run and B the first
- * other one. Null where there are fewer than two runs.
+ * other one from a server, or else the first other one. Null where there are fewer than two runs.
  */
 export function choosePair<Run extends Candidate>(
   runs: readonly Run[],
@@ -17,9 +18,10 @@ export function choosePair<Run extends Candidate>(
 ): readonly [Run, Run] | null {
   const chosenA = runs.find(({ id }) => id === choiceA);
   const chosenB = runs.find(({ id }) => id === choiceB && id !== chosenA?.id);
-  const others = runs.filter((run) => run !== chosenB);
-  const a = chosenA ?? others.find(({ id }) => id === activeId) ?? others[0];
-  const b = chosenB ?? runs.find((run) => run !== a);
+  const free = runs.filter((run) => run !== chosenB);
+  const a = chosenA ?? free.find(({ id }) => id === activeId) ?? free[0];
+  const others = runs.filter((run) => run !== a);
+  const b = chosenB ?? others.find(({ spec }) => spec.provider !== 'baseline') ?? others[0];
   return a === undefined || b === undefined ? null : [a, b];
 }
 

@@ -54,9 +54,23 @@ describe('describeOverlap', () => {
       ...overlap,
       rows: new Uint32Array(15),
     });
-    expect(headline).toBe('A and B share 7 of 7 nearest neighbours.');
+    expect(headline).toBe('15 rows are too few to tell how far A and B agree.');
+    expect(yardstick).toMatch(/^A and B share 7 of 7 nearest neighbours\. That is 100 %\./);
     expect(yardstick).toContain('k was reduced from 10 to 7');
     expect(yardstick).toContain('k = 7 is large for 15 rows');
+  });
+
+  it('says first that a handful of rows tells little, the numbers second', () => {
+    const few = { ...measured, k: 1, mean: 0.25, chance: 1 / 3, withoutVector: 0 };
+    expect(describeOverlap('A', 'B', { ...few, rows: new Uint32Array(4) })).toEqual({
+      headline: '4 rows are too few to tell how far A and B agree.',
+      yardstick:
+        'A and B share 0.3 of 1 nearest neighbour. That is 25 %. By chance it would be 0.3 of 1 (33 %). Over 4 rows: 0 without a vector in both, 0 repeated texts left out.',
+    });
+    const headlineOf = (count: number) =>
+      describeOverlap('A', 'B', { ...measured, rows: new Uint32Array(count) }).headline;
+    expect(headlineOf(29)).toContain('29 rows are too few');
+    expect(headlineOf(30)).toBe('A and B share 4.6 of 10 nearest neighbours.');
   });
 
   it('gives the reason in place of a number', () => {

@@ -10,6 +10,9 @@ interface Overlap {
   readonly duplicateTexts: number;
 }
 
+/** Fewer rows share neighbours by chance so often that their overlap says little. */
+const fewestTellingRows = 30;
+
 /** The answer as a sentence, then its yardstick: what chance would give, over which rows, and what to know. */
 export function describeOverlap(
   nameA: string,
@@ -26,9 +29,14 @@ export function describeOverlap(
       yardstick: [...notes, rows].join(' '),
     };
   }
+  const answer = `${nameA} and ${nameB} share ${shareOf(mean, k)} nearest ${k === 1 ? 'neighbour' : 'neighbours'}.`;
+  const isTelling = rowCount >= fewestTellingRows;
   return {
-    headline: `${nameA} and ${nameB} share ${shareOf(mean, k)} nearest ${k === 1 ? 'neighbour' : 'neighbours'}.`,
+    headline: isTelling
+      ? answer
+      : `${countOf(rowCount, 'row')} are too few to tell how far ${nameA} and ${nameB} agree.`,
     yardstick: [
+      ...(isTelling ? [] : [answer]),
       `That is ${percentOf(mean)}. By chance it would be ${shareOf(chance, k)} (${percentOf(chance)}).`,
       rows,
       ...notes,

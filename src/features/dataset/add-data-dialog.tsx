@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Select } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Radio, Select } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -66,6 +66,13 @@ function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
     <>
       <div className={styles.scroll}>
         <SourceFields source={source} reading={reading} onSource={take} onTyping={() => setIsTyping(true)} />
+        {reading.hasHeader !== null && (
+          <Checkbox
+            label="First row holds the column names"
+            checked={reading.hasHeader}
+            onChange={(event) => reading.readWithHeader(event.currentTarget.checked)}
+          />
+        )}
         {table !== null && choice !== null && table.format !== 'lines' && (
           <ColumnFields table={table} choice={choice} onChoose={reading.choose} layer={layer} />
         )}

@@ -24,7 +24,7 @@ export function DataPanel() {
       <div className={styles.drop}>
         <p>
           <Upload size={16} strokeWidth={1.5} aria-hidden />
-          Drop a CSV, TSV, JSONL or text file
+          Drop a CSV, TSV, JSON, JSONL or text file
         </p>
         <div className={styles.ways}>
           <FileButton accept={acceptedFiles} onChange={(file) => file !== null && openAddData(file)}>

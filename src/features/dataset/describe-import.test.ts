@@ -7,6 +7,7 @@ import {
   describeCounts,
   describeDuplicates,
   describeFailure,
+  describeOnlyBlank,
   describeSize,
   describeSkipped,
   remarksOf,
@@ -100,6 +101,18 @@ describe('notes of a dataset', () => {
     expect(describeDuplicates({ blankSkipped: 0, duplicates: 1, remarks: [] })).toBe(
       '1 exact duplicate kept',
     );
+  });
+});
+
+describe('describeOnlyBlank', () => {
+  it.each([
+    ['  \n\n \t', 'Only blank lines: 3 blank rows skipped, nothing is left.'],
+    ['\r\n\r\n', 'Only blank lines: 2 blank rows skipped, nothing is left.'],
+    [' ', 'Only blank lines: 1 blank row skipped, nothing is left.'],
+    ['', null],
+    ['\n a', null],
+  ])('of %j', (text, words) => {
+    expect(describeOnlyBlank(text)).toBe(words);
   });
 });
 

@@ -32,6 +32,14 @@ export function describeSkipped({ blankSkipped }: ImportNotes): string {
     : `${countOf(blankSkipped, 'blank row')} skipped, none cut`;
 }
 
+/** What pasted texts come to where every line is blank; null where there is nothing at all, or something to read. */
+export function describeOnlyBlank(text: string): string | null {
+  if (text === '' || /\S/.test(text)) return null;
+  const lines = text.split(/\r\n?|\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return `Only blank lines: ${countOf(lines.length, 'blank row')} skipped, nothing is left.`;
+}
+
 /** Texts that occur again; null where there are none. */
 export function describeDuplicates({ duplicates }: ImportNotes): string | null {
   return duplicates === 0 ? null : `${countOf(duplicates, 'exact duplicate')} kept`;

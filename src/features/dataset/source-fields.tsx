@@ -1,7 +1,7 @@
 import { CloseButton, Loader, Textarea } from '@mantine/core';
 import { FileText, Upload } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useRef } from 'react';
-import { describeFormat, describeSize } from './describe-import';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { describeFormat, describeOnlyBlank, describeSize } from './describe-import';
 import styles from './source-fields.module.css';
 import { fileSource, type Import, type ImportSource, textSource } from './use-import';
 
@@ -29,13 +29,18 @@ export function SourceFields({
   const fileId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [blank, setBlank] = useState<string | null>(null);
   useEffect(() => () => clearTimeout(pause.current), []);
 
   const take = (next: ImportSource | null) => {
     clearTimeout(pause.current);
     onSource(next);
   };
-  const takeTyped = () => take(textSource(field.current?.value ?? ''));
+  const takeTexts = (text: string, isAside = false) => {
+    setBlank(describeOnlyBlank(text));
+    take(textSource(text, isAside));
+  };
+  const takeTyped = () => takeTexts(field.current?.value ?? '');
   const waitForPause = () => {
     onTyping();
     clearTimeout(pause.current);
@@ -51,7 +56,7 @@ export function SourceFields({
       waitForPause();
     } else {
       element.value = '';
-      take(textSource(value.slice(0, selectionStart) + text + value.slice(selectionEnd), true));
+      takeTexts(value.slice(0, selectionStart) + text + value.slice(selectionEnd), true);
     }
     return true;
   };
@@ -123,6 +128,9 @@ export function SourceFields({
           />
         </div>
       )}
+      <p role="status" className={styles.blank}>
+        {source === null && blank}
+      </p>
       {source === null && (
         <p className={styles.privacy}>
           Texts stay in this browser until you embed them with a model on a server.

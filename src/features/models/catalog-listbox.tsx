@@ -63,7 +63,11 @@ export function CatalogListbox({ list }: { list: ModelList }) {
   }
 
   return (
-    <div className={classes.scroll} data-pages={hasPages || undefined}>
+    <div
+      className={classes.scroll}
+      data-pages={hasPages || undefined}
+      style={{ gridTemplateRows: `repeat(${listed.length}, auto)` }}
+    >
       <div
         ref={options}
         role="listbox"
@@ -163,11 +167,7 @@ function CatalogOption({ id, model, place, setSize, isActive, isChosen, onPress 
         <span className={classes.name}>
           {baseline === undefined ? (
             <>
-              {organisation !== '' && (
-                <span className={classes.organisation} data-long={organisation.length > 8 || undefined}>
-                  {organisation}
-                </span>
-              )}
+              {organisation !== '' && <span className={classes.organisation}>{organisation}</span>}
               <span className={classes.model}>{name}</span>
             </>
           ) : (
