@@ -134,6 +134,11 @@ test('a full disk: the run goes on in memory and says so', async ({ page, api, b
   expect(sent(api).sort()).toEqual([...sentences].sort());
 });
 
+const started: ChildProcess[] = [];
+test.afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
 /** A browser with a profile of its own, started so that it can be killed. */
 async function startBrowser(profile: string): Promise<{ child: ChildProcess; browser: Browser; page: Page }> {
   const child = spawn(
@@ -147,6 +152,7 @@ async function startBrowser(profile: string): Promise<{ child: ChildProcess; bro
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  started.push(child);
   const endpoint = await new Promise<string>((resolve, reject) => {
     let words = '';
     child.stderr!.on('data', (chunk) => {
