@@ -4,7 +4,7 @@ import { carriesError, fieldsOf } from './read-error-body';
 import { readVector } from './read-vector';
 
 /** A text of a batch without a usable vector, and why. */
-export interface PositionFailure {
+interface PositionFailure {
   readonly position: number;
   readonly reason: string;
   /** True where the reply held nothing for this text, so that asking again may bring it. */

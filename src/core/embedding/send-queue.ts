@@ -51,7 +51,7 @@ export function countUtf8Bytes(text: string): number {
 }
 
 /** True where a text has nothing to embed; such a text is never sent. */
-export function isBlank(text: string): boolean {
+function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
