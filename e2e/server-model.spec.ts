@@ -228,6 +228,39 @@ test('cancel closes the request and keeps what came; resume sends only the rest'
   expect(sentAgain.length + delivered.length).toBe(sentences.length);
 });
 
+test('a run goes on while other texts are shown, says so, and has all its vectors when one comes back', async ({
+  page,
+  api,
+}) => {
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  api.setFaults(['slow'], { delayMs: 1200 });
+  await embedWith(page, api, 'local/ngram-64');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/running [1-9]\d* %/);
+  await pasteTexts(page, ['another set of texts', 'with a second line', 'and a third line']);
+  await expect(readyMap(page)).toHaveAttribute('data-points', '3');
+  await expect(page.getByRole('status', { name: 'Progress' })).toContainText(/ngram-64/);
+  await expect(page.getByText(/No text has left this browser/)).toBeHidden();
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  const run = runItem(page, 'local/ngram-64');
+  await expect(run).toHaveAccessibleName(/done/, { timeout: 30_000 });
+  await expect(run).toContainText(`${sentences.length} of ${sentences.length}`);
+  // It may have ended while the other texts were shown, and a run that ends unseen changes no picture.
+  await run.getByRole('button', { name: 'ngram-64', exact: true }).click();
+  await expect(page.locator('[data-run^="local/ngram-64#"][data-state="ready"]')).toHaveAttribute(
+    'data-points',
+    String(sentences.length),
+  );
+  const npy = await exportVectors(page);
+  const start = 10 + npy.readUInt16LE(8);
+  for (const row of [0, 31, 32, 64, sentences.length - 1]) {
+    const expected = embedText('local/ngram-64', sentences[row]!);
+    expected.forEach((value, i) => {
+      expect(npy.readFloatLE(start + 4 * (64 * row + i))).toBeCloseTo(value, 5);
+    });
+  }
+});
+
 test('a text that fails leaves its row with a reason, the others arrive; Retry failed sends only that', async ({
   page,
   api,
