@@ -180,7 +180,7 @@ test('a killed browser loses nothing that was delivered', async ({ api, baseURL 
   await expect(readyMap(first.page)).toBeVisible();
   await pasteTexts(first.page, sentences);
   await first.page.waitForTimeout(500);
-  api.setFaults(['slow'], { delayMs: 500 });
+  api.setFaults(['slow'], { delayMs: 4000 });
   await embedWith(first.page, api, model);
   await expect(runItem(first.page, model)).toHaveAccessibleName(/running [3-9]\d %/);
   const shown = Number(/(\d+)\sof\s160/.exec((await runItem(first.page, model).textContent()) ?? '')?.[1]);
@@ -227,7 +227,7 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
     await panel.getByLabel('API key').press('Enter');
   };
   await giveKey();
-  guarded.setFaults(['slow'], { delayMs: 2500 });
+  guarded.setFaults(['slow'], { delayMs: 4000 });
   await run.getByRole('button', { name: 'Resume' }).click();
   await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
   await page.reload();
