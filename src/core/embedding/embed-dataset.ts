@@ -57,6 +57,8 @@ export interface EmbedOutcome {
 const silentBatchesToStop = 3;
 /** Texts asked alone that fail in a row without a single vector in between: it is the server, not the texts. */
 const lostTextsToStop = 32;
+/** The same where no vector ever came. */
+const firstTextsToStop = 16;
 /** Batches that wait or are being saved, beyond which no new texts are sent. */
 const mostAside = 4;
 
@@ -281,7 +283,9 @@ class DatasetRun {
     // Texts may be refused for good reasons, many in a row; but then some texts were accepted.
     const isDoubtful = error.kind === 'rejected' || error.kind === 'bad-reply' ? !this.#hasVectors : true;
     this.#lostInARow += piece.items.length;
-    if (isDoubtful && this.#lostInARow >= lostTextsToStop && this.#queue.hasUnsent) this.#stop(error);
+    const most = this.#hasVectors ? lostTextsToStop : firstTextsToStop;
+    const isMoreToCome = this.#queue.hasUnsent || this.#queue.hasReturned;
+    if (isDoubtful && this.#lostInARow >= most && isMoreToCome) this.#stop(error);
   }
 
   #failPiece(piece: Piece, reason: string): void {
