@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
 import { type EmbedOutcome, embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
-import type { RunRecord, RunSpec } from '@/core/embedding/run';
+import { asWritten, type RunRecord, type RunSpec } from '@/core/embedding/run';
 import { applyRunEvent, createRunRecord, type RunEvent } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
+import { prepareTexts, textSource } from '@/core/embedding/sent-texts';
 import { seededRandom } from '@/core/random';
+import { finishWork } from '@/core/work';
 import { createOpenAiCompatibleProvider } from '@/providers/openai-compatible/openai-compatible-provider';
 import { createOriginMemory } from '@/providers/openai-compatible/origin-memory';
 import { type ApiServer, startApiServer } from './server/api-server';
@@ -26,6 +28,7 @@ const texts = Array.from({ length: 100 }, (_, row) => {
   return `${row === poisonRow ? poison : 'sentence'} ${twin === blankRow ? 6 : twin} about the sea, ${'wave '.repeat(twin % 7)}`;
 });
 const column = packTexts(texts);
+const sent = finishWork(prepareTexts(column, asWritten));
 const everyRow = Uint32Array.from(texts.keys());
 
 let server: ApiServer;
@@ -53,7 +56,14 @@ interface PlayOptions {
 function stage(options: PlayOptions) {
   const { model = 'local/ngram-64', dimensions = null, timeoutMs = 20_000 } = options;
   const baseUrl = `${server.url}/v1`;
-  const spec: RunSpec = { provider: 'openai-compatible', baseUrl, model, dimensions, datasetId: 'd' };
+  const spec: RunSpec = {
+    provider: 'openai-compatible',
+    baseUrl,
+    model,
+    dimensions,
+    texts: asWritten,
+    datasetId: 'd',
+  };
   const provider = createOpenAiCompatibleProvider({
     preset: 'openai-compatible',
     baseUrl,
@@ -79,7 +89,7 @@ function stage(options: PlayOptions) {
     const session = await provider.openSession({ model, dimensions, corpus: column, signal: cancel.signal });
     try {
       return await embedDataset({
-        texts: column,
+        texts: textSource(column, sent),
         rows: everyRow.filter((row) => !vectors.has(row) && !failed.has(row)),
         width: record.width,
         batches: session.batches,

@@ -73,6 +73,7 @@ async function placesOfKey(page: Page): Promise<string[]> {
 async function exportEverything(page: Page): Promise<string> {
   const parts: string[] = [];
   await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Vectors (NPY)' })).toBeVisible();
   const names = await page.getByRole('menuitem').allInnerTexts();
   await page.keyboard.press('Escape');
   for (const name of names) {

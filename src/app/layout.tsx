@@ -55,16 +55,20 @@ export function Layout() {
           </nav>
         ) : (
           <aside className={classes.left} aria-label="Data and models">
-            <div className={classes.fold}>
-              <Tooltip label="Hide data and models" position="right">
-                <ActionIcon aria-label="Hide data and models" onClick={() => fold(true)}>
-                  <PanelLeftClose size={16} strokeWidth={1.5} />
-                </ActionIcon>
-              </Tooltip>
+            <div className={classes.sources}>
+              <div className={classes.fold}>
+                <Tooltip label="Hide data and models" position="right">
+                  <ActionIcon aria-label="Hide data and models" onClick={() => fold(true)}>
+                    <PanelLeftClose size={16} strokeWidth={1.5} />
+                  </ActionIcon>
+                </Tooltip>
+              </div>
+              <DataPanel />
+              <ModelsPanel />
             </div>
-            <DataPanel />
-            <ModelsPanel />
-            <RunsPanel />
+            <div className={classes.runs}>
+              <RunsPanel />
+            </div>
           </aside>
         )}
         <main className={classes.centre}>

@@ -6,7 +6,9 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
-import type { RunRecord, VectorBatch } from '@/core/embedding/run';
+import type { RunRecord, TextOptions, VectorBatch } from '@/core/embedding/run';
+import type { SentTexts } from '@/core/embedding/sent-texts';
+import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { UmapProgress, UmapResult } from '@/core/projection/umap';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
@@ -32,7 +34,7 @@ export interface SharedMatrix {
 /** Where the vectors of a matrix are kept: a row's vector is that of its text in the space. */
 export interface MatrixSource {
   readonly space: VectorSpace;
-  /** Packed keys of the rows' texts as they are sent (`keyTexts`). */
+  /** Packed keys of the rows' texts as they are sent (`prepareTexts`). */
   readonly keys: Uint32Array<ArrayBuffer>;
 }
 
@@ -100,8 +102,13 @@ interface ComputeContract {
   listRuns: Job<{ datasetId: string }, RunRecord[]>;
   /** Removes a run. Vectors that a server sent stay. */
   removeRun: Job<{ runId: string }, null>;
-  /** The key of every text, by which its vectors are kept. */
-  keyTexts: Job<{ texts: TextColumn }, Uint32Array<ArrayBuffer>, WorkProgress>;
+  /** What is sent for every text, and the key by which its vectors are kept. */
+  prepareTexts: Job<{ texts: TextColumn; options: TextOptions }, SentTexts, WorkProgress>;
+  /** What sending the texts whose vectors are not kept yet would cost. */
+  estimateSpend: Job<
+    { space: string; sent: Pick<SentTexts, 'keys' | 'tokens'>; windowTokens: number | null },
+    SpendEstimate
+  >;
   /** How many of the keys have a vector in a space, for each length of vector; the most frequent length first. */
   countKnown: Job<{ space: string; keys: Uint32Array }, { width: number; count: number }[]>;
   /** Merges the small pieces in which vectors of a space arrived. */
@@ -215,7 +222,8 @@ export const jobLanes = {
   saveRun: 'storage',
   listRuns: 'storage',
   removeRun: 'storage',
-  keyTexts: 'storage',
+  prepareTexts: 'storage',
+  estimateSpend: 'storage',
   countKnown: 'storage',
   compactSpace: 'storage',
   listSpaces: 'storage',

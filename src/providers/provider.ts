@@ -13,6 +13,8 @@ export interface CatalogModel {
   readonly availability: string | null;
   readonly gated: boolean | null;
   readonly availableOnPlan: boolean | null;
+  /** Units of the account that one request takes. */
+  readonly concurrencyCost: number | null;
   /** Page that describes the model, or null. */
   readonly page: string | null;
 }

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readBaseUrl } from '@/core/embedding/base-url';
+import { hintFor, type ModelHint } from '@/core/embedding/model-hints';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { ProviderId } from '@/core/embedding/run';
-import { hintFor, type ModelHint } from '@/providers/model-hints';
 import {
   featherlessCatalogPage,
   featherlessDocumentedModel,

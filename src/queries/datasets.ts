@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
+import { asWritten } from '@/core/embedding/run';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
@@ -139,6 +140,7 @@ function startBaselines(dataset: Dataset): void {
       baseUrl: '',
       model,
       dimensions: null,
+      texts: asWritten,
       datasetId: dataset.id,
     } as const;
     if (isWanted) void startRun(dataset, spec);

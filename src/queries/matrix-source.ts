@@ -1,21 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
 import type { MatrixSource } from '@/compute/contract';
-import type { RunSpec } from '@/core/embedding/run';
+import { type RunSpec, rowPrefixOf, type TextOptions } from '@/core/embedding/run';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
 import { computedForever, queryClient } from '@/queries/query-client';
 
-/** Where the vectors of a run are kept. Rejects when its dataset is gone. */
-export async function matrixSourceOf(spec: RunSpec): Promise<MatrixSource> {
-  const { datasetId } = spec;
-  const keys = await queryClient.fetchQuery({
+/** What is sent for each row of a dataset under these options. Fails when the dataset is gone. */
+export function sentTextsQuery(datasetId: string, options: TextOptions) {
+  return queryOptions({
     ...computedForever,
-    queryKey: ['text-keys', datasetId],
-    queryFn: async () => {
+    queryKey: ['sent-texts', datasetId, rowPrefixOf(options), options.maxTokens],
+    queryFn: async ({ signal }) => {
       const dataset = await queryClient.fetchQuery(datasetQuery(datasetId));
       if (dataset === null) throw new Error('The texts of this run are no longer in this browser.');
-      return compute.call('keyTexts', { texts: dataset.texts });
+      return compute.call('prepareTexts', { texts: dataset.texts, options }, { signal });
     },
   });
+}
+
+/** Where the vectors of a run are kept. Rejects when its dataset is gone. */
+export async function matrixSourceOf(spec: RunSpec): Promise<MatrixSource> {
+  const { keys } = await queryClient.fetchQuery(sentTextsQuery(spec.datasetId, spec.texts));
   return { space: vectorSpaceOf(spec), keys };
 }

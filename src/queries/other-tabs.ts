@@ -1,4 +1,5 @@
 import type { RunRecord } from '@/core/embedding/run';
+import { webLocks } from '@/queries/web-locks';
 
 type Message =
   | { readonly type: 'hello' }
@@ -45,7 +46,7 @@ export function askToCancel(runId: string): void {
 export function listenToTabs(listener: TabListener): void {
   if (channel === null) return;
   // Held as long as this tab lives, so that others learn when it is gone.
-  void locks()?.request(tabLock(ownTab), () => new Promise(() => {}));
+  void webLocks()?.request(tabLock(ownTab), () => new Promise(() => {}));
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.type === 'hello') for (const record of listener.underWay()) tellRun(record);
     else if (data.type === 'cancel') listener.onCancel(data.runId);
@@ -65,20 +66,6 @@ export function isUnderWay({ status }: RunRecord): boolean {
   return status === 'running' || status === 'waiting';
 }
 
-/** Does work while no other tab sends to the origin; aborting ends the wait, not the work. */
-export function sendInTurn<Result>(
-  origin: string,
-  signal: AbortSignal,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  return locks()?.request(`murmuration sends to ${origin}`, { signal }, work) ?? work();
-}
-
-/** Missing where the page is not served securely. */
-function locks(): LockManager | undefined {
-  return (navigator as { readonly locks?: LockManager }).locks;
-}
-
 function tabLock(tab: string): string {
   return `murmuration tab ${tab}`;
 }
@@ -87,7 +74,7 @@ function tabLock(tab: string): string {
 function watchTab(tab: string, listener: TabListener): void {
   if (watchedTabs.has(tab)) return;
   watchedTabs.add(tab);
-  void locks()?.request(tabLock(tab), async () => {
+  void webLocks()?.request(tabLock(tab), async () => {
     watchedTabs.delete(tab);
     for (const [id, run] of elsewhere) {
       if (run.tab !== tab) continue;

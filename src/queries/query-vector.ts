@@ -2,12 +2,14 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Dataset } from '@/core/dataset/dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunRecord } from '@/core/embedding/run';
+import { sentText } from '@/core/embedding/sent-texts';
 import type { EmbeddingSession } from '@/providers/provider';
 import { compute } from '@/queries/compute-client';
 import type { Neighbour } from '@/queries/neighbours';
 import { providerFor } from '@/queries/providers';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
+import { sendAlone } from '@/queries/send-limits';
 
 const keptForMs = 60 * 60_000;
 
@@ -15,7 +17,7 @@ const keptForMs = 60 * 60_000;
 const learnt = new Map<string, { readonly datasetId: string; readonly session: Promise<EmbeddingSession> }>();
 
 /**
- * Vector of a typed text under a run's model and options, as the provider sent it; asked for once and kept in memory. It may
+ * Vector of a typed text under a run's model and options, with its query prefix, as the provider sent it; asked for once and kept in memory. It may
  * leave the page's origin, so the caller sees that a person asked for it. Fails with ProviderError.
  */
 function queryVectorQuery(dataset: Dataset, run: RunRecord, text: string) {
@@ -55,7 +57,10 @@ async function embedText(
   const isBaseline = run.spec.provider === 'baseline';
   const session = await (isBaseline ? learnBaseline(dataset, run) : openSession(dataset, run, signal));
   try {
-    const reply = await session.embedBatch({ rows: [0], texts: [text] }, signal);
+    const { texts, baseUrl } = run.spec;
+    const sent = sentText(text, texts.queryPrefix, texts.maxTokens);
+    const embed = () => session.embedBatch({ rows: [0], texts: [sent] }, signal);
+    const reply = await (isBaseline ? embed() : sendAlone(baseUrl, run.cost, signal, embed));
     if (reply.positions.length === 0)
       throw new ProviderError('bad-reply', reply.failures[0]?.reason ?? 'No vector came for this text.');
     if (run.width !== null && reply.width !== run.width) {

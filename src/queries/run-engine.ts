@@ -7,24 +7,35 @@ import { runName } from '@/core/embedding/run-name';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
+import { cutRows, textSource } from '@/core/embedding/sent-texts';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
-import { askForKey } from '@/queries/key';
+import { askForKey, hasKey } from '@/queries/key';
 import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
+import { sentTextsQuery } from '@/queries/matrix-source';
 import {
   askToCancel,
   isUnderWay,
   listenToTabs,
   runElsewhere,
-  sendInTurn,
   tellRemoved,
   tellRun,
 } from '@/queries/other-tabs';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
-import { asInterrupted, dropRun, listedRun, listedRuns, putRun, runsQuery } from '@/queries/run-list';
+import {
+  asInterrupted,
+  dropRun,
+  listedRun,
+  listedRuns,
+  loadedRuns,
+  putRun,
+  runsQuery,
+} from '@/queries/run-list';
 import { createMatrix, fillFromStorage, followVectors, releaseMatrix } from '@/queries/run-matrix';
+import { followPlan, limitOf } from '@/queries/send-limits';
+import { inTurn } from '@/queries/send-turns';
 import { noteSending } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
 import { commit, viewStore } from '@/state/view';
@@ -32,17 +43,17 @@ import { commit, viewStore } from '@/state/view';
 const saveEveryMs = 1000;
 const tellEveryMs = 250;
 
-/** One queue for each origin: its runs are sent one after the other, so that no server gets more than a run allows. */
-const queues = new Map<string, Promise<RunProblem | null>>();
 const cancels = new Map<string, AbortController>();
+/** Rows that a run under way had before its first request. */
+const startCounts = new Map<string, number>();
 const ends = new Map<string, Promise<unknown>>();
 /** The run that was shown because it was there first, not because a person chose it. */
 let shownByItself: string | null = null;
-/** Requests at once, one limit for each origin. */
-const limits = new Map<string, SendLimit>();
 const jitter = seededRandom(Date.now());
 /** Runs of this tab whose turn has come. */
 const sending = new Map<string, RunRecord>();
+/** Runs that were stopped because the key they share with another run was refused. */
+const refused = new Map<string, RunProblem>();
 
 /** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
@@ -54,14 +65,13 @@ export function paceKey(runId: string) {
   return ['run-pace', runId];
 }
 
-function originOf({ provider, baseUrl }: RunSpec): string {
-  return provider === 'baseline' ? 'baseline' : new URL(baseUrl).origin;
+function originOf({ provider, baseUrl }: RunSpec): string | null {
+  return provider === 'baseline' ? null : new URL(baseUrl).origin;
 }
 
-function limitOf(origin: string): SendLimit {
-  const limit = limits.get(origin) ?? new SendLimit();
-  limits.set(origin, limit);
-  return limit;
+/** Runs of one line are sent one after the other: the baselines, and those that may have texts in common. */
+function lineOf(spec: RunSpec): string {
+  return spec.provider === 'baseline' ? 'baseline' : vectorSpaceOf(spec).id;
 }
 
 function untilOnline(signal: AbortSignal): Promise<void> {
@@ -73,11 +83,14 @@ function untilOnline(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Makes the run, or goes on with the one that has the same spec. Settles when it has ended, in whatever way. */
-export async function startRun(dataset: Dataset, spec: RunSpec): Promise<void> {
+/**
+ * Makes the run, or goes on with the one that has the same spec. `cost` is what the catalog says a request takes of the
+ * account's units. Settles when it has ended, in whatever way.
+ */
+export async function startRun(dataset: Dataset, spec: RunSpec, cost: number | null = null): Promise<void> {
   const listed = listedRuns(dataset.id);
   const slot = listed.reduce((next, run) => Math.max(next, run.slot + 1), 0);
-  const fresh = createRunRecord(spec, slot, dataset.rowCount, Date.now());
+  const fresh = createRunRecord(spec, slot, dataset.rowCount, Date.now(), cost);
   const run = listed.find(({ id }) => id === fresh.id) ?? fresh;
   await sendRows(dataset, run, (_, isFailed) => !isFailed);
 }
@@ -167,46 +180,32 @@ async function sendRows(
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
   await keepRecord(record);
-  const queue = originOf(run.spec);
-  const turn = untilTurn(queues.get(queue) ?? Promise.resolve(null), cancel.signal);
-  const isBehind = queues.has(queue);
-  const work = turn.then(async (problemBefore) => {
-    // A key that was refused a moment ago is not tried again for the runs that waited behind.
-    if (isBehind && problemBefore?.code === 'unauthorized')
-      record = { ...record, status: 'stopped', problem: problemBefore };
-    else if (cancel.signal.aborted) record = { ...record, status: 'cancelled' };
-    else {
-      const send = async () => {
-        // Another tab may have got further with it meanwhile.
-        const latest = listedRun(dataset.id, run.id) ?? record;
-        return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);
-      };
-      record = await (run.spec.provider === 'baseline' ? send() : sendInTurn(queue, cancel.signal, send));
-    }
-    return record.problem;
+  const work = inTurn(lineOf(run.spec), originOf(run.spec), cancel.signal, () => {
+    // Another tab may have got further with it meanwhile.
+    const latest = listedRun(dataset.id, run.id) ?? record;
+    return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);
   });
-  // Who leaves the queue early does not let the next one overtake the run that is sending.
-  const settled = Promise.all([work.catch(() => null), queues.get(queue)]).then(([problem]) => problem);
-  queues.set(queue, settled);
-  ends.set(run.id, settled);
-  void settled.then(() => {
-    if (queues.get(queue) === settled) queues.delete(queue);
-  });
+  const ended = work.catch(() => null);
+  ends.set(run.id, ended);
   try {
-    await work;
+    record = await work;
   } catch (error) {
     const latest = followVectors(listedRun(dataset.id, run.id) ?? record);
-    const isCancelled = cancel.signal.aborted && !sending.has(run.id);
+    const isCancelled = cancel.signal.aborted && (error as Error).name === 'AbortError';
     record = isCancelled
       ? { ...latest, status: 'cancelled' }
       : { ...latest, status: 'stopped', problem: problemOf(error) };
   } finally {
     cancels.delete(run.id);
-    ends.delete(run.id);
+    startCounts.delete(run.id);
+    if (ends.get(run.id) === ended) ends.delete(run.id);
     sending.delete(run.id);
     endTask(`run ${run.id}`);
     if (viewStore.getState().view.datasetId !== dataset.id) releaseMatrix(run.id);
-    if (record.problem?.code === 'unauthorized') noteKeyNeed(run.spec.baseUrl);
+    const refusal = refused.get(run.id);
+    refused.delete(run.id);
+    if (refusal !== undefined) record = { ...record, status: 'stopped', problem: refusal };
+    else if (record.problem?.code === 'unauthorized') stopForKey(record, record.problem);
     if (listedRun(dataset.id, run.id) !== undefined) {
       putRun(record);
       showFirstFinished(record);
@@ -218,12 +217,16 @@ async function sendRows(
   }
 }
 
-/** Settles with the turn, or at once when the signal aborts. */
-function untilTurn<Result>(turn: Promise<Result>, signal: AbortSignal): Promise<Result | null> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-    void turn.then(resolve);
-  });
+/** A key that was refused is not tried again by the other runs that would use it and have no answer yet. */
+function stopForKey({ id, spec }: RunRecord, problem: RunProblem): void {
+  noteKeyNeed(spec.baseUrl, 'refused');
+  for (const [otherId, cancel] of cancels) {
+    const other = loadedRuns().find((run) => run.id === otherId);
+    if (otherId === id || other === undefined || originOf(other.spec) !== originOf(spec)) continue;
+    if (other.doneCount > (startCounts.get(otherId) ?? 0)) continue;
+    refused.set(otherId, problem);
+    cancel.abort();
+  }
 }
 
 /**
@@ -267,6 +270,11 @@ async function execute(
     askForKey(spec);
     return { ...record, status: 'needs key' };
   }
+  if (hasKey(spec.baseUrl)) noteKeyNeed(spec.baseUrl, 'given');
+  startCounts.set(id, record.doneCount);
+  const sent = await queryClient.fetchQuery(sentTextsQuery(dataset.id, spec.texts));
+  record = withCutNote(record, cutRows(dataset.texts, sent).length);
+  await followPlan(spec.provider, spec.baseUrl, signal);
   const provider = providerFor(spec.provider, spec.baseUrl);
   const { host } = provider;
   const session = await provider.openSession({
@@ -278,11 +286,12 @@ async function execute(
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
     await embedDataset({
-      texts: dataset.texts,
+      texts: textSource(dataset.texts, sent),
       rows,
       width: record.width,
       batches: session.batches,
-      limit: limitOf(originOf(spec)),
+      limit: spec.provider === 'baseline' ? new SendLimit() : limitOf(spec.baseUrl),
+      cost: record.cost,
       signal,
       ports: {
         embedBatch: (batch, batchSignal) => {
@@ -333,6 +342,13 @@ async function execute(
   }
   if (lostVectors !== null) throw lostVectors;
   return followVectors(record);
+}
+
+function withCutNote(run: RunRecord, cutCount: number): RunRecord {
+  if (cutCount === 0) return run;
+  const texts = cutCount === 1 ? '1 text is' : `${cutCount.toLocaleString('en')} texts are`;
+  const note = `${texts} cut at ${run.spec.texts.maxTokens?.toLocaleString('en')} estimated tokens before sending.`;
+  return run.notes.includes(note) ? run : { ...run, notes: [...run.notes, note] };
 }
 
 /** Says in the status line how far the run is, whatever dataset is on the screen. */

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
-import { lacksKey } from '@/queries/key-needs';
+import { hasLostKey } from '@/queries/key-needs';
 import { matrixSourceOf } from '@/queries/matrix-source';
 import { isUnderWay, runElsewhere } from '@/queries/other-tabs';
 import { computedForever, queryClient } from '@/queries/query-client';
@@ -31,7 +31,7 @@ async function afterReload(run: RunRecord): Promise<RunRecord> {
 export function asInterrupted(run: RunRecord): RunRecord {
   if (!isUnderWay(run) && run.status !== 'cancelled') return { ...run, waiting: null };
   const isComplete = run.doneCount + run.failures.length >= run.rowCount;
-  return { ...run, status: !isComplete && lacksKey(run) ? 'needs key' : 'cancelled', waiting: null };
+  return { ...run, status: !isComplete && hasLostKey(run) ? 'needs key' : 'cancelled', waiting: null };
 }
 
 async function countDelivered(run: RunRecord): Promise<Pick<RunRecord, 'width' | 'doneCount'> | null> {

@@ -1,5 +1,10 @@
 import { createStore } from 'zustand/vanilla';
-import type { ProviderId } from '@/core/embedding/run';
+import { asWritten, type ProviderId, type TextOptions } from '@/core/embedding/run';
+
+/** How the texts of the runs to come are sent; prefixes may be each model's own. */
+export interface TextChoice extends TextOptions {
+  readonly prefixes: 'suggested' | 'none' | 'own';
+}
 
 interface ProviderChoice {
   readonly provider: ProviderId;
@@ -10,11 +15,14 @@ interface ProviderChoice {
   /** Model ids typed by hand, listed with the catalog. */
   readonly byHand: readonly string[];
   readonly dimensions: number | null;
+  readonly texts: TextChoice;
   /** Whether the catalog may be asked: a person pressed for it, gave a key or a base URL, or searched. */
   readonly catalogAsked: boolean;
   /** Counts key changes, so that what depends on a key is asked again; the key itself is not here. */
   readonly keyRevision: number;
 }
+
+const asSuggested: TextChoice = { ...asWritten, prefixes: 'suggested' };
 
 export const providerStore = createStore<ProviderChoice>(() => ({
   provider: 'featherless',
@@ -22,12 +30,20 @@ export const providerStore = createStore<ProviderChoice>(() => ({
   chosen: [],
   byHand: [],
   dimensions: null,
+  texts: asSuggested,
   catalogAsked: false,
   keyRevision: 0,
 }));
 
 export function chooseProvider(provider: ProviderId): void {
-  providerStore.setState({ provider, chosen: [], byHand: [], catalogAsked: false, dimensions: null });
+  providerStore.setState({
+    provider,
+    chosen: [],
+    byHand: [],
+    catalogAsked: false,
+    dimensions: null,
+    texts: asSuggested,
+  });
 }
 
 export function enterBaseUrl(baseUrl: string): void {
@@ -51,6 +67,10 @@ export function addModelByHand(id: string): void {
 
 export function enterDimensions(dimensions: number | null): void {
   providerStore.setState({ dimensions });
+}
+
+export function enterTextOptions(change: Partial<TextChoice>): void {
+  providerStore.setState(({ texts }) => ({ texts: { ...texts, ...change } }));
 }
 
 export function noteKeyChange(present: boolean): void {

@@ -7,7 +7,7 @@ import { finishWork } from '@/core/work';
 import type { MurmurationSchema } from '@/storage/database';
 import { bytesOf, chunkBytes, cutToChunks, type KeyedVectors } from '@/storage/keyed-vectors';
 
-type Writing = IDBPTransaction<
+export type Writing = IDBPTransaction<
   MurmurationSchema,
   StoreNames<MurmurationSchema>[],
   'readwrite' | 'versionchange'

@@ -1,8 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RunRecord, VectorBatch } from '@/core/embedding/run';
+import { asWritten, type RunRecord, type VectorBatch } from '@/core/embedding/run';
 import type { VectorSpace } from '@/core/embedding/vector-space';
-import { convertAllBatches } from '@/storage/convert-batches';
+import { convertAllBatches, type Writing } from '@/storage/convert-batches';
 import { finishTransaction } from '@/storage/finish-transaction';
 
 /** What a chunk holds, apart from its vectors: small, so that known texts are found without reading vectors. */
@@ -31,7 +31,22 @@ export interface MurmurationSchema extends DBSchema {
 export type Database = IDBPDatabase<MurmurationSchema>;
 
 const databaseName = 'murmuration';
-const schemaVersion = 2;
+/** What a run of schema 2 did not have yet. */
+const fresh = { estimatedTokens: 0, cost: null } as const satisfies Partial<RunRecord>;
+
+const schemaVersion = 3;
+
+/** Runs from before schema 3 sent their texts as they were written. */
+async function completeRuns(transaction: Writing): Promise<void> {
+  for (
+    let run = await transaction.objectStore('runs').openCursor();
+    run !== null;
+    run = await run.continue()
+  ) {
+    const { spec, ...record } = run.value;
+    await run.update({ ...fresh, ...record, spec: { ...spec, texts: asWritten } });
+  }
+}
 
 let opened: Promise<Database> | null = null;
 
@@ -50,8 +65,12 @@ export function openDatabase(): Promise<Database> {
         database.createObjectStore('spaces', { keyPath: 'id' });
         database.createObjectStore('chunks', { autoIncrement: true }).createIndex('bySpace', 'space');
         database.createObjectStore('chunkValues');
-        await finishTransaction(transaction, convertAllBatches(transaction)).catch(() => {});
       }
+      const convert = async () => {
+        if (oldVersion < 2) await convertAllBatches(transaction);
+        if (oldVersion < 3) await completeRuns(transaction);
+      };
+      await finishTransaction(transaction, convert()).catch(() => {});
     },
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
-import type { RunRecord } from '@/core/embedding/run';
+import { asWritten, type RunRecord } from '@/core/embedding/run';
 import { createRunRecord } from '@/core/embedding/run-record';
 import { keyWords, textKeys } from '@/core/embedding/text-keys';
 import { type VectorSpace, vectorSpaceOf } from '@/core/embedding/vector-space';
@@ -70,8 +70,10 @@ test('a text is kept once however often it came, and known whatever else is aske
   expect(kept.get(keyOf('b'))).toEqual([1.25]);
   expect(kept.get(keyOf('c'))).toEqual([101.25]);
   const { keys } = vectorsOf(['x', 'c', 'a', 'c', 'y'], 3);
-  expect(await store.countKnown(space.id, keys)).toEqual([{ width: 3, count: 3 }]);
-  expect(await store.countKnown(newSpace().id, keys)).toEqual([]);
+  expect(await store.findKnown(space.id, keys)).toEqual([
+    { width: 3, count: 3, flags: Uint8Array.of(0, 1, 1, 1, 0) },
+  ]);
+  expect(await store.findKnown(newSpace().id, keys)).toEqual([]);
 });
 
 test('vectors of another length are told apart', async () => {
@@ -80,7 +82,7 @@ test('vectors of another length are told apart', async () => {
   await store.append(space, vectorsOf(['a', 'b', 'c'], 5));
   await store.compact(space.id);
   const { keys } = vectorsOf(['a', 'b', 'c'], 1);
-  expect(await store.countKnown(space.id, keys)).toEqual([
+  expect(await store.findKnown(space.id, keys)).toMatchObject([
     { width: 5, count: 3 },
     { width: 3, count: 2 },
   ]);
@@ -131,7 +133,12 @@ test('a merge that fails midway leaves everything as it was', async () => {
 
 function run(datasetId: string, provider: 'baseline' | 'openai-compatible', model: string): RunRecord {
   const baseUrl = provider === 'baseline' ? '' : 'https://a.example/v1';
-  return createRunRecord({ provider, baseUrl, model, dimensions: null, datasetId }, 0, 4, 1);
+  return createRunRecord(
+    { provider, baseUrl, model, dimensions: null, texts: asWritten, datasetId },
+    0,
+    4,
+    1,
+  );
 }
 
 test('what is kept is listed by model with its datasets; one model goes, the others stay', async () => {
@@ -214,7 +221,7 @@ function settle<Result>(request: IDBRequest<Result>): Promise<Result> {
   });
 }
 
-test('version 1 becomes version 2: remote vectors are kept by text, whether their texts are there or come later', async () => {
+test('version 1 becomes version 3: remote vectors are kept by text, whether their texts are there or come later', async () => {
   const kept = datasetOf('kept', ['a', 'b', 'a', 'd']);
   const lost = datasetOf('lost', ['p', 'q', 'r', 's']);
   const remote = run('kept', 'openai-compatible', 'remote');
@@ -229,7 +236,15 @@ test('version 1 becomes version 2: remote vectors are kept by text, whether thei
     stores('datasets').add({ dataset: kept, savedAt: 5 }, 'kept');
     stores('datasetSummaries').add({ id: 'kept', name: 'Test', rowCount: 4, savedAt: 5 });
     stores('settings').add({ tab: 'map' }, 'view');
-    for (const record of [remote, baseline, remoteLost, baselineLost]) stores('runs').add(record);
+    for (const { spec, estimatedTokens: _, cost: __, ...record } of [
+      remote,
+      baseline,
+      remoteLost,
+      baselineLost,
+    ]) {
+      const { texts: ___, ...oldSpec } = spec;
+      stores('runs').add({ ...record, spec: oldSpec });
+    }
     stores('batches').add(batch(remote.id, [0, 1], 10));
     stores('batches').add(batch(remote.id, [1, 3], 20));
     stores('batches').add(batch(baseline.id, [0, 2], 30));
@@ -241,7 +256,8 @@ test('version 1 becomes version 2: remote vectors are kept by text, whether thei
   expect(await loadDataset('kept')).toEqual(kept);
   expect(await listDatasets()).toMatchObject([{ id: 'kept', savedAt: 5 }]);
   expect(await loadSetting('view')).toEqual({ tab: 'map' });
-  expect((await listRuns('kept')).map(({ id }) => id).sort()).toEqual([remote.id, baseline.id].sort());
+  const runs = (await listRuns('kept')).sort((a, b) => a.id.localeCompare(b.id));
+  expect(runs).toEqual([remote, baseline].sort((a, b) => a.id.localeCompare(b.id)));
 
   const space = vectorSpaceOf(remote.spec);
   expect([...(await firstNumbers(space, 3))]).toHaveLength(3);

@@ -12,12 +12,20 @@ export interface SpaceUsage {
   readonly byteCount: number;
 }
 
+/** Keys that have a vector of one length. */
+interface KnownKeys {
+  readonly width: number;
+  readonly count: number;
+  /** 1 for each key that has one. */
+  readonly flags: Uint8Array<ArrayBuffer>;
+}
+
 /** Keeps vectors by the text they belong to, so that a text is embedded once whatever the dataset. */
 export interface VectorStore {
   /** Resolves once the vectors are durable. Rejects with the browser's error (QuotaExceededError when full). */
   append(space: VectorSpace, vectors: KeyedVectors): Promise<void>;
-  /** How many of the packed keys have a vector, for each length of vector; the most frequent length first. */
-  countKnown(spaceId: string, keys: Uint32Array): Promise<{ width: number; count: number }[]>;
+  /** Which of the packed keys have a vector, for each length of vector; the most frequent length first. */
+  findKnown(spaceId: string, keys: Uint32Array): Promise<KnownKeys[]>;
   /**
    * The chunks of one length of vector that `isWanted` picks by their keys, one in memory at a time. Chunks that are
    * merged meanwhile are read in their new place, so a key may come twice.
@@ -55,8 +63,8 @@ export const indexedDbVectorStore: VectorStore = {
     if (loose >= chunkBytes) await indexedDbVectorStore.compact(space.id).catch(() => {});
   },
 
-  async countKnown(spaceId, keys) {
-    const known = new Map<number, Uint8Array>();
+  async findKnown(spaceId, keys) {
+    const known = new Map<number, Uint8Array<ArrayBuffer>>();
     const index = new KeyIndex(keys);
     const database = await openDatabase();
     for (const head of await database.getAllFromIndex('chunks', 'bySpace', spaceId)) {
@@ -66,7 +74,7 @@ export const indexedDbVectorStore: VectorStore = {
         for (let row = index.first(head.keys, place); row >= 0; row = index.after(row)) flags[row] = 1;
     }
     return [...known]
-      .map(([width, flags]) => ({ width, count: flags.reduce((sum, flag) => sum + flag, 0) }))
+      .map(([width, flags]) => ({ width, flags, count: flags.reduce((sum, flag) => sum + flag, 0) }))
       .sort((a, b) => b.count - a.count);
   },
 

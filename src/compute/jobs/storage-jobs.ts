@@ -1,6 +1,8 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { stored } from '@/compute/jobs/stored';
-import { textKeys } from '@/core/embedding/text-keys';
+import { remoteBatches } from '@/core/embedding/batch-size';
+import { prepareTexts } from '@/core/embedding/sent-texts';
+import { estimateSpend } from '@/core/embedding/spend-estimate';
 import { indexedDbVectorStore } from '@/storage/vector-store';
 import {
   listDatasets,
@@ -23,12 +25,20 @@ export const storageJobs: LaneHandlers<'storage'> = {
   saveRun: ({ record }) => stored(saveRun(record)).then(() => null),
   listRuns: ({ datasetId }) => stored(listRuns(datasetId)),
   removeRun: ({ runId }) => stored(removeRun(runId)).then(() => null),
-  keyTexts: async ({ texts }, context) => {
-    const keys = await driveWork(textKeys(texts), context);
-    context.transfer(keys.buffer);
-    return keys;
+  prepareTexts: async ({ texts, options }, context) => {
+    const sent = await driveWork(prepareTexts(texts, options), context);
+    context.transfer(sent.keys.buffer, sent.lengths.buffer, sent.tokens.buffer);
+    return sent;
   },
-  countKnown: ({ space, keys }) => stored(indexedDbVectorStore.countKnown(space, keys)),
+  estimateSpend: async ({ space, sent, windowTokens }) => {
+    const known = await stored(indexedDbVectorStore.findKnown(space, sent.keys));
+    const isKnown = known[0]?.flags ?? new Uint8Array(sent.tokens.length);
+    return estimateSpend(sent, isKnown, windowTokens, remoteBatches);
+  },
+  countKnown: async ({ space, keys }) => {
+    const known = await stored(indexedDbVectorStore.findKnown(space, keys));
+    return known.map(({ width, count }) => ({ width, count }));
+  },
   compactSpace: ({ space }) => stored(indexedDbVectorStore.compact(space)).then(() => null),
   listSpaces: () => stored(listSpaces()),
   removeSpace: ({ space }) => stored(removeSpace(space)).then(() => null),

@@ -6,6 +6,7 @@ const seed = 20261122;
 const range = {
   start: { maxTexts: 32, maxBytes: 1_000_000 },
   most: { maxTexts: 512, maxBytes: 2_000_000 },
+  step: { maxTexts: 16, maxBytes: 250_000 },
 };
 
 describe('the size of batches', () => {

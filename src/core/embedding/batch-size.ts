@@ -4,7 +4,16 @@ import type { BatchLimits } from './send-queue';
 export interface BatchRange {
   readonly start: BatchLimits;
   readonly most: BatchLimits;
+  /** What one more is added by where all of it was used and answered. */
+  readonly step: BatchLimits;
 }
+
+/** Where nothing is known of a server: small at first, and never more than most servers take. */
+export const remoteBatches: BatchRange = {
+  start: { maxTexts: 32, maxBytes: 1_000_000 },
+  most: { maxTexts: 512, maxBytes: 2_000_000 },
+  step: { maxTexts: 16, maxBytes: 250_000 },
+};
 
 interface SizeRange {
   readonly start: number;
@@ -13,8 +22,6 @@ interface SizeRange {
   readonly step: number;
 }
 
-const textStep = 16;
-const byteStep = 250_000;
 const fewestBytes = 10_000;
 /** A smaller request than this is not refused for its bytes, so its number of texts is held to be the reason. */
 const blamedBytes = 100_000;
@@ -68,18 +75,18 @@ export class BatchSize {
   readonly #texts: AdaptiveSize;
   readonly #bytes: AdaptiveSize;
 
-  constructor({ start, most }: BatchRange) {
+  constructor({ start, most, step }: BatchRange) {
     this.#texts = new AdaptiveSize({
       start: start.maxTexts,
       floor: 1,
       ceiling: most.maxTexts,
-      step: textStep,
+      step: step.maxTexts,
     });
     this.#bytes = new AdaptiveSize({
       start: start.maxBytes,
       floor: Math.min(fewestBytes, start.maxBytes),
       ceiling: most.maxBytes,
-      step: byteStep,
+      step: step.maxBytes,
     });
   }
 

@@ -1,21 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
+import { finishWork } from '@/core/work';
 import { type EmbedPorts, embedDataset } from './embed-dataset';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import type { EmbeddingReply } from './read-embeddings';
-import type { RunSpec, VectorBatch } from './run';
+import { asWritten, type RunSpec, type VectorBatch } from './run';
 import { applyRunEvent, createRunRecord, type RunEvent } from './run-record';
 import { SendLimit } from './send-limit';
 import type { TextBatch } from './send-queue';
+import { prepareTexts, textSource } from './sent-texts';
 
 const spec: RunSpec = {
   provider: 'openai-compatible',
   baseUrl: 'http://127.0.0.1:1/v1',
   model: 'm',
   dimensions: null,
+  texts: asWritten,
   datasetId: 'd',
 };
+
+function sourceOf(cells: readonly string[]) {
+  const texts = packTexts(cells);
+  return textSource(texts, finishWork(prepareTexts(texts, asWritten)));
+}
 
 function vectorOf(text: string): number[] {
   return [text.length, (text.charCodeAt(0) || 0) + 1];
@@ -92,10 +100,14 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
     start: (options: Options = {}) => {
       const size = { maxTexts: options.maxTexts ?? 2, maxBytes: 1e6 };
       return embedDataset({
-        texts: packTexts(texts),
+        texts: sourceOf(texts),
         rows: Uint32Array.from(options.rows ?? texts.keys()),
         width: options.width ?? null,
-        batches: { start: size, most: options.grows ? { maxTexts: 512, maxBytes: 2e6 } : size },
+        batches: {
+          start: size,
+          most: options.grows ? { maxTexts: 512, maxBytes: 2e6 } : size,
+          step: { maxTexts: 16, maxBytes: 250_000 },
+        },
         limit: options.limit ?? new SendLimit(options.maxInFlight ?? 1),
         cost: 1,
         ports,

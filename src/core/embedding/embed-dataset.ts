@@ -1,4 +1,4 @@
-import type { TextColumn } from '@/core/dataset/text-column';
+import { untilAborted } from '@/core/until-aborted';
 import { type BatchRange, BatchSize } from './batch-size';
 import { isCrowded, isSilence, judgeFailure } from './judge-failure';
 import { ProviderError } from './provider-error';
@@ -9,6 +9,7 @@ import { describeProblem } from './run-problem';
 import type { RunEvent, RunHappening } from './run-record';
 import type { PassEnd, SendLane, SendLimit, SendPass } from './send-limit';
 import { countUtf8Bytes, halve, type Piece, SendQueue, type Split, type TextBatch } from './send-queue';
+import type { TextSource } from './sent-texts';
 import { spreadVectors } from './vector-rows';
 
 /** What a run needs from outside. */
@@ -34,7 +35,7 @@ export interface EmbedPorts {
 
 /** One run over the rows that have no vector yet. */
 export interface EmbedJob {
-  readonly texts: TextColumn;
+  readonly texts: TextSource;
   /** Rows without a vector, each once, in the order in which they are sent. */
   readonly rows: Uint32Array;
   /** Length of the vectors the run already has, or null. */
@@ -66,16 +67,6 @@ interface Hold {
   readonly reason: 'crowded' | 'warming';
   readonly error: ProviderError;
   readonly textCount: number;
-}
-
-/** Settles as the work does, or rejects at once when the signal aborts, even where the work ignores it. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(new DOMException('The work was cancelled.', 'AbortError'));
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 function bytesOf(batch: TextBatch): number {
@@ -402,7 +393,9 @@ class DatasetRun {
       }));
       for (const part of spreadVectors(vectors, reply.width, reply.values)) await this.#save(part);
       const rows = Uint32Array.from(vectors.flatMap((vector) => vector.rows));
-      this.#report({ type: 'batch', rows, width: fits ? reply.width : 0, tokens, model, notes });
+      const estimatedTokens = batch.rows.reduce((sum, row) => sum + (this.#job.texts.tokens[row] ?? 0), 0);
+      const width = fits ? reply.width : 0;
+      this.#report({ type: 'batch', rows, width, tokens, estimatedTokens, model, notes });
       if (failures.length > 0) this.#report({ type: 'failed', failures });
     });
   }

@@ -18,6 +18,7 @@ describe('readCatalogPage', () => {
           context_length: 32_768,
           is_gated: false,
           available_on_current_plan: true,
+          concurrency_cost: 2,
           availability: { tier: 'warm' },
           output_modalities: ['embedding'],
         },
@@ -36,6 +37,7 @@ describe('readCatalogPage', () => {
           availability: 'warm',
           gated: false,
           availableOnPlan: true,
+          concurrencyCost: 2,
         },
       ],
       unusable: 0,
@@ -54,6 +56,7 @@ describe('readCatalogPage', () => {
       availability: null,
       gated: null,
       availableOnPlan: null,
+      concurrencyCost: null,
     });
   });
 

@@ -13,6 +13,8 @@ export interface CatalogRow {
   readonly availability: string | null;
   readonly gated: boolean | null;
   readonly availableOnPlan: boolean | null;
+  /** Units of the account that one request takes. */
+  readonly concurrencyCost: number | null;
 }
 
 /** One reply of a catalog. */
@@ -106,6 +108,7 @@ function readRow(value: unknown): CatalogRow | null {
     availability: textOf(fieldsOf(row.availability)?.tier) ?? textOf(row.availability),
     gated: booleanOf(row.is_gated) ?? booleanOf(row.gated),
     availableOnPlan: booleanOf(row.available_on_current_plan),
+    concurrencyCost: countOf(row.concurrency_cost),
   };
 }
 

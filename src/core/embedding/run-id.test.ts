@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { shortModelName } from './model-name';
-import type { RunSpec } from './run';
+import { asWritten, type RunSpec } from './run';
 import { runIdOf } from './run-id';
 
 const spec: RunSpec = {
@@ -9,6 +9,7 @@ const spec: RunSpec = {
   baseUrl: 'https://api.example.com/v1',
   model: 'Org/Model-é',
   dimensions: null,
+  texts: asWritten,
   datasetId: '0123456789abcdef',
 };
 
@@ -37,6 +38,10 @@ describe('runIdOf', () => {
       { ...spec, baseUrl: '' },
       { ...spec, dimensions: 256 },
       { ...spec, datasetId: 'f' },
+      { ...spec, texts: { ...asWritten, side: 'query' } },
+      { ...spec, texts: { ...asWritten, documentPrefix: 'passage: ' } },
+      { ...spec, texts: { ...asWritten, queryPrefix: 'passage: ' } },
+      { ...spec, texts: { ...asWritten, maxTokens: 512 } },
       { ...spec, model: 'Org/model-é' },
     ];
     expect(new Set(others.map(runIdOf)).size).toBe(others.length);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from './provider-error';
-import type { RunRecord, RunSpec } from './run';
+import { asWritten, type RunRecord, type RunSpec } from './run';
 import { runIdOf } from './run-id';
 import { describeProblem } from './run-problem';
 import { applyRunEvent, createRunRecord, type RunHappening } from './run-record';
@@ -10,6 +10,7 @@ const spec: RunSpec = {
   baseUrl: 'http://127.0.0.1:1/v1',
   model: 'm',
   dimensions: null,
+  texts: asWritten,
   datasetId: 'd',
 };
 
@@ -19,6 +20,7 @@ function batch(rows: number[], more: Partial<RunHappening & { type: 'batch' }> =
     rows: Uint32Array.from(rows),
     width: 4,
     tokens: 10,
+    estimatedTokens: 8,
     model: 'm',
     notes: [],
     ...more,

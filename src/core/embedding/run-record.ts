@@ -11,6 +11,8 @@ export type RunHappening =
       readonly rows: Uint32Array;
       readonly width: number;
       readonly tokens: number | null;
+      /** Tokens that were estimated for all texts of the request. */
+      readonly estimatedTokens: number;
       readonly model: string | null;
       readonly notes: readonly string[];
     }
@@ -44,7 +46,13 @@ export type RunEvent = RunHappening & { readonly elapsedMs: number };
 const partialTokens = 'Some replies did not report their tokens, so the true number is higher.';
 
 /** A run that has not begun. `createdAt` is in milliseconds since 1970. */
-export function createRunRecord(spec: RunSpec, slot: number, rowCount: number, createdAt: number): RunRecord {
+export function createRunRecord(
+  spec: RunSpec,
+  slot: number,
+  rowCount: number,
+  createdAt: number,
+  cost: number | null = null,
+): RunRecord {
   return {
     id: runIdOf(spec),
     spec,
@@ -56,6 +64,8 @@ export function createRunRecord(spec: RunSpec, slot: number, rowCount: number, c
     problem: null,
     width: null,
     tokens: null,
+    estimatedTokens: 0,
+    cost,
     repliedModel: null,
     durationMs: 0,
     notes: [],
@@ -79,6 +89,7 @@ function afterBatch(record: RunRecord, event: RunEvent & { type: 'batch' }): Run
     doneCount: record.doneCount + event.rows.length,
     width: record.width ?? (event.rows.length > 0 ? event.width : null),
     tokens: tokens === null ? record.tokens : (record.tokens ?? 0) + tokens,
+    estimatedTokens: record.estimatedTokens + (tokens === null ? 0 : event.estimatedTokens),
     repliedModel: differs ? event.model : record.repliedModel,
     notes: addNotes(record.notes, isPartial ? [...event.notes, partialTokens] : event.notes),
   };

@@ -1,6 +1,31 @@
 /** Where vectors come from. Featherless is a preset of the OpenAI-compatible provider with a fixed base URL. */
 export type ProviderId = 'featherless' | 'openai-compatible' | 'baseline';
 
+/** How texts are sent to a model. */
+export interface TextOptions {
+  /** What the rows of the dataset are to the model: many models put something else before questions than before answers. */
+  readonly side: 'document' | 'query';
+  /** Goes before a text that is embedded as a document; may be empty. */
+  readonly documentPrefix: string;
+  /** Goes before a text that is embedded as a query; may be empty. */
+  readonly queryPrefix: string;
+  /** Estimated tokens, prefix included, beyond which a text is cut; null to send texts whole. */
+  readonly maxTokens: number | null;
+}
+
+/** Texts go out as they were written. */
+export const asWritten: TextOptions = {
+  side: 'document',
+  documentPrefix: '',
+  queryPrefix: '',
+  maxTokens: null,
+};
+
+/** What goes before the rows of a run. */
+export function rowPrefixOf({ side, documentPrefix, queryPrefix }: TextOptions): string {
+  return side === 'query' ? queryPrefix : documentPrefix;
+}
+
 /** What was asked of a provider for one dataset; two runs with equal specs are the same run. */
 export interface RunSpec {
   readonly provider: ProviderId;
@@ -10,6 +35,7 @@ export interface RunSpec {
   readonly model: string;
   /** Length asked for, or null to leave it to the model. */
   readonly dimensions: number | null;
+  readonly texts: TextOptions;
   readonly datasetId: string;
 }
 
@@ -60,6 +86,10 @@ export interface RunRecord {
   readonly width: number | null;
   /** Tokens as reported by the server, null where it reported none. */
   readonly tokens: number | null;
+  /** Tokens that were estimated for the texts whose tokens the server reported. */
+  readonly estimatedTokens: number;
+  /** Units of the account that one request takes, as the catalog said; null where it did not. */
+  readonly cost: number | null;
   /** Name of the model in the replies where it differs from the one asked for. */
   readonly repliedModel: string | null;
   readonly durationMs: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PassEnd, SendLimit, type SendPass } from './send-limit';
+import { type PassEnd, requestsAtOnce, SendLimit, type SendPass } from './send-limit';
 
 const seed = 20261122;
 const { signal } = new AbortController();
@@ -157,4 +157,23 @@ describe('SendLimit', () => {
       { seed, numRuns: 20 },
     );
   });
+});
+
+it.each([
+  [null, null],
+  [null, 4],
+  [1, null],
+  [4, null],
+  [4, 1],
+  [4, 2],
+  [4, 3],
+  [2, 4],
+  [100, 1],
+])('with %s units and a cost of %s as many requests go at once as is said', async (units, cost) => {
+  const limit = new SendLimit(units);
+  const lane = limit.openLane(cost);
+  for (let i = 0; i < 20; i++) lane.acquire(signal).catch(() => {});
+  await settle();
+  expect(limit.inFlight).toBe(requestsAtOnce(units, cost));
+  lane.close();
 });

@@ -31,6 +31,12 @@ const requestsWhereUnknown = 2;
 const mostRequests = 16;
 const rounding = 1e-9;
 
+/** Requests of one model that go at once where nothing else is sent; null is what is not known. */
+export function requestsAtOnce(units: number | null, cost: number | null): number {
+  if (units === null || cost === null) return Math.min(units ?? requestsWhereUnknown, requestsWhereUnknown);
+  return Math.max(1, Math.min(mostRequests, Math.floor(units / cost)));
+}
+
 function cancelled(): DOMException {
   return new DOMException('The wait for a turn was cancelled.', 'AbortError');
 }

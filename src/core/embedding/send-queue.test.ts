@@ -2,9 +2,17 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
+import { finishWork } from '@/core/work';
+import { asWritten } from './run';
 import { countUtf8Bytes, halve, type Piece, SendQueue } from './send-queue';
+import { prepareTexts, textSource } from './sent-texts';
 
 const seed = 20261122;
+
+function sourceOf(cells: readonly string[]) {
+  const texts = packTexts(cells);
+  return textSource(texts, finishWork(prepareTexts(texts, asWritten)));
+}
 
 describe('countUtf8Bytes', () => {
   it('counts as an encoder does, lone surrogates included', () => {
@@ -38,7 +46,7 @@ describe('SendQueue', () => {
     fc.assert(
       fc.property(cases, ({ cells, maxTexts, maxBytes }) => {
         const rows = cells.map((_, row) => row).filter((row) => row % 3 !== 1);
-        const queue = new SendQueue(packTexts(cells), rows);
+        const queue = new SendQueue(sourceOf(cells), rows);
         const pieces = takeAll(queue, { maxTexts, maxBytes });
         const batches = pieces.map((piece) => queue.batchOf(piece));
         const wanted = rows.filter((row) => cells[row]?.trim() !== '');
@@ -68,7 +76,7 @@ describe('SendQueue', () => {
     });
     fc.assert(
       fc.property(texts, turns, (cells, steps) => {
-        const queue = new SendQueue(packTexts(cells), cells.keys());
+        const queue = new SendQueue(sourceOf(cells), cells.keys());
         const done: number[] = [];
         for (const { maxTexts, isBack } of steps) {
           const piece = queue.take({ maxTexts, maxBytes: 1e6 });

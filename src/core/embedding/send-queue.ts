@@ -1,4 +1,6 @@
-import { type TextColumn, textAt } from '@/core/dataset/text-column';
+import { KeyIndex } from './key-index';
+import type { TextSource } from './sent-texts';
+import { keysAt } from './text-keys';
 
 /** Texts that go into one request. */
 export interface TextBatch {
@@ -50,11 +52,6 @@ export function countUtf8Bytes(text: string): number {
   return bytes;
 }
 
-/** True where a text has nothing to embed; such a text is never sent. */
-function isBlank(text: string): boolean {
-  return text.trim() === '';
-}
-
 /** Two pieces that hold the items of one, in their order; a piece of one item stays whole. */
 export function halve(piece: Piece): Piece[] {
   const middle = Math.ceil(piece.items.length / 2);
@@ -67,7 +64,7 @@ export function halve(piece: Piece): Piece[] {
  * before texts that were never sent.
  */
 export class SendQueue {
-  readonly #column: TextColumn;
+  readonly #source: TextSource;
   /** First row of each different text. */
   readonly #rows: number[] = [];
   /** All rows of the texts that more than one row has. */
@@ -78,26 +75,20 @@ export class SendQueue {
   /** Rows whose text is blank; they are not in the queue. */
   readonly blankRows: readonly number[];
 
-  constructor(column: TextColumn, rows: Iterable<number>) {
-    this.#column = column;
+  constructor(source: TextSource, rows: Iterable<number>) {
+    this.#source = source;
     const blank: number[] = [];
-    const seen = new Map<string, number>();
-    for (const row of rows) {
-      const text = textAt(column, row);
-      if (isBlank(text)) {
-        blank.push(row);
-        continue;
-      }
-      const item = seen.get(text);
-      if (item === undefined) {
-        seen.set(text, this.#rows.length);
-        this.#rows.push(row);
-      } else {
-        const twins = this.#twins.get(item);
-        if (twins === undefined) this.#twins.set(item, [this.#rows[item]!, row]);
-        else twins.push(row);
-      }
-    }
+    const wanted: number[] = [];
+    for (const row of rows) (source.isBlank(row) ? blank : wanted).push(row);
+    const keys = keysAt(source.keys, wanted);
+    const index = new KeyIndex(keys);
+    wanted.forEach((row, place) => {
+      if (index.first(keys, place) !== place) return;
+      const twins = [row];
+      for (let next = index.after(place); next >= 0; next = index.after(next)) twins.push(wanted[next]!);
+      if (twins.length > 1) this.#twins.set(this.#rows.length, twins);
+      this.#rows.push(row);
+    });
     this.blankRows = blank;
   }
 
@@ -133,7 +124,7 @@ export class SendQueue {
   /** The texts of a piece. */
   batchOf(piece: Piece): TextBatch {
     const rows = piece.items.map((item) => this.#rows[item]!);
-    return { rows, texts: rows.map((row) => textAt(this.#column, row)) };
+    return { rows, texts: rows.map((row) => this.#source.textAt(row)) };
   }
 
   /** All rows that have the text of an item. */
@@ -145,7 +136,7 @@ export class SendQueue {
     let bytes = 0;
     let at = from;
     for (; at < end && at - from < limits.maxTexts; at++) {
-      bytes += countUtf8Bytes(textAt(this.#column, this.#rows[items === null ? at : items[at]!]!));
+      bytes += countUtf8Bytes(this.#source.textAt(this.#rows[items === null ? at : items[at]!]!));
       if (bytes > limits.maxBytes && at > from) break;
     }
     return at - from;

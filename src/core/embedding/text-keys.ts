@@ -32,7 +32,8 @@ export function keysAt(keys: Uint32Array, places: ArrayLike<number>): Uint32Arra
   return picked;
 }
 
-function textKey(text: string): Uint32Array<ArrayBuffer> {
+/** The key of one text, four words. The caller owns the array. */
+export function textKey(text: string): Uint32Array<ArrayBuffer> {
   const units = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
   const digest = sha256(new Uint8Array(units.buffer));

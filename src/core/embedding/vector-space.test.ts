@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunSpec } from './run';
+import { asWritten, type RunSpec } from './run';
 import { vectorSpaceOf } from './vector-space';
 
 const spec: RunSpec = {
@@ -7,6 +7,7 @@ const spec: RunSpec = {
   baseUrl: 'https://api.example.com/v1',
   model: 'Org/Model',
   dimensions: null,
+  texts: asWritten,
   datasetId: 'one',
 };
 

@@ -15,6 +15,7 @@ import { hoverStore } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import classes from './inspector.module.css';
 import { NeighbourItem } from './neighbour-item';
+import { SentLengths } from './sent-lengths';
 import { TextQuery } from './text-query';
 
 const neighboursShown = 10;
@@ -81,6 +82,7 @@ function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number;
           <dt>Length</dt>
           <dd>{text.length.toLocaleString('en')} characters</dd>
         </div>
+        <SentLengths dataset={dataset} row={row} runs={runs} />
         {failure !== undefined && (
           <div>
             <dt>No vector</dt>

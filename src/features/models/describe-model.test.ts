@@ -10,11 +10,19 @@ const blank: ListedModel = {
   availability: null,
   gated: null,
   availableOnPlan: null,
+  concurrencyCost: null,
   page: null,
   isByHand: false,
 };
 
-const hint = { id: 'someone/unheard-of', dimension: 1024, cuts: null, tokens: 8192 };
+const hint = {
+  id: 'someone/unheard-of',
+  dimension: 1024,
+  cuts: null,
+  tokens: 8192,
+  query: null,
+  document: null,
+};
 
 describe('describeModel', () => {
   it('joins what the catalog and the hints know', () => {

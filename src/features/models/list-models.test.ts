@@ -11,6 +11,7 @@ function model(id: string, name = id): CatalogModel {
     availability: null,
     gated: null,
     availableOnPlan: null,
+    concurrencyCost: null,
     page: null,
   };
 }

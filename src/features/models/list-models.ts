@@ -26,6 +26,7 @@ function modelByHand(id: string): ListedModel {
     availability: null,
     gated: null,
     availableOnPlan: null,
+    concurrencyCost: null,
     page: null,
     isByHand: true,
   };

@@ -88,7 +88,7 @@ export function ModelsPanel() {
       )}
       <CatalogSection key={`catalog-${provider}`} fields={fields} />
       {isRemote && <ModelById key={`by-id-${provider}`} />}
-      <EmbedAction key={`embed-${provider}`} fields={fields} />
+      <EmbedAction key={`embed-${provider}`} fields={fields} plan={plan.data ?? null} />
       {provider !== 'baseline' && (
         <ConnectionCheck key={`check-${server}`} provider={provider} server={server} fields={fields} />
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunProblem, RunRecord } from '@/core/embedding/run';
+import { asWritten, type RunProblem, type RunRecord } from '@/core/embedding/run';
 import {
   describePace,
   formatDuration,
@@ -19,6 +19,7 @@ const done: RunRecord = {
     baseUrl: 'http://127.0.0.1:8787/v1',
     model: 'BAAI/bge-m3',
     dimensions: null,
+    texts: asWritten,
     datasetId: 'd',
   },
   slot: 0,
@@ -29,6 +30,8 @@ const done: RunRecord = {
   problem: null,
   width: 1024,
   tokens: 1234,
+  estimatedTokens: 0,
+  cost: null,
   repliedModel: null,
   durationMs: 11_200,
   notes: [],

@@ -1,4 +1,5 @@
 import type { RowFailure, RunRecord, RunWaiting } from '@/core/embedding/run';
+import { textTraits } from '@/core/embedding/run-name';
 
 /** When a run began to send and how many rows it had then. */
 interface Pace {
@@ -90,7 +91,9 @@ export function describePace(run: RunRecord, pace: Pace | undefined, nowMs: numb
 
 function describeTokens(run: RunRecord): string | null {
   if (run.spec.provider === 'baseline' || run.doneCount === 0 || run.status === 'running') return null;
-  return run.tokens === null ? 'tokens not reported' : countOf(run.tokens, 'token');
+  if (run.tokens === null) return 'tokens not reported';
+  const estimate = run.estimatedTokens > 0 ? ` (${formatCount(run.estimatedTokens)} estimated)` : '';
+  return `${countOf(run.tokens, 'token')}${estimate}`;
 }
 
 const waitingWords = {
@@ -122,9 +125,9 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
 /** Name of a run for assistive technology: the model id, what tells it from its like, and its state. */
 export function nameRun(run: RunRecord, shownName: string): string {
   const { model, dimensions, provider } = run.spec;
-  const extra =
-    provider === 'baseline' ? shownName : dimensions === null ? null : countOf(dimensions, 'number');
-  return [model, extra, stateWords(run)].filter((part) => part !== null).join(', ');
+  const length = dimensions === null ? [] : [countOf(dimensions, 'number')];
+  const traits = provider === 'baseline' ? [shownName] : [...length, ...textTraits(run.spec)];
+  return [model, ...traits, stateWords(run)].join(', ');
 }
 
 /** Rows that failed for the same reason. */

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { asWritten } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { deleteSpace, type StorageState } from '@/queries/storage';
 import { showNotice } from '@/state/notices';
@@ -95,7 +96,8 @@ function SpaceRow({ kept }: { kept: Kept }) {
 
 function nameOf({ space }: Kept): string {
   const { model, dimensions, datasetId } = space;
-  if (datasetId !== null) return runName({ provider: 'baseline', baseUrl: '', model, dimensions, datasetId });
+  if (datasetId !== null)
+    return runName({ provider: 'baseline', baseUrl: '', model, dimensions, texts: asWritten, datasetId });
   return dimensions === null ? model : `${model} · ${dimensions}`;
 }
 

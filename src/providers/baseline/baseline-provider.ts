@@ -18,6 +18,7 @@ export function createBaselineProvider(compute: ComputeClient): EmbeddingProvide
         availability: null,
         gated: null,
         availableOnPlan: null,
+        concurrencyCost: null,
         page: null,
       })),
       remarks: [],
@@ -28,7 +29,7 @@ export function createBaselineProvider(compute: ComputeClient): EmbeddingProvide
     openSession: async ({ model, corpus, signal }) => {
       const { session } = await compute.call('openBaseline', { model, corpus }, { signal });
       return {
-        batches: { start: batchLimits, most: batchLimits },
+        batches: { start: batchLimits, most: batchLimits, step: batchLimits },
         embedBatch: ({ texts }, batchSignal) =>
           compute.call('embedWithBaseline', { session, texts }, { signal: batchSignal }),
         close: () => {

@@ -68,6 +68,7 @@ describe('the catalog of Featherless', () => {
       availability: null,
       gated: null,
       availableOnPlan: null,
+      concurrencyCost: null,
       page: 'https://featherless.ai/models/org/embed%20model-0',
     });
     expect(catalog.remarks).toEqual(['2 rows came more than once and are listed once.']);
@@ -143,6 +144,7 @@ describe('a session', () => {
     expect(session.batches).toEqual({
       start: { maxTexts: 32, maxBytes: 1_000_000 },
       most: { maxTexts: 512, maxBytes: 2_000_000 },
+      step: { maxTexts: 16, maxBytes: 250_000 },
     });
     const reply = await session.embedBatch(batchOf('a', 'b'), signal);
     expect([...reply.values]).toEqual([3, 4, 3, 4]);

@@ -1,4 +1,4 @@
-import type { BatchRange } from '@/core/embedding/batch-size';
+import { remoteBatches } from '@/core/embedding/batch-size';
 import { ProviderError } from '@/core/embedding/provider-error';
 import { type EmbeddingReply, readEmbeddings } from '@/core/embedding/read-embeddings';
 import { fieldsOf } from '@/core/embedding/read-error-body';
@@ -17,10 +17,6 @@ export interface SessionOptions extends Addressed {
 
 type Encoding = 'float' | 'base64';
 
-const batches: BatchRange = {
-  start: { maxTexts: 32, maxBytes: 1_000_000 },
-  most: { maxTexts: 512, maxBytes: 2_000_000 },
-};
 /** A reply may take this much: the longest vector to be expected, each number written out in full, and some more. */
 const longestVector = 16_384;
 const bytesPerNumber = 32;
@@ -58,7 +54,7 @@ function isPlausible(reply: EmbeddingReply): boolean {
 }
 
 class Session implements EmbeddingSession {
-  readonly batches = batches;
+  readonly batches = remoteBatches;
   readonly #options: SessionOptions;
   readonly #request: SessionRequest;
   readonly #closing = new AbortController();
@@ -75,7 +71,7 @@ class Session implements EmbeddingSession {
   async embedBatch({ texts }: { texts: readonly string[] }, signal: AbortSignal): Promise<EmbeddingReply> {
     const { memory } = this.#options;
     const isProbe =
-      memory.encoding === 'unknown' && !memory.isProbing && texts.length <= batches.start.maxTexts;
+      memory.encoding === 'unknown' && !memory.isProbing && texts.length <= remoteBatches.start.maxTexts;
     if (isProbe) return this.#probe(texts, signal);
     return this.#ask(texts, memory.encoding === 'base64' ? 'base64' : 'float', signal);
   }
