@@ -249,6 +249,37 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
   await guarded.close();
 });
 
+test('a server that was given a key at once is asked for it again after a reload', async ({
+  page,
+  watch,
+}) => {
+  const guarded = await startApiServer({ key: 'right-key-123' });
+  guarded.setFaults(['slow'], { delayMs: 4000 });
+  watch.expectFailure('/v1/embeddings', 'no answer');
+  watch.expectFailure('/v1/embeddings', 401);
+  watch.expectFailure('/v1/models', 'no answer');
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${guarded.url}/v1`);
+  await panel.getByLabel('API key').fill('right-key-123');
+  await panel.getByLabel('API key').press('Enter');
+  await panel.getByRole('option', { name: model }).click();
+  await panel.getByRole('button', { name: 'Embed' }).click();
+  const run = runItem(page, model);
+  await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
+  await page.reload();
+  await expect(run).toHaveAccessibleName(/needs key/);
+  // Whether the server insists is not known, so Resume tries; without a key nothing is delivered.
+  guarded.log.clear();
+  await run.getByRole('button', { name: 'Resume' }).click();
+  await expect(run).toHaveAccessibleName(/needs key/);
+  await expect(run.getByText(/key/i).first()).toBeVisible();
+  expect(guarded.log.delivered).toEqual([]);
+  await guarded.close();
+});
+
 test('Settings show what is kept; one model goes, then everything', async ({ page, api }) => {
   await openSample(page);
   await pasteTexts(page, sentences.slice(0, 50));

@@ -127,6 +127,7 @@ export function followOtherTabs(): void {
       // Who cancels a run in one tab does not want another to go on with it.
       if (record.status === 'cancelled') cancels.get(record.id)?.abort();
       putRun(record);
+      followPace(record);
       if (!isUnderWay(record)) showFirstFinished(record);
     },
     onLost: (record) => {
@@ -136,6 +137,15 @@ export function followOtherTabs(): void {
     onRemoved: (datasetId, runId) => forgetRun(datasetId, runId),
     onCancel: (runId) => cancels.get(runId)?.abort(),
   });
+}
+
+/** A run that another tab sends is timed from when this one first heard of it. */
+function followPace({ id, status, doneCount }: RunRecord): void {
+  if (status !== 'running') queryClient.removeQueries({ queryKey: paceKey(id), exact: true });
+  else {
+    const pace = { startedAt: Date.now(), doneBefore: doneCount };
+    queryClient.setQueryData<RunPace>(paceKey(id), (known) => known ?? pace);
+  }
 }
 
 /**
