@@ -1,0 +1,44 @@
+/** What a client sends: the sizes of its batches in order, how many requests at once, to which model. */
+export interface BareTask {
+  readonly address: string;
+  readonly model: string;
+  readonly batches: readonly number[];
+  readonly requestsAtOnce: number;
+  readonly dimensions: number;
+}
+
+/**
+ * Runs in a page that holds nothing else: sends the texts in these batches and puts the decoded vectors into one matrix. The
+ * limit of what any client in this browser could do with this server. Returns milliseconds.
+ */
+export async function fetchBare(task: BareTask): Promise<number> {
+  const { address, model, batches, requestsAtOnce, dimensions } = task;
+  const { texts } = globalThis as unknown as { texts: readonly string[] };
+  const matrix = new Float32Array(texts.length * dimensions);
+  let nextBatch = 0;
+  let nextRow = 0;
+  const sendBatches = async () => {
+    while (nextBatch < batches.length) {
+      const first = nextRow;
+      nextRow += batches[nextBatch++]!;
+      const reply = await fetch(`${address}/v1/embeddings`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ model, input: texts.slice(first, nextRow), encoding_format: 'base64' }),
+        cache: 'no-store',
+      });
+      const { data } = (await reply.json()) as { data: { index: number; embedding: string }[] };
+      for (const { index, embedding } of data) {
+        const characters = atob(embedding);
+        const bytes = new Uint8Array(characters.length);
+        for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+        matrix.set(new Float32Array(bytes.buffer), (first + index) * dimensions);
+      }
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: requestsAtOnce }, sendBatches));
+  const durationMs = performance.now() - began;
+  if (matrix.at(-1) === 0) throw new Error('The last row did not arrive.');
+  return durationMs;
+}

@@ -1,0 +1,363 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, CDPSession, Locator, Page } from 'playwright';
+import { preview } from 'vite';
+import { type BenchmarkContext, type BenchmarkGroup, compareFigures, median } from '../benchmark';
+import { makeTexts } from '../make-texts';
+import { fetchBare } from './bare-client';
+import { withBrowser } from './launch-browser';
+import { residentBytesOf, watchMemory } from './process-memory';
+import { type MainThreadUse, markPrefix, traceMainThread } from './trace-main-thread';
+
+const dimensions = 1024;
+/** Models that the server has. */
+const mostRounds = 9;
+/** Requests at once of the page where no plan says how many; a fast server sees fewer. */
+const fewestAtOnce = 2;
+const beginMark = `${markPrefix}embed`;
+const doneMark = `${markPrefix}done`;
+const longWaitMs = 30 * 60_000;
+
+interface ServerLog {
+  readonly batches: readonly number[];
+  readonly mostInFlight: number;
+}
+
+interface Round {
+  readonly use: MainThreadUse;
+  readonly bareMs: number;
+  readonly renderer: number;
+  readonly browser: number;
+  readonly heap: number;
+  readonly stored: number;
+}
+
+export const embedRun: BenchmarkGroup = {
+  name: 'embed-run',
+  about:
+    'a dataset embedded in the built page by a server that answers at once; a bare client of the same server',
+  where: 'browser',
+  async *run(context) {
+    const rounds: Round[] = [];
+    await withServers(context, (page, server) =>
+      withBrowser(async (browser) => {
+        for await (const round of measureRounds(context, browser, page, server)) rounds.push(round);
+      }),
+    );
+    yield* summarise(context.rows, rounds);
+  },
+};
+
+function* summarise(n: number, rounds: readonly Round[]) {
+  const middle = (pick: (round: Round) => number) => median(rounds.map(pick));
+  const shape = { n, d: dimensions };
+  const matrixMegabytes = (n * dimensions * 4) / 1e6;
+  yield compareFigures({
+    ...shape,
+    name: 'embedding, Embed to done',
+    unit: 'rows/s',
+    better: 'more',
+    value: n / (middle(({ use }) => use.wallMs) / 1000),
+    peer: { name: 'bare client', value: n / (middle(({ bareMs }) => bareMs) / 1000) },
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'main thread, busy',
+    unit: '% of the run',
+    better: 'less',
+    value: middle(({ use }) => (100 * use.busyMs) / use.wallMs),
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'main thread, busy in all',
+    unit: 's',
+    better: 'less',
+    value: middle(({ use }) => use.busyMs / 1000),
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'main thread, tasks over 50 ms',
+    unit: 'tasks',
+    better: 'less',
+    value: middle(({ use }) => use.longTasksMs.length),
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'main thread, longest task',
+    unit: 'ms',
+    better: 'less',
+    value: middle(({ use }) => use.longestTaskMs),
+    peer: { name: 'aim', value: 50 },
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'memory, most of the page above before',
+    unit: 'MB',
+    better: 'less',
+    value: middle(({ renderer }) => renderer / 1e6),
+    peer: { name: 'the matrix', value: matrixMegabytes },
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'memory, most of the browser process above before',
+    unit: 'MB',
+    better: 'less',
+    value: middle(({ browser }) => browser / 1e6),
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'memory, script heap after above before',
+    unit: 'MB',
+    better: 'less',
+    value: middle(({ heap }) => heap / 1e6),
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'storage',
+    unit: 'bytes a row',
+    better: 'less',
+    value: middle(({ stored }) => stored / n),
+    peer: { name: '4 bytes a number', value: 4 * dimensions },
+  });
+}
+
+/** Builds and serves the page, and starts the server of vectors in a process of its own. */
+async function withServers(
+  { root, rows, port, say }: BenchmarkContext,
+  work: (page: string, server: string) => Promise<void>,
+): Promise<void> {
+  say('Building the page and making the vectors …');
+  execFileSync('npx', ['vite', 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  const page = await preview({ root, preview: { port }, logLevel: 'error' });
+  const replies = spawn(process.execPath, [
+    `${root}bench/browser/reply-server.mjs`,
+    ...['--rows', String(rows), '--dimensions', String(dimensions)],
+  ]);
+  try {
+    await work(`http://127.0.0.1:${port}/`, await firstLine(replies));
+  } finally {
+    replies.kill();
+    await page.close();
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.once('data', (data: Buffer) => resolve(data.toString().trim()));
+    child.stderr?.on('data', (data: Buffer) => process.stderr.write(data));
+    child.once('exit', (code) => reject(new Error(`The reply server ended with ${code}.`)));
+  });
+}
+
+async function* measureRounds(
+  { rows, rounds, say }: BenchmarkContext,
+  context: BrowserContext,
+  address: string,
+  server: string,
+): AsyncGenerator<Round, void> {
+  const texts = makeTexts(rows);
+  const bare = await openBarePage(context, texts);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.bringToFront();
+  await page.goto(address);
+  const status = page.getByRole('status', { name: 'Progress' });
+  const untilIdle = () => status.filter({ hasText: /^Ready/ }).waitFor({ timeout: longWaitMs });
+  await untilIdle();
+  // A map of so many rows would be computed beside the run for minutes; the matrix costs next to nothing.
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  say('Uploading the texts; the built-in baselines run on them first …');
+  await upload(page, texts);
+  await page.getByRole('button', { name: 'Show data and models' }).click();
+  const items = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
+  await items
+    .filter({ hasNot: page.getByRole('button', { name: 'Cancel' }) })
+    .nth(1)
+    .waitFor({ timeout: longWaitMs });
+  await untilIdle();
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server}/v1`);
+  await panel.getByRole('textbox', { name: 'Base URL' }).press('Enter');
+
+  const session = await context.newCDPSession(page);
+  const processes = await findProcesses(context, page, session);
+  for (let number = 1; number <= Math.min(rounds, mostRounds); number++) {
+    const model = `bench/${dimensions}-${number}`;
+    await page.bringToFront();
+    await panel.getByRole('option', { name: model }).click();
+    await untilIdle();
+    const round = await measureRound({
+      page,
+      session,
+      processes,
+      model,
+      embed: panel.getByRole('button', { name: /^Embed/ }),
+      untilIdle,
+    });
+    const log = (await (await fetch(`${server}/log`)).json()) as ServerLog;
+    await page
+      .getByRole('list', { name: 'Runs' })
+      .getByRole('listitem', { name: model })
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await untilIdle();
+    const { batches } = log;
+    const requestsAtOnce = Math.max(fewestAtOnce, log.mostInFlight);
+    await bare.bringToFront();
+    const bareMs = await bare.evaluate(fetchBare, {
+      address: server,
+      model,
+      batches,
+      requestsAtOnce,
+      dimensions,
+    });
+    await fetch(`${server}/log`);
+    const { wallMs, busyMs, longTasksMs, longestTaskMs } = round.use;
+    say(
+      `Round ${number}: ${(wallMs / 1000).toFixed(1)} s in ${batches.length} requests of up to ${Math.max(...batches)} texts, ${requestsAtOnce} at once, bare ${(bareMs / 1000).toFixed(1)} s; main thread ${(busyMs / 1000).toFixed(1)} s, longest task ${Math.round(longestTaskMs)} ms, ${longTasksMs.length} above 50 ms`,
+    );
+    yield { ...round, bareMs };
+  }
+}
+
+async function upload(page: Page, texts: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-texts-'));
+  const path = join(folder, 'texts.txt');
+  await writeFile(path, texts.join('\n'));
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog.getByLabel('Upload file').setInputFiles(path);
+  const use = dialog.getByRole('button', { name: 'Use this data' }).and(page.locator(':enabled'));
+  await use.click({ timeout: longWaitMs });
+  await dialog.waitFor({ state: 'hidden' });
+  await rm(folder, { recursive: true });
+}
+
+interface Processes {
+  readonly page: readonly number[];
+  /** The browser itself, its storage and its network. */
+  readonly browser: readonly number[];
+}
+
+interface RoundRequest {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly processes: Processes;
+  readonly model: string;
+  readonly embed: Locator;
+  untilIdle(): Promise<void>;
+}
+
+async function measureRound(request: RoundRequest): Promise<Omit<Round, 'bareMs'>> {
+  const { page, session, processes, model, embed, untilIdle } = request;
+  await collectGarbage(session);
+  const heapBefore = await heapOf(session);
+  const pageBefore = await residentBytesOf(processes.page);
+  const browserBefore = await residentBytesOf(processes.browser);
+  const storedBefore = await settledBytes(page);
+  const mostOfPage = watchMemory(processes.page);
+  const mostOfBrowser = watchMemory(processes.browser);
+  const stopTrace = await traceMainThread(session);
+  const done = markRun(page, model);
+  await page.waitForTimeout(300);
+  await embed.click();
+  await done;
+  const use = await stopTrace(beginMark, doneMark);
+  const renderer = mostOfPage() - pageBefore;
+  const browser = mostOfBrowser() - browserBefore;
+  await untilIdle();
+  await collectGarbage(session);
+  const heap = (await heapOf(session)) - heapBefore;
+  const stored = (await settledBytes(page)) - storedBefore;
+  return { use, heap, stored, renderer, browser };
+}
+
+/** Marks the click on Embed and the moment the run's item says `done` in the page's own timeline; settles with the latter. */
+async function markRun(page: Page, model: string): Promise<void> {
+  await page.evaluate(
+    ([wanted, begin, done]) =>
+      new Promise<void>((resolve) => {
+        performance.clearMarks();
+        const isEmbed = (target: EventTarget | null) =>
+          target instanceof Element && /^Embed/.test(target.closest('button')?.textContent ?? '');
+        const onClick = ({ target }: Event) => {
+          if (!isEmbed(target)) return;
+          removeEventListener('click', onClick, true);
+          performance.mark(begin);
+        };
+        addEventListener('click', onClick, true);
+        const observer = new MutationObserver(() => {
+          const names = Array.from(
+            document.querySelectorAll('li[aria-label]'),
+            (item) => item.ariaLabel ?? '',
+          );
+          if (!names.some((name) => name.startsWith(wanted) && name.includes('done'))) return;
+          observer.disconnect();
+          performance.mark(done);
+          resolve();
+        });
+        observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
+      }),
+    [model, beginMark, doneMark] as const,
+  );
+}
+
+/** A trace says which process a page has. */
+async function findProcesses(context: BrowserContext, page: Page, session: CDPSession): Promise<Processes> {
+  const stopTrace = await traceMainThread(session);
+  await page.evaluate(
+    (marks) => {
+      for (const mark of marks) performance.mark(mark);
+    },
+    [beginMark, doneMark],
+  );
+  const { pid } = await stopTrace(beginMark, doneMark);
+  const browser = await context.browser()?.newBrowserCDPSession();
+  const { processInfo = [] } = (await browser?.send('SystemInfo.getProcessInfo')) ?? {};
+  const others = processInfo.filter(({ type }) => type !== 'renderer' && type !== 'GPU');
+  return { page: [pid], browser: others.map(({ id }) => id) };
+}
+
+async function collectGarbage(session: CDPSession): Promise<void> {
+  await session.send('HeapProfiler.collectGarbage');
+}
+
+async function heapOf(session: CDPSession): Promise<number> {
+  return (await session.send('Runtime.getHeapUsage')).usedSize;
+}
+
+function storedBytes(page: Page): Promise<number> {
+  return page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+}
+
+/** What is stored once the browser has cleaned up behind merged chunks: when it has not changed for five seconds. */
+async function settledBytes(page: Page): Promise<number> {
+  let last = await storedBytes(page);
+  for (let quietSeconds = 0; quietSeconds < 5; ) {
+    await page.waitForTimeout(1000);
+    const now = await storedBytes(page);
+    quietSeconds = now === last ? quietSeconds + 1 : 0;
+    last = now;
+  }
+  return last;
+}
+
+/** A page without anything, of another origin than the server, that holds the texts. */
+async function openBarePage(context: BrowserContext, texts: readonly string[]): Promise<Page> {
+  const host = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end('<!doctype html><title>Bare client</title>');
+  });
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+  host.close();
+  await page.evaluate((all) => {
+    Object.assign(globalThis, { texts: all });
+  }, texts);
+  return page;
+}
