@@ -1,7 +1,7 @@
 import type { BenchmarkResult } from './benchmark';
 
 /** Three significant digits, or all digits before the point. */
-export function formatFigure(value: number): string {
+function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const isLarge = Math.abs(value) >= 1000;
   return value.toLocaleString('en', isLarge ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });

@@ -13,6 +13,7 @@ export interface BareTask {
  */
 export async function fetchBare(task: BareTask): Promise<number> {
   const { address, model, batches, requestsAtOnce, dimensions } = task;
+  const Base64 = Uint8Array as unknown as { fromBase64(text: string): Uint8Array<ArrayBuffer> };
   const { texts } = globalThis as unknown as { texts: readonly string[] };
   const matrix = new Float32Array(texts.length * dimensions);
   let nextBatch = 0;
@@ -29,9 +30,7 @@ export async function fetchBare(task: BareTask): Promise<number> {
       });
       const { data } = (await reply.json()) as { data: { index: number; embedding: string }[] };
       for (const { index, embedding } of data) {
-        const characters = atob(embedding);
-        const bytes = new Uint8Array(characters.length);
-        for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+        const bytes = Base64.fromBase64(embedding);
         matrix.set(new Float32Array(bytes.buffer), (first + index) * dimensions);
       }
     }

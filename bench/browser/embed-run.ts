@@ -8,7 +8,7 @@ import type { BrowserContext, CDPSession, Locator, Page } from 'playwright';
 import { preview } from 'vite';
 import { type BenchmarkContext, type BenchmarkGroup, compareFigures, median } from '../benchmark';
 import { makeTexts } from '../make-texts';
-import { fetchBare } from './bare-client';
+import { type BareTask, fetchBare } from './bare-client';
 import { withBrowser } from './launch-browser';
 import { residentBytesOf, watchMemory } from './process-memory';
 import { type MainThreadUse, markPrefix, traceMainThread } from './trace-main-thread';
@@ -30,6 +30,8 @@ interface ServerLog {
 interface Round {
   readonly use: MainThreadUse;
   readonly bareMs: number;
+  /** Most memory of the bare page above before, in bytes. */
+  readonly bareMemory: number;
   readonly renderer: number;
   readonly browser: number;
   readonly heap: number;
@@ -100,6 +102,14 @@ function* summarise(n: number, rounds: readonly Round[]) {
     better: 'less',
     value: middle(({ renderer }) => renderer / 1e6),
     peer: { name: 'the matrix', value: matrixMegabytes },
+  });
+  yield compareFigures({
+    ...shape,
+    name: 'memory, the same',
+    unit: 'MB',
+    better: 'less',
+    value: middle(({ renderer }) => renderer / 1e6),
+    peer: { name: 'bare client', value: middle(({ bareMemory }) => bareMemory / 1e6) },
   });
   yield compareFigures({
     ...shape,
@@ -205,22 +215,18 @@ async function* measureRounds(
       .getByRole('button', { name: 'Remove' })
       .click();
     await untilIdle();
+    const option = panel.getByRole('option', { name: model });
+    if ((await option.getAttribute('aria-selected')) === 'true') await option.click();
     const { batches } = log;
     const requestsAtOnce = Math.max(fewestAtOnce, log.mostInFlight);
-    await bare.bringToFront();
-    const bareMs = await bare.evaluate(fetchBare, {
-      address: server,
-      model,
-      batches,
-      requestsAtOnce,
-      dimensions,
-    });
+    const task = { address: server, model, batches, requestsAtOnce, dimensions };
+    const { bareMs, bareMemory } = await measureBare(bare, task);
     await fetch(`${server}/log`);
     const { wallMs, busyMs, longTasksMs, longestTaskMs } = round.use;
     say(
       `Round ${number}: ${(wallMs / 1000).toFixed(1)} s in ${batches.length} requests of up to ${Math.max(...batches)} texts, ${requestsAtOnce} at once, bare ${(bareMs / 1000).toFixed(1)} s; main thread ${(busyMs / 1000).toFixed(1)} s, longest task ${Math.round(longestTaskMs)} ms, ${longTasksMs.length} above 50 ms`,
     );
-    yield { ...round, bareMs };
+    yield { ...round, bareMs, bareMemory };
   }
 }
 
@@ -252,7 +258,7 @@ interface RoundRequest {
   untilIdle(): Promise<void>;
 }
 
-async function measureRound(request: RoundRequest): Promise<Omit<Round, 'bareMs'>> {
+async function measureRound(request: RoundRequest): Promise<Omit<Round, 'bareMs' | 'bareMemory'>> {
   const { page, session, processes, model, embed, untilIdle } = request;
   await collectGarbage(session);
   const heapBefore = await heapOf(session);
@@ -346,8 +352,26 @@ async function settledBytes(page: Page): Promise<number> {
   return last;
 }
 
+interface BarePage {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly pids: readonly number[];
+}
+
+async function measureBare(
+  { page, session, pids }: BarePage,
+  task: BareTask,
+): Promise<Pick<Round, 'bareMs' | 'bareMemory'>> {
+  await page.bringToFront();
+  await collectGarbage(session);
+  const before = await residentBytesOf(pids);
+  const mostMemory = watchMemory(pids);
+  const bareMs = await page.evaluate(fetchBare, task);
+  return { bareMs, bareMemory: mostMemory() - before };
+}
+
 /** A page without anything, of another origin than the server, that holds the texts. */
-async function openBarePage(context: BrowserContext, texts: readonly string[]): Promise<Page> {
+async function openBarePage(context: BrowserContext, texts: readonly string[]): Promise<BarePage> {
   const host = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html');
     response.end('<!doctype html><title>Bare client</title>');
@@ -359,5 +383,7 @@ async function openBarePage(context: BrowserContext, texts: readonly string[]): 
   await page.evaluate((all) => {
     Object.assign(globalThis, { texts: all });
   }, texts);
-  return page;
+  const session = await context.newCDPSession(page);
+  const { page: pids } = await findProcesses(context, page, session);
+  return { page, session, pids };
 }
