@@ -1,17 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Locator, Page } from 'playwright';
 import { preview } from 'vite';
-import { type BenchmarkContext, type BenchmarkGroup, compareFigures, median } from '../benchmark';
+import type { BenchmarkContext, BenchmarkGroup } from '../benchmark';
 import { makeTexts } from '../make-texts';
-import { type BareTask, fetchBare } from './bare-client';
+import { measureBare, openBarePage } from './bare-client';
+import { type Round, summariseRounds } from './embed-figures';
 import { withBrowser } from './launch-browser';
+import { collectGarbage, findProcesses, heapOf, type Processes, settledBytes } from './page-measures';
 import { residentBytesOf, watchMemory } from './process-memory';
-import { type MainThreadUse, markPrefix, traceMainThread } from './trace-main-thread';
+import { markPrefix, traceMainThread } from './trace-main-thread';
 
 const dimensions = 1024;
 /** Models that the server has. */
@@ -27,17 +27,6 @@ interface ServerLog {
   readonly mostInFlight: number;
 }
 
-interface Round {
-  readonly use: MainThreadUse;
-  readonly bareMs: number;
-  /** Most memory of the bare page above before, in bytes. */
-  readonly bareMemory: number;
-  readonly renderer: number;
-  readonly browser: number;
-  readonly heap: number;
-  readonly stored: number;
-}
-
 export const embedRun: BenchmarkGroup = {
   name: 'embed-run',
   about:
@@ -50,90 +39,9 @@ export const embedRun: BenchmarkGroup = {
         for await (const round of measureRounds(context, browser, page, server)) rounds.push(round);
       }),
     );
-    yield* summarise(context.rows, rounds);
+    yield* summariseRounds(context.rows, dimensions, rounds);
   },
 };
-
-function* summarise(n: number, rounds: readonly Round[]) {
-  const middle = (pick: (round: Round) => number) => median(rounds.map(pick));
-  const shape = { n, d: dimensions };
-  const matrixMegabytes = (n * dimensions * 4) / 1e6;
-  yield compareFigures({
-    ...shape,
-    name: 'embedding, Embed to done',
-    unit: 'rows/s',
-    better: 'more',
-    value: n / (middle(({ use }) => use.wallMs) / 1000),
-    peer: { name: 'bare client', value: n / (middle(({ bareMs }) => bareMs) / 1000) },
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'main thread, busy',
-    unit: '% of the run',
-    better: 'less',
-    value: middle(({ use }) => (100 * use.busyMs) / use.wallMs),
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'main thread, busy in all',
-    unit: 's',
-    better: 'less',
-    value: middle(({ use }) => use.busyMs / 1000),
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'main thread, tasks over 50 ms',
-    unit: 'tasks',
-    better: 'less',
-    value: middle(({ use }) => use.longTasksMs.length),
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'main thread, longest task',
-    unit: 'ms',
-    better: 'less',
-    value: middle(({ use }) => use.longestTaskMs),
-    peer: { name: 'aim', value: 50 },
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'memory, most of the page above before',
-    unit: 'MB',
-    better: 'less',
-    value: middle(({ renderer }) => renderer / 1e6),
-    peer: { name: 'the matrix', value: matrixMegabytes },
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'memory, the same',
-    unit: 'MB',
-    better: 'less',
-    value: middle(({ renderer }) => renderer / 1e6),
-    peer: { name: 'bare client', value: middle(({ bareMemory }) => bareMemory / 1e6) },
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'memory, most of the browser process above before',
-    unit: 'MB',
-    better: 'less',
-    value: middle(({ browser }) => browser / 1e6),
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'memory, script heap after above before',
-    unit: 'MB',
-    better: 'less',
-    value: middle(({ heap }) => heap / 1e6),
-  });
-  yield compareFigures({
-    ...shape,
-    name: 'storage',
-    unit: 'bytes a row',
-    better: 'less',
-    value: middle(({ stored }) => stored / n),
-    peer: { name: '4 bytes a number', value: 4 * dimensions },
-  });
-}
 
 /** Builds and serves the page, and starts the server of vectors in a process of its own. */
 async function withServers(
@@ -243,12 +151,6 @@ async function upload(page: Page, texts: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true });
 }
 
-interface Processes {
-  readonly page: readonly number[];
-  /** The browser itself, its storage and its network. */
-  readonly browser: readonly number[];
-}
-
 interface RoundRequest {
   readonly page: Page;
   readonly session: CDPSession;
@@ -310,80 +212,4 @@ async function markRun(page: Page, model: string): Promise<void> {
       }),
     [model, beginMark, doneMark] as const,
   );
-}
-
-/** A trace says which process a page has. */
-async function findProcesses(context: BrowserContext, page: Page, session: CDPSession): Promise<Processes> {
-  const stopTrace = await traceMainThread(session);
-  await page.evaluate(
-    (marks) => {
-      for (const mark of marks) performance.mark(mark);
-    },
-    [beginMark, doneMark],
-  );
-  const { pid } = await stopTrace(beginMark, doneMark);
-  const browser = await context.browser()?.newBrowserCDPSession();
-  const { processInfo = [] } = (await browser?.send('SystemInfo.getProcessInfo')) ?? {};
-  const others = processInfo.filter(({ type }) => type !== 'renderer' && type !== 'GPU');
-  return { page: [pid], browser: others.map(({ id }) => id) };
-}
-
-async function collectGarbage(session: CDPSession): Promise<void> {
-  await session.send('HeapProfiler.collectGarbage');
-}
-
-async function heapOf(session: CDPSession): Promise<number> {
-  return (await session.send('Runtime.getHeapUsage')).usedSize;
-}
-
-function storedBytes(page: Page): Promise<number> {
-  return page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-}
-
-/** What is stored once the browser has cleaned up behind merged chunks: when it has not changed for five seconds. */
-async function settledBytes(page: Page): Promise<number> {
-  let last = await storedBytes(page);
-  for (let quietSeconds = 0; quietSeconds < 5; ) {
-    await page.waitForTimeout(1000);
-    const now = await storedBytes(page);
-    quietSeconds = now === last ? quietSeconds + 1 : 0;
-    last = now;
-  }
-  return last;
-}
-
-interface BarePage {
-  readonly page: Page;
-  readonly session: CDPSession;
-  readonly pids: readonly number[];
-}
-
-async function measureBare(
-  { page, session, pids }: BarePage,
-  task: BareTask,
-): Promise<Pick<Round, 'bareMs' | 'bareMemory'>> {
-  await page.bringToFront();
-  await collectGarbage(session);
-  const before = await residentBytesOf(pids);
-  const mostMemory = watchMemory(pids);
-  const bareMs = await page.evaluate(fetchBare, task);
-  return { bareMs, bareMemory: mostMemory() - before };
-}
-
-/** A page without anything, of another origin than the server, that holds the texts. */
-async function openBarePage(context: BrowserContext, texts: readonly string[]): Promise<BarePage> {
-  const host = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html');
-    response.end('<!doctype html><title>Bare client</title>');
-  });
-  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-  const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
-  host.close();
-  await page.evaluate((all) => {
-    Object.assign(globalThis, { texts: all });
-  }, texts);
-  const session = await context.newCDPSession(page);
-  const { page: pids } = await findProcesses(context, page, session);
-  return { page, session, pids };
 }
