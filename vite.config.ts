@@ -70,7 +70,7 @@ export default defineConfig({
           environment: 'node',
           // Property tests share two cores with everything else.
           testTimeout: 30_000,
-          include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/*.test.ts'],
+          include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           ...(process.env.LONG_RUNS ? { setupFiles: ['./e2e/long-runs.ts'], testTimeout: 600_000 } : {}),
         },

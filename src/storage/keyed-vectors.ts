@@ -17,7 +17,10 @@ export function bytesOf({ keys, width }: Pick<KeyedVectors, 'keys' | 'width'>): 
   return keys.byteLength + (keys.length / keyWords) * width * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** The vectors of several pieces of one width, each key once (its first vector), in chunks of at most `chunkBytes`. */
+/**
+ * The vectors of several pieces of one width, each key once (its first vector), in chunks of at most `chunkBytes`. Values may be
+ * those of a piece, not copied.
+ */
 export function* cutToChunks(pieces: readonly KeyedVectors[]): Generator<KeyedVectors, void> {
   const width = pieces[0]?.width ?? 0;
   const total = pieces.reduce((sum, { keys }) => sum + keys.length, 0);
@@ -32,6 +35,14 @@ export function* cutToChunks(pieces: readonly KeyedVectors[]): Generator<KeyedVe
   const index = new KeyIndex(allKeys);
   const firsts = sources.flatMap((_, place) => (index.first(allKeys, place) === place ? [place] : []));
   const perChunk = Math.max(1, Math.floor(chunkBytes / (4 * width + 4 * keyWords)));
+  const [only] = pieces;
+  const isWhole =
+    pieces.length === 1 && firsts.length > 0 && firsts.length === sources.length && firsts.length <= perChunk;
+  // Storage would copy the whole of a buffer that these are only a part of.
+  if (only !== undefined && isWhole && only.values.byteLength === only.values.buffer.byteLength) {
+    yield { keys: allKeys, width, values: only.values };
+    return;
+  }
   for (let start = 0; start < firsts.length; start += perChunk) {
     const places = firsts.slice(start, start + perChunk);
     const keys = new Uint32Array(places.length * keyWords);

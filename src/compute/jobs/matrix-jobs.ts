@@ -26,12 +26,9 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
   const shelf = new MatrixShelf();
 
   const putRows = (held: HeldMatrix, kernels: Kernels, { rows, values, width }: VectorBatch) => {
-    const units = new Float32Array(values.length);
-    const norms = new Float32Array(rows.length);
-    kernels.normaliseRows(values, rows.length, width, units, norms);
     rows.forEach((row, i) => {
-      held.rows.values.set(units.subarray(i * width, (i + 1) * width), row * width);
-      held.norms[row] = norms[i]!;
+      const target = held.rows.values.subarray(row * width, (row + 1) * width);
+      kernels.normaliseRows(values.subarray(i * width), 1, width, target, held.norms.subarray(row));
     });
     held.pyramids.clear();
   };

@@ -1,16 +1,32 @@
 const bytesPerNumber = 4;
 
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** Engines from 2025 on decode base64 themselves, several times faster than by way of a string. */
+interface Base64Reader {
+  readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const { fromBase64 } = Uint8Array as Base64Reader;
+  if (fromBase64 !== undefined) return fromBase64.call(Uint8Array, base64);
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
 /** Little-endian float32 in base64 (the plain or the URL alphabet), or null where it is neither. */
 function decodeBase64(text: string): Float32Array | null {
-  let bytes: string;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    bytes = bytesOf(/[-_]/.test(text) ? text.replaceAll('-', '+').replaceAll('_', '/') : text);
   } catch {
     return null;
   }
   if (bytes.length % bytesPerNumber !== 0) return null;
-  const view = new DataView(new ArrayBuffer(bytes.length));
-  for (let i = 0; i < bytes.length; i++) view.setUint8(i, bytes.charCodeAt(i));
+  if (isLittleEndian) return new Float32Array(bytes.buffer);
+  const view = new DataView(bytes.buffer);
   const vector = new Float32Array(bytes.length / bytesPerNumber);
   for (let i = 0; i < vector.length; i++) vector[i] = view.getFloat32(i * bytesPerNumber, true);
   return vector;
