@@ -42,6 +42,7 @@ import { commit, viewStore } from '@/state/view';
 
 const saveEveryMs = 1000;
 const tellEveryMs = 250;
+const showEveryMs = 100;
 
 const cancels = new Map<string, AbortController>();
 /** Rows that a run under way had before its first request. */
@@ -293,6 +294,16 @@ async function execute(
     corpus: dataset.texts,
     signal,
   });
+  let shownAt = 0;
+  let showing: ReturnType<typeof setTimeout> | undefined;
+  const show = () => {
+    clearTimeout(showing);
+    showing = undefined;
+    shownAt = Date.now();
+    if (listedRun(dataset.id, id) === undefined) return;
+    putRun(record);
+    reportRun(dataset, record);
+  };
   queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
   try {
     await embedDataset({
@@ -332,9 +343,11 @@ async function execute(
           const isFirst = record.width === null;
           record = applyRunEvent(record, event);
           if (listedRun(dataset.id, id) === undefined) return;
-          putRun(record);
           sending.set(id, record);
-          reportRun(dataset, record);
+          const isOneOfMany = event.type === 'batch' || event.type === 'failed';
+          const sinceShownMs = Date.now() - shownAt;
+          if (!isOneOfMany || sinceShownMs >= showEveryMs) show();
+          else showing ??= setTimeout(show, showEveryMs - sinceShownMs);
           if (spec.provider !== 'baseline' && Date.now() - toldAt >= tellEveryMs) {
             toldAt = Date.now();
             tellRun(record);
@@ -348,6 +361,7 @@ async function execute(
       },
     });
   } finally {
+    clearTimeout(showing);
     session.close();
   }
   if (lostVectors !== null) throw lostVectors;
