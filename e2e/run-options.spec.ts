@@ -1,5 +1,14 @@
 import { standInForFeatherless } from './featherless-stand-in';
-import { embedWith, expect, openSample, pasteTexts, runItem, test } from './journey';
+import {
+  embedWith,
+  expect,
+  hoverSomePoint,
+  openSample,
+  pasteTexts,
+  readyMap,
+  runItem,
+  test,
+} from './journey';
 
 /** The last ten repeat the first ones; most are longer than a few words. */
 const texts = Array.from({ length: 60 }, (_, row) => {
@@ -77,16 +86,24 @@ test('a run states its side, its prefix and where it cuts, and is another run th
     expect(texts.some((own) => own.startsWith(text.slice('question: '.length)))).toBe(true);
   expect(new Set(sent).size).toBe(sent.length);
 
+  await run.getByRole('button', { name: 'ngram-256 · as queries' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-run', /ngram-256/);
+  const row = await hoverSomePoint(page, readyMap(page));
+  const kept = sent.find((text) => `question: ${texts[row]}`.startsWith(text))!.length - 'question: '.length;
+  await expect(
+    page
+      .getByRole('region', { name: 'Inspector' })
+      .getByText(`The first ${kept} of ${texts[row]!.length} characters were sent for ngram-256`),
+  ).toHaveCount(whole.includes(texts[row]!) ? 0 : 1);
+
   await run.getByText('1 note').click();
   await expect(run.getByText(/^\d+ texts are cut at 14 estimated tokens before sending\.$/)).toBeVisible();
   // A typed text is a question to every run, whatever its rows are.
   api.log.clear();
   const inspector = page.getByRole('region', { name: 'Inspector' });
-  await inspector
-    .getByRole('combobox', { name: 'Run of the typed text' })
-    .selectOption({
-      label: 'ngram-256 · as queries · prefix “text:” · query prefix “question:” · ≤ 14 tokens',
-    });
+  await inspector.getByRole('combobox', { name: 'Run of the typed text' }).selectOption({
+    label: 'ngram-256 · as queries · prefix “text:” · query prefix “question:” · ≤ 14 tokens',
+  });
   await inspector.getByRole('textbox', { name: 'Nearest to a text you type' }).fill('a piano of the list');
   await inspector.getByRole('textbox', { name: 'Nearest to a text you type' }).press('Enter');
   await expect(
