@@ -23,6 +23,7 @@ import {
 } from '@/queries/other-tabs';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
+import { readRunClockMs } from '@/queries/run-clock';
 import { asInterrupted, dropRun, listedRun, listedRuns, putRun, runsQuery } from '@/queries/run-list';
 import { createMatrix, fillFromStorage, followVectors, releaseMatrix } from '@/queries/run-matrix';
 import { noteSending } from '@/state/sent-to';
@@ -44,7 +45,7 @@ const jitter = seededRandom(Date.now());
 /** Runs of this tab whose turn has come. */
 const sending = new Map<string, RunRecord>();
 
-/** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
+/** When a run began to send, on the clock of runs, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
   readonly startedAt: number;
   readonly doneBefore: number;
@@ -275,7 +276,10 @@ async function execute(
     corpus: dataset.texts,
     signal,
   });
-  queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
+  queryClient.setQueryData<RunPace>(paceKey(id), {
+    startedAt: readRunClockMs(),
+    doneBefore: record.doneCount,
+  });
   try {
     await embedDataset({
       texts: dataset.texts,
@@ -305,7 +309,7 @@ async function execute(
               resolve();
             });
           }),
-        now: () => performance.now(),
+        now: readRunClockMs,
         random: jitter,
         online: () => navigator.onLine,
         untilOnline,
