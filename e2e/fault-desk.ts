@@ -23,7 +23,7 @@ interface ShownFailure {
 
 const key = 'a-key-that-nobody-may-see';
 /** Nothing has changed for this long: whoever is awaited is awaited by the clock. */
-const stillMs = 60;
+const stillMs = 40;
 /** Longer than any pause between two requests. */
 const pauseMs = 61_000;
 /** Longer than a request may take. */
@@ -43,7 +43,7 @@ export class DeskRun {
     private readonly page: Page,
     readonly server: ApiServer,
     model: string,
-    private readonly hangs: () => boolean,
+    private readonly mayHang: () => boolean,
     private readonly givenUp: string[],
     private readonly texts: readonly string[],
   ) {
@@ -79,13 +79,14 @@ export class DeskRun {
         patience = stillMs;
         stillSince = performance.now();
         before = now;
-      } else if (performance.now() - stillSince > patience && (log.inFlight === 0 || this.hangs())) {
+      } else if (log.inFlight > 0 && !this.mayHang()) stillSince = performance.now();
+      else if (performance.now() - stillSince > (log.inFlight === 0 ? patience : 4 * patience)) {
         await this.page.clock.fastForward(log.inFlight === 0 ? pauseMs : patienceMs);
         // Where that did not help, something real may be under way on a busy machine.
         patience *= 2;
         stillSince = performance.now();
       }
-      await wait(15);
+      await wait(10);
     }
   }
 
@@ -149,7 +150,8 @@ export class FaultDesk {
   readonly #complaints: string[] = [];
   readonly #said: string[] = [];
   #givenUp: string[] = [];
-  readonly #run: { hangs: boolean } = { hangs: false };
+  /** Whether a request of the run at hand may have been left without an answer for good. */
+  #mayHang = false;
 
   private constructor(
     readonly page: Page,
@@ -199,6 +201,7 @@ export class FaultDesk {
     const { page } = this;
     const server = await startApiServer({ key, onEmbeddings: (count) => onEmbeddings?.(count, server) });
     this.#servers.push(server);
+    this.#mayHang = false;
     this.setFaults(server, faults, { delayMs: 5, ...settings });
     this.#givenUp = [];
     const panel = page.getByRole('region', { name: 'Models' });
@@ -214,11 +217,11 @@ export class FaultDesk {
     } else await panel.getByRole('option', { name: model }).click();
     await panel.getByRole('spinbutton', { name: 'Dimensions' }).fill(String(dimensions ?? ''));
     await panel.getByRole('button', { name: /^Embed/ }).click();
-    return new DeskRun(page, server, model, () => this.#run.hangs, this.#givenUp, this.texts);
+    return new DeskRun(page, server, model, () => this.#mayHang, this.#givenUp, this.texts);
   }
 
   setFaults(server: ApiServer, faults: readonly FaultName[], settings: RunWish['settings'] = {}): void {
-    this.#run.hangs = faults.includes('hang');
+    this.#mayHang ||= faults.includes('hang');
     server.setFaults(faults, {
       poison: this.poison,
       redirectTo: `${this.elsewhere.url}/v1/embeddings`,

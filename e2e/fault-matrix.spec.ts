@@ -19,8 +19,9 @@ const different = new Set(texts).size;
 const test = base.extend<object, { desk: FaultDesk }>({
   desk: [
     async ({ browser }, use, { project }) => {
-      const { baseURL, viewport } = project.use;
-      const page = await browser.newPage({ baseURL, viewport });
+      // A small picture is drawn fast.
+      const viewport = { width: 1200, height: 640 };
+      const page = await browser.newPage({ baseURL: project.use.baseURL, viewport });
       const desk = await FaultDesk.open(page, texts, poison);
       await use(desk);
       await page.close();
@@ -217,8 +218,8 @@ const expectations: Record<FaultName, Expectation> = {
   dropped: givesUp(/broke off during the reply/, 'later'),
   hang: givesUp(/did not answer within 120 s/, 'later'),
   'object-error': stops(/refused this request/, 'request'),
-  'html-200': stops(/./, 'address'),
-  'huge-body': stops(/longer than/, 'address'),
+  'html-200': givesUp(/web page|HTML|JSON/i, 'address'),
+  'huge-body': givesUp(/longer than/, 'address'),
   'fail-once': isDone,
   poison: failsPoison(/failed inside.*Something went wrong with this batch/),
   'too-long': failsPoison(/too long.*maximum context length is 512 tokens/),
