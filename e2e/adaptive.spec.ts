@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
 import { type ApiServer, startApiServer } from './server/api-server';
+import type { FaultName } from './server/faults';
 
 const model = 'local/ngram-64';
-const sentences = Array.from({ length: 160 }, (_, i) => `Sentence ${i} about the ${(i * 7) % 31} boats`);
+const sentences = Array.from({ length: 400 }, (_, i) => `Sentence ${i} about the ${(i * 7) % 31} boats`);
 
 function sent(api: ApiServer): string[] {
   return api.log.ofRoute('POST', '/v1/embeddings').flatMap(({ texts }) => texts);
@@ -13,23 +14,33 @@ function requests(api: ApiServer): number {
   return api.log.ofRoute('POST', '/v1/embeddings').length;
 }
 
+/** A server that answers two requests and then has a fault. */
+async function startTurning(fault: FaultName): Promise<ApiServer> {
+  const api: ApiServer = await startApiServer({
+    onEmbeddings: (count) => {
+      if (count === 3) api.setFaults([fault], { delayMs: 2500 });
+    },
+  });
+  return api;
+}
+
 async function shownCount(page: Page): Promise<number> {
-  return Number(/(\d+)\sof\s160/.exec((await runItem(page, model).textContent()) ?? '')?.[1]);
+  return Number(/(\d+)\sof\s400/.exec((await runItem(page, model).textContent()) ?? '')?.[1]);
 }
 
 test('offline and back: the run says so and waits, then goes on by itself without sending anything twice', async ({
   page,
   context,
-  api,
   watch,
 }) => {
+  const api = await startTurning('slow');
   watch.expectFailure('/v1/embeddings', 'no answer');
   await openSample(page);
   await pasteTexts(page, sentences);
-  api.setFaults(['slow'], { delayMs: 800 });
   await embedWith(page, api, model);
   const run = runItem(page, model);
   await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
+  await expect.poll(() => requests(api)).toBe(4);
   await context.setOffline(true);
   await expect(run).toContainText('offline, goes on by itself');
   await expect(page.getByRole('region', { name: 'Run under way' })).toContainText('offline');
@@ -47,31 +58,28 @@ test('offline and back: the run says so and waits, then goes on by itself withou
   api.setFaults([]);
   await context.setOffline(false);
   await expect(run).toHaveAccessibleName(/done$/);
-  await expect(run).toContainText('160 of 160');
+  await expect(run).toContainText('400 of 400');
   // Exactly those the page had not yet.
   expect(sent(api)).toHaveLength(sentences.length - shown);
   expect(new Set(sent(api)).size).toBe(sentences.length - shown);
   expect(api.log.delivered).toHaveLength(sentences.length - shown);
   expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
   await expect(readyMap(page)).toHaveAttribute('data-points', String(sentences.length));
+  await api.close();
 });
 
 test('a model that turns out to be gated stops its run with advice; what came is kept, other runs go on', async ({
   page,
-  api,
   watch,
 }) => {
-  const other = await startApiServer();
+  const [api, other] = await Promise.all([startTurning('gated'), startApiServer()]);
   watch.expectFailure('/v1/embeddings', 403);
   await openSample(page);
   await pasteTexts(page, sentences);
-  other.setFaults(['slow'], { delayMs: 1500 });
+  other.setFaults(['slow'], { delayMs: 4000 });
   await embedWith(page, other, 'local/ngram-256');
-  api.setFaults(['slow'], { delayMs: 800 });
   await embedWith(page, api, model);
   const run = runItem(page, model);
-  await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
-  api.setFaults(['gated']);
   await expect(run).toHaveAccessibleName(/stopped$/);
   const alert = run.getByRole('alert');
   await expect(alert).toContainText(
@@ -86,14 +94,14 @@ test('a model that turns out to be gated stops its run with advice; what came is
 
   other.setFaults([]);
   await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done$/);
-  await expect(runItem(page, 'local/ngram-256')).toContainText('160 of 160');
+  await expect(runItem(page, 'local/ngram-256')).toContainText('400 of 400');
 
   api.log.clear();
   api.setFaults([]);
   await run.getByRole('button', { name: 'Resume' }).click();
   await expect(run).toHaveAccessibleName(/done$/);
   expect(sent(api)).toHaveLength(sentences.length - kept);
-  await other.close();
+  await Promise.all([api.close(), other.close()]);
 });
 
 test('a cold model is shown as warming and when it is asked again, until it answers', async ({
