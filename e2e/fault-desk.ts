@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openSample, pasteTexts, readyMap, runItem } from './journey';
+import { expect, pasteTexts, readyMap, runItem } from './journey';
 import { type ApiServer, startApiServer } from './server/api-server';
 import type { FaultName } from './server/faults';
 
@@ -183,9 +183,9 @@ export class FaultDesk {
         return controller.signal;
       };
     });
-    await openSample(page);
+    await page.goto('/');
     await pasteTexts(page, texts);
-    await expect(readyMap(page)).toHaveAttribute('data-points', String(texts.length));
+    await expect(readyMap(page)).toHaveAttribute('data-points', String(texts.length), { timeout: 40_000 });
     const panel = page.getByRole('region', { name: 'Models' });
     await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
     return desk;
