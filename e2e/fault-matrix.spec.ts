@@ -13,7 +13,6 @@ const texts = Array.from({ length: 60 }, (_, row) => {
   const twin = row % 5 === 4 ? row - 4 : row;
   return `${row === 47 ? poison : 'sentence'} ${twin} about the sea, ${'wave '.repeat(twin % 7)}shore`;
 });
-const different = new Set(texts).size;
 
 /** One page for all the runs of a worker: no run can know anything of the server of another. */
 const test = base.extend<object, { desk: FaultDesk }>({
@@ -279,8 +278,9 @@ test.describe('a run under faults that come and go', () => {
       const asked = seed % 2 === 0 ? cut : whole;
       const settings = { mostTexts: 1 + Math.floor(random() * 20), firstRequests: 2 };
       const met = new Set<FaultName>();
+      let isOver = false;
       const onEmbeddings: RunWish['onEmbeddings'] = (count, server) => {
-        if (count % 3 !== 1) return;
+        if (isOver || count % 3 !== 1) return;
         const names = count > 90 || random() < 0.2 ? [] : random() < 0.5 ? [pick()] : [pick(), pick()];
         // The first vector that comes says how long those of the run are.
         const hasVectors = server.log.delivered.length > 0;
@@ -298,8 +298,8 @@ test.describe('a run under faults that come and go', () => {
       }
       expect(state).toMatch(/^(done|\d+ failed)$/);
       await expectReasons(run);
+      isOver = true;
       await recover(desk, run, asked);
-      expect(run.server.log.delivered.length).toBeGreaterThanOrEqual(different);
       await leave(desk, run, met.has('hang') || met.has('huge-body'));
     });
   }
