@@ -90,9 +90,21 @@ export class DeskRun {
     }
   }
 
-  /** Presses one of its buttons. */
-  async press(name: 'Resume' | 'Retry failed' | 'Remove'): Promise<void> {
+  /** Has it go on, and waits until it says that it does. */
+  async press(name: 'Resume' | 'Retry failed'): Promise<void> {
+    const change = this.item.evaluate(
+      (item) =>
+        new Promise<void>((resolve) => {
+          new MutationObserver(() => resolve()).observe(item, { attributeFilter: ['aria-label'] });
+        }),
+    );
     await this.item.getByRole('button', { name }).click();
+    await change;
+  }
+
+  async remove(): Promise<void> {
+    await this.item.getByRole('button', { name: 'Remove' }).click();
+    await expect(this.item).toHaveCount(0);
   }
 
   /** The reasons shown for texts that failed. */
