@@ -48,6 +48,8 @@ export interface ApiServerOptions extends FaultSettings {
   readonly catalogSize?: number | undefined;
   /** Requests the plan allows at once; reported, not enforced. 4 unless told. */
   readonly concurrency?: number | undefined;
+  /** Called as an embeddings request comes in, with its number from 1; faults it sets hold for that request too. */
+  readonly onEmbeddings?: ((count: number) => void) | undefined;
 }
 
 /** A running server. */
@@ -86,6 +88,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     redirectTo: options.redirectTo,
   };
   let counts = new Map<string, number>();
+  let embeddingsCount = 0;
   const { log, watch } = createRequestLog();
 
   function countAsked(name: string): number {
@@ -172,6 +175,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     return answer ?? makeJsonReply(200, plan);
   });
   app.post('/v1/embeddings', async ({ req, env }) => {
+    options.onEmbeddings?.(++embeddingsCount);
     if (!isAllowed(env, key)) return replyUnauthorized();
     env.record.body = await req.json<unknown>().catch(() => undefined);
     const request = readEmbeddingRequest(env.record.body);

@@ -24,6 +24,7 @@ import {
 } from '@/queries/other-tabs';
 import { providerFor } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
+import { readRunClockMs } from '@/queries/run-clock';
 import {
   asInterrupted,
   dropRun,
@@ -56,7 +57,7 @@ const sending = new Map<string, RunRecord>();
 /** Runs that were stopped because the key they share with another run was refused. */
 const refused = new Map<string, RunProblem>();
 
-/** When a run began to send, and with how many rows; for rate and time left. Kept in the query cache. */
+/** When a run began to send, on the clock of runs, and with how many rows; for rate and time left. Kept in the query cache. */
 export interface RunPace {
   readonly startedAt: number;
   readonly doneBefore: number;
@@ -144,7 +145,7 @@ export function followOtherTabs(): void {
 function followPace({ id, status, doneCount }: RunRecord): void {
   if (status !== 'running') queryClient.removeQueries({ queryKey: paceKey(id), exact: true });
   else {
-    const pace = { startedAt: Date.now(), doneBefore: doneCount };
+    const pace = { startedAt: readRunClockMs(), doneBefore: doneCount };
     queryClient.setQueryData<RunPace>(paceKey(id), (known) => known ?? pace);
   }
 }
@@ -304,7 +305,10 @@ async function execute(
     putRun(record);
     reportRun(dataset, record);
   };
-  queryClient.setQueryData<RunPace>(paceKey(id), { startedAt: Date.now(), doneBefore: record.doneCount });
+  queryClient.setQueryData<RunPace>(paceKey(id), {
+    startedAt: readRunClockMs(),
+    doneBefore: record.doneCount,
+  });
   try {
     await embedDataset({
       texts: textSource(dataset.texts, sent),
@@ -335,7 +339,7 @@ async function execute(
               resolve();
             });
           }),
-        now: () => performance.now(),
+        now: readRunClockMs,
         random: jitter,
         online: () => navigator.onLine,
         untilOnline,

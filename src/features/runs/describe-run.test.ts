@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asWritten, type RunProblem, type RunRecord } from '@/core/embedding/run';
+import { asWritten, type RunProblem, type RunRecord, type RunWaiting } from '@/core/embedding/run';
 import {
   describePace,
   formatDuration,
@@ -114,6 +114,21 @@ describe('describeRun', () => {
     expect(describeRun({ ...running, failures: [failure(0)] }, { startedAt: 0, doneBefore: 0 }, 12_210)).toBe(
       '464 of 747 · 1 failed · 38 a second · about 7 s left',
     );
+  });
+
+  it('tells of one that waits for what and for how long, in place of a rate', () => {
+    const pace = { startedAt: 0, doneBefore: 0 };
+    const waiting = (reason: RunWaiting['reason'], untilMs: number | null) =>
+      describeRun({ ...running, waiting: { reason, untilMs, message: 'It waits.' } }, pace, 20_000);
+    expect(waiting('warming', 31_700)).toBe('464 of 747 · the model is warming up · asked again in 12 s');
+    expect(waiting('crowded', 20_001)).toBe(
+      '464 of 747 · waiting for a free place on the account · asked again in 1 s',
+    );
+    expect(waiting('capacity', 320_000)).toBe(
+      '464 of 747 · waiting for capacity of the server · asked again in 5 min',
+    );
+    expect(waiting('trouble', 20_000)).toBe('464 of 747 · a request failed · asked again now');
+    expect(waiting('offline', null)).toBe('464 of 747 · offline, goes on by itself');
   });
 
   it('says nothing of tokens for a baseline or before a vector came', () => {

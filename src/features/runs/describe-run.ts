@@ -101,10 +101,25 @@ const waitingWords = {
   capacity: 'waiting for capacity of the server',
   warming: 'the model is warming up',
   offline: 'offline, goes on by itself',
-  trouble: 'trying again',
+  trouble: 'a request failed',
 } as const satisfies Record<RunWaiting['reason'], string>;
 
-/** The parts of the line under a run's name: length of its vectors, rows, time, tokens, and what was odd. */
+/** What a run waits for and when it goes on: `the model is warming up`, `asked again in 12 s`. Empty where it does not wait. */
+function describeWaiting(run: RunRecord, nowMs: number): string[] {
+  if (run.status !== 'running' || run.waiting === null) return [];
+  const { reason, untilMs } = run.waiting;
+  if (untilMs === null) return [waitingWords[reason]];
+  const seconds = Math.ceil((untilMs - nowMs) / second);
+  const left = seconds < 60 ? `${seconds} s` : formatDuration(second * seconds);
+  return [waitingWords[reason], seconds > 0 ? `asked again in ${left}` : 'asked again now'];
+}
+
+/** What is to be said of a run that is under way besides its rows: what it waits for, or else its rate and time left. */
+export function describeProgress(run: RunRecord, pace: Pace | undefined, nowMs: number): string[] {
+  return run.waiting === null ? describePace(run, pace, nowMs) : describeWaiting(run, nowMs);
+}
+
+/** The parts of the line under a run's name: length of its vectors, rows, time or what it waits for, tokens, and what was odd. */
 export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: number): string[] {
   const isRunning = run.status === 'running';
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)}`;
@@ -113,8 +128,7 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
     run.width === null || isRunning || run.spec.provider === 'baseline' ? null : countOf(run.width, 'number'),
     rows,
     run.failures.length > 0 && run.status !== 'done' ? `${formatCount(run.failures.length)} failed` : null,
-    ...describePace(run, pace, nowMs),
-    isRunning && run.waiting !== null ? waitingWords[run.waiting.reason] : null,
+    ...describeProgress(run, pace, nowMs),
     isRunning || run.durationMs === 0 ? null : formatDuration(run.durationMs),
     describeTokens(run),
     run.repliedModel === null ? null : `answered as ${run.repliedModel}`,

@@ -5,7 +5,7 @@ import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { cancelRun } from '@/queries/run-engine';
 import { useActiveRun, useRuns } from '@/queries/use-workspace';
-import { describePace, formatCount, pendingRows } from './describe-run';
+import { describeProgress, formatCount, pendingRows } from './describe-run';
 import classes from './run-progress.module.css';
 import { SettledBar } from './settled-bar';
 import { usePace } from './use-pace';
@@ -29,7 +29,7 @@ function ProgressStrip({ run }: { run: RunRecord }) {
         <strong className={classes.name} title={run.spec.model}>
           {name}
         </strong>
-        <span className={classes.words}>{[rows, ...describePace(run, pace, nowMs)].join(' · ')}</span>
+        <span className={classes.words}>{[rows, ...describeProgress(run, pace, nowMs)].join(' · ')}</span>
         <Button
           variant="default"
           leftSection={<Square size={12} strokeWidth={1.5} aria-hidden="true" />}

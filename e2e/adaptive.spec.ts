@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test';
+import { embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
+import { type ApiServer, startApiServer } from './server/api-server';
+import type { FaultName } from './server/faults';
+
+const model = 'local/ngram-64';
+const sentences = Array.from({ length: 400 }, (_, i) => `Sentence ${i} about the ${(i * 7) % 31} boats`);
+
+function sent(api: ApiServer): string[] {
+  return api.log.ofRoute('POST', '/v1/embeddings').flatMap(({ texts }) => texts);
+}
+
+function requests(api: ApiServer): number {
+  return api.log.ofRoute('POST', '/v1/embeddings').length;
+}
+
+/** A server that answers two requests and then has a fault. */
+async function startTurning(fault: FaultName): Promise<ApiServer> {
+  const api: ApiServer = await startApiServer({
+    onEmbeddings: (count) => {
+      if (count === 3) api.setFaults([fault], { delayMs: 2500 });
+    },
+  });
+  return api;
+}
+
+async function shownCount(page: Page): Promise<number> {
+  return Number(/(\d+)\sof\s400/.exec((await runItem(page, model).textContent()) ?? '')?.[1]);
+}
+
+test('offline and back: the run says so and waits, then goes on by itself without sending anything twice', async ({
+  page,
+  context,
+  watch,
+}) => {
+  const api = await startTurning('slow');
+  watch.expectFailure('/v1/embeddings', 'no answer');
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  await embedWith(page, api, model);
+  const run = runItem(page, model);
+  await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
+  await expect.poll(() => requests(api)).toBe(4);
+  await context.setOffline(true);
+  await expect(run).toContainText('offline, goes on by itself');
+  await expect(page.getByRole('region', { name: 'Run under way' })).toContainText('offline');
+  await expect.poll(() => api.log.inFlight).toBe(0);
+  const shown = await shownCount(page);
+  expect(shown).toBeGreaterThan(0);
+  expect(shown).toBeLessThan(sentences.length);
+  const before = requests(api);
+  await page.waitForTimeout(1500);
+  expect(requests(api)).toBe(before);
+  await expect(run).toHaveAccessibleName(/running/);
+  await expect(run).not.toContainText('failed');
+
+  api.log.clear();
+  api.setFaults([]);
+  await context.setOffline(false);
+  await expect(run).toHaveAccessibleName(/done$/);
+  await expect(run).toContainText('400 of 400');
+  // Exactly those the page had not yet.
+  expect(sent(api)).toHaveLength(sentences.length - shown);
+  expect(new Set(sent(api)).size).toBe(sentences.length - shown);
+  expect(api.log.delivered).toHaveLength(sentences.length - shown);
+  expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
+  await expect(readyMap(page)).toHaveAttribute('data-points', String(sentences.length));
+  await api.close();
+});
+
+test('a model that turns out to be gated stops its run with advice; what came is kept, other runs go on', async ({
+  page,
+  watch,
+}) => {
+  const [api, other] = await Promise.all([startTurning('gated'), startApiServer()]);
+  watch.expectFailure('/v1/embeddings', 403);
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  other.setFaults(['slow'], { delayMs: 4000 });
+  await embedWith(page, other, 'local/ngram-256');
+  await embedWith(page, api, model);
+  const run = runItem(page, model);
+  await expect(run).toHaveAccessibleName(/stopped$/);
+  const alert = run.getByRole('alert');
+  await expect(alert).toContainText(
+    /local\/ngram-64 is gated: its licence must be accepted with your account/,
+  );
+  await expect(alert).toContainText(/Look at the page of the model or at your account/);
+  const kept = await shownCount(page);
+  expect(kept).toBeGreaterThan(0);
+  await expect(alert).toContainText(`The ${kept} vectors that came are kept.`);
+  await alert.getByText('Details').click();
+  await expect(alert).toContainText('HTTP 403 · model_gated_needs_oauth');
+
+  other.setFaults([]);
+  await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done$/);
+  await expect(runItem(page, 'local/ngram-256')).toContainText('400 of 400');
+
+  api.log.clear();
+  api.setFaults([]);
+  await run.getByRole('button', { name: 'Resume' }).click();
+  await expect(run).toHaveAccessibleName(/done$/);
+  expect(sent(api)).toHaveLength(sentences.length - kept);
+  await Promise.all([api.close(), other.close()]);
+});
+
+test('a cold model is shown as warming and when it is asked again, until it answers', async ({
+  page,
+  api,
+  watch,
+}) => {
+  watch.expectFailure('/v1/embeddings', 400);
+  await page.clock.install();
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  api.setFaults(['cold']);
+  await embedWith(page, api, model);
+  const run = runItem(page, model);
+  const strip = page.getByRole('region', { name: 'Run under way' });
+  for (let round = 1; round <= 4; round++) {
+    await expect(run).toContainText('the model is warming up');
+    await expect(run).toContainText(/asked\sagain\sin\s[1-9]\d?\ss/);
+    await expect(strip).toContainText('the model is warming up');
+    await expect(run).toHaveAccessibleName(/running 0 %$/);
+    const before = requests(api);
+    expect(before).toBeLessThanOrEqual(2 * round);
+    await page.clock.fastForward(61_000);
+    await expect.poll(() => requests(api)).toBeGreaterThan(before);
+  }
+  api.setFaults([]);
+  await expect(run).toContainText('the model is warming up');
+  await page.clock.fastForward(61_000);
+  await expect(run).toHaveAccessibleName(/done$/);
+  await expect(run).not.toContainText('warming');
+  await expect(strip).toBeHidden();
+  expect(api.log.delivered.toSorted()).toEqual(sentences.toSorted());
+});
+
+test('a full account makes the run wait, with fewer requests at once, and is no failure', async ({
+  page,
+  api,
+  watch,
+}) => {
+  watch.expectFailure('/v1/embeddings', 429);
+  await page.clock.install();
+  await openSample(page);
+  await pasteTexts(page, sentences);
+  api.setFaults(['busy']);
+  await embedWith(page, api, model);
+  const run = runItem(page, model);
+  for (let round = 1; round <= 5; round++) {
+    await expect(run).toContainText('waiting for a free place on the account');
+    await expect(run).toContainText(/asked\sagain\sin\s[1-9]\d?\ss/);
+    const before = requests(api);
+    await page.clock.fastForward(31_000);
+    await expect.poll(() => requests(api)).toBeGreaterThan(before);
+  }
+  await expect(run).toHaveAccessibleName(/running 0 %$/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // Two at first, and one by one once they had been turned away.
+  await expect.poll(() => api.log.inFlight).toBe(0);
+  expect(requests(api)).toBeLessThanOrEqual(8);
+  api.setFaults([]);
+  await expect(run).toContainText('waiting for a free place on the account');
+  await page.clock.fastForward(31_000);
+  await expect(run).toHaveAccessibleName(/done$/);
+  expect(api.log.delivered.toSorted()).toEqual(sentences.toSorted());
+  expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
+});
