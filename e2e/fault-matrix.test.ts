@@ -126,6 +126,7 @@ function stage(options: PlayOptions) {
           random,
           online: () => true,
           untilOnline: async () => {},
+          untilOffline: () => new Promise(() => {}),
           report: (event) => {
             events.push(event);
             record = applyRunEvent(record, event);

@@ -1,5 +1,6 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { Dataset } from '@/core/dataset/dataset';
+import { isThisComputer } from '@/core/embedding/base-url';
 import { embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
@@ -74,6 +75,15 @@ function originOf({ provider, baseUrl }: RunSpec): string | null {
 /** Runs of one line are sent one after the other: the baselines, and those that may have texts in common. */
 function lineOf(spec: RunSpec): string {
   return spec.provider === 'baseline' ? 'baseline' : vectorSpaceOf(spec).id;
+}
+
+/** Never settles for a server on this computer, unless the signal aborts. */
+function untilOffline(baseUrl: string, signal: AbortSignal): Promise<void> {
+  const isRemote = baseUrl !== '' && !isThisComputer(new URL(baseUrl).hostname);
+  return new Promise((resolve) => {
+    if (isRemote) globalThis.addEventListener('offline', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function untilOnline(signal: AbortSignal): Promise<void> {
@@ -343,6 +353,7 @@ async function execute(
         random: jitter,
         online: () => navigator.onLine,
         untilOnline,
+        untilOffline: (offlineSignal) => untilOffline(spec.baseUrl, offlineSignal),
         report: (event) => {
           const isFirst = record.width === null;
           record = applyRunEvent(record, event);

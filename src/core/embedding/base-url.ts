@@ -11,6 +11,11 @@ export interface BaseUrl {
 
 const localHosts: readonly string[] = ['localhost', '127.0.0.1'];
 
+/** Whether a host name is that of this computer, which needs no network. */
+export function isThisComputer(hostname: string): boolean {
+  return localHosts.includes(hostname);
+}
+
 function refused(message: string): ProviderError {
   return new ProviderError('rejected', message);
 }
@@ -35,7 +40,7 @@ export function readBaseUrl(text: string): BaseUrl {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw refused('The base URL must begin with https:// (or http:// for a server on this computer).');
   }
-  if (url.protocol === 'http:' && !localHosts.includes(url.hostname)) {
+  if (url.protocol === 'http:' && !isThisComputer(url.hostname)) {
     throw refused(
       'The base URL is http, which would send texts and key unencrypted. Use https; http is allowed for localhost and 127.0.0.1 only.',
     );

@@ -85,6 +85,7 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
     random: () => 1,
     online: () => true,
     untilOnline: async () => {},
+    untilOffline: () => new Promise(() => {}),
     report: (event) => events.push(event),
     ...more,
   };
@@ -332,6 +333,45 @@ describe('embedDataset', () => {
     expect(play.events.filter(({ type }) => type === 'waiting')).toMatchObject([
       { reason: 'offline', untilMs: null },
     ]);
+  });
+
+  it('says that the network is lost while requests hang, sends nothing meanwhile and keeps what still comes', async () => {
+    let lose = () => {};
+    let regain = () => {};
+    let answer = () => {};
+    let losses = 0;
+    const play = stage(
+      six,
+      async (batch, call) => {
+        if (call === 1) {
+          lose();
+          await new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+        }
+        return replyTo(batch);
+      },
+      {
+        untilOffline: () =>
+          new Promise<void>((resolve) => {
+            if (++losses === 1) lose = resolve;
+          }),
+        untilOnline: () =>
+          new Promise<void>((resolve) => {
+            regain = resolve;
+          }),
+      },
+    );
+    const ended = play.start();
+    await expect.poll(() => play.record.waiting?.reason).toBe('offline');
+    expect(play.calls).toHaveLength(1);
+    answer();
+    await expect.poll(() => play.record.doneCount).toBe(2);
+    expect(play.calls).toHaveLength(1);
+    regain();
+    expect((await ended).status).toBe('done');
+    expect(losses).toBe(2);
+    expect(play.calls.flatMap(({ rows }) => rows)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('can be cancelled while it is offline', async () => {

@@ -30,6 +30,11 @@ export interface EmbedPorts {
   online(): boolean;
   /** Settles when the network is back, or the signal aborts. */
   untilOnline(signal: AbortSignal): Promise<void>;
+  /**
+   * Settles when this computer loses its network, or the signal aborts; pending for good where the server can be reached
+   * without one. Requests may hang for long then, so it is not left to them to tell.
+   */
+  untilOffline(signal: AbortSignal): Promise<void>;
   report(event: RunEvent): void;
 }
 
@@ -85,6 +90,8 @@ class DatasetRun {
   #fault: unknown = null;
   #hold: Hold | null = null;
   #isOffline = false;
+  /** Aborts when the network is lost, so that nothing waits for a turn meanwhile; a new one each time it is back. */
+  #networkLoss = new AbortController();
   #holdsInARow = 0;
   #aside = 0;
   #hasAnswered = false;
@@ -110,6 +117,7 @@ class DatasetRun {
     const lane = limit.openLane(cost ?? null);
     try {
       this.#report({ type: 'started', rows });
+      this.#watchNetwork();
       this.#fail(this.#queue.blankRows, 'The text is blank, so it was not sent.');
       await this.#sendAll(lane);
       await Promise.all(this.#underWay);
@@ -168,9 +176,22 @@ class DatasetRun {
       if (this.#hold !== null) await this.#waitOut(this.#hold);
       else if (this.#isOffline) await this.#waitForNetwork();
       else if (this.#hasWork) await this.#sendNext(lane);
-      else if (this.#underWay.size > 0) await Promise.race(this.#underWay);
+      else if (this.#underWay.size > 0)
+        await untilAborted(Promise.race(this.#underWay), this.#networkLoss.signal).catch(() => {});
       else return;
     }
+  }
+
+  #watchNetwork(): void {
+    const { signal } = this.#halt;
+    void this.#job.ports.untilOffline(signal).then(() => {
+      if (!signal.aborted) this.#loseNetwork();
+    });
+  }
+
+  #loseNetwork(): void {
+    this.#isOffline = true;
+    this.#networkLoss.abort();
   }
 
   get #hasWork(): boolean {
@@ -178,7 +199,8 @@ class DatasetRun {
   }
 
   async #sendNext(lane: SendLane): Promise<void> {
-    const pass = await lane.acquire(this.#halt.signal).catch(() => null);
+    const signal = AbortSignal.any([this.#halt.signal, this.#networkLoss.signal]);
+    const pass = await lane.acquire(signal).catch(() => null);
     if (pass === null) return;
     // Much may have changed while it waited for its turn.
     const maySend = !this.#halt.signal.aborted && this.#hold === null && !this.#isOffline && this.#hasWork;
@@ -222,8 +244,8 @@ class DatasetRun {
     }
     if (isSilence(error) && !this.#job.ports.online()) {
       // Asked only now: a server on this computer answers without a network.
-      this.#isOffline = true;
       this.#queue.putBack([piece]);
+      this.#loseNetwork();
       return;
     }
     const isSilent = error.kind === 'unreachable';
@@ -333,7 +355,9 @@ class DatasetRun {
     const message = 'This computer is offline. The run goes on by itself when the connection is back.';
     this.#reportWaiting('offline', message, null, 1, 0);
     await this.#resumeAfter(this.#job.ports.untilOnline(this.#halt.signal));
+    this.#networkLoss = new AbortController();
     this.#isOffline = false;
+    this.#watchNetwork();
   }
 
   async #resumeAfter(pause: Promise<void>): Promise<boolean> {

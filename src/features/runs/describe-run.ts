@@ -105,7 +105,7 @@ const waitingWords = {
 } as const satisfies Record<RunWaiting['reason'], string>;
 
 /** What a run waits for and when it goes on: `the model is warming up`, `asked again in 12 s`. Empty where it does not wait. */
-function describeWaiting(run: RunRecord, nowMs: number): string[] {
+export function describeWaiting(run: RunRecord, nowMs: number): string[] {
   if (run.status !== 'running' || run.waiting === null) return [];
   const { reason, untilMs } = run.waiting;
   if (untilMs === null) return [waitingWords[reason]];

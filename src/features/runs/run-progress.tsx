@@ -5,10 +5,12 @@ import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { cancelRun } from '@/queries/run-engine';
 import { useActiveRun, useRuns } from '@/queries/use-workspace';
-import { describeProgress, formatCount, pendingRows } from './describe-run';
+import { describeProgress, describeWaiting, formatCount, pendingRows, percentSettled } from './describe-run';
 import classes from './run-progress.module.css';
 import { SettledBar } from './settled-bar';
 import { usePace } from './use-pace';
+
+const othersShown = 2;
 
 /** A strip above the picture while texts of the shown dataset are being sent to a server. */
 export function RunProgress() {
@@ -20,6 +22,9 @@ function ProgressStrip({ run }: { run: RunRecord }) {
   const { pace, nowMs } = usePace(run);
   const active = useActiveRun();
   const name = runName(run.spec);
+  const others = useRuns().filter(
+    ({ id, status, spec }) => id !== run.id && status === 'running' && spec.provider !== 'baseline',
+  );
   const waiting = useRuns().filter(({ status }) => status === 'waiting').length;
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)} ${run.rowCount === 1 ? 'text' : 'texts'}`;
   return (
@@ -43,6 +48,14 @@ function ProgressStrip({ run }: { run: RunRecord }) {
         <li data-kind="done">{formatCount(run.doneCount)} embedded</li>
         {run.failures.length > 0 && <li data-kind="failed">{formatCount(run.failures.length)} failed</li>}
         <li data-kind="left">{formatCount(pendingRows(run))} left</li>
+        {others.slice(0, othersShown).map((other) => (
+          <li key={other.id}>
+            {[`${runName(other.spec)} ${percentSettled(other)} %`, ...describeWaiting(other, nowMs)].join(
+              ' · ',
+            )}
+          </li>
+        ))}
+        {others.length > othersShown && <li>{others.length - othersShown} more under way</li>}
         {waiting > 0 && (
           <li>{waiting === 1 ? '1 run waits for its turn' : `${waiting} runs wait for their turn`}</li>
         )}
