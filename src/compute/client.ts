@@ -10,6 +10,7 @@ import {
   type MatrixSource,
   type SharedMatrix,
 } from '@/compute/contract';
+import { searchNeighbours } from '@/compute/neighbour-search';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
 import type { VectorBatch } from '@/core/embedding/run';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
@@ -41,8 +42,6 @@ const startWorker: Record<Lane, () => Worker> = {
   projection: () =>
     new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
 };
-
-const neighbourChunk = 512;
 
 /**
  * The only door to the workers, and the owner of the embedding matrices: it creates them, counts who uses them, gives
@@ -148,56 +147,14 @@ export class ComputeClient {
   }
 
   /**
-   * Exact neighbours of all members among themselves, the rows shared out over the pool. The result does not depend on
-   * the pool's size. Progress counts rows.
+   * Exact neighbours of all members among themselves, the work shared out over the pool. The result does not depend on the
+   * pool's size. Progress counts rows.
    */
-  async findNeighbours(
+  findNeighbours(
     request: { matrix: MatrixId; members: Uint32Array; k: number },
     options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
   ): Promise<NeighbourBlock> {
-    const { members, k } = request;
-    const total = members.length;
-    const ids = new Int32Array(total * k);
-    const similarities = new Float32Array(total * k);
-    const doneRows = new Map<number, number>();
-    const failed = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-    let next = 0;
-    const takeChunks = async (line: WorkerLine) => {
-      while (next < total) {
-        const from = next;
-        const to = Math.min(total, from + neighbourChunk);
-        next = to;
-        const block = await line.call(
-          'findNeighbours',
-          { ...request, from, to },
-          {
-            signal,
-            onProgress: ({ done, total: all }) => {
-              doneRows.set(from, ((to - from) * done) / Math.max(1, all));
-              reportRows();
-            },
-          },
-        );
-        ids.set(block.ids, from * k);
-        similarities.set(block.similarities, from * k);
-        doneRows.set(from, to - from);
-        reportRows();
-      }
-    };
-    const reportRows = () => {
-      let done = 0;
-      for (const rows of doneRows.values()) done += rows;
-      options.onProgress?.({ done: Math.floor(done), total });
-    };
-    try {
-      await Promise.all(this.#pool.map(takeChunks));
-    } catch (error) {
-      next = total;
-      failed.abort();
-      throw error;
-    }
-    return { ids, similarities };
+    return searchNeighbours(this.#pool, request, options);
   }
 
   /** Ends all workers; whatever is under way is rejected. */

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestNeighbours } from '@/core/similarity/neighbours';
-import { makeUnitRows, propertySeed, rowRecipes } from '@/core/similarity/reference-similarity';
-import { finishWork } from '@/core/work';
+import { propertySeed } from '@/core/similarity/reference-similarity';
 import { loadKernels, plainKernels } from './kernels';
 
 const wasm = await loadKernels(readFileSync(new URL('./kernels.wasm', import.meta.url)));
@@ -134,20 +132,6 @@ describe('the two implementations', () => {
         expect(bitsOf(fast)).toEqual(bitsOf(slow));
       }),
       { seed: propertySeed, numRuns: 80 },
-    );
-  });
-
-  it('find the same neighbours', () => {
-    fc.assert(
-      fc.property(rowRecipes(40, [3, 33, 384]), fc.integer({ min: 0, max: 12 }), (recipe, k) => {
-        const rows = makeUnitRows(recipe);
-        const members = Uint32Array.from({ length: recipe.count }, (_, row) => row);
-        const request = { rows, members, from: 0, to: recipe.count, k };
-        expect(finishWork(nearestNeighbours({ ...request, product: wasm.tileProduct }))).toEqual(
-          finishWork(nearestNeighbours({ ...request, product: plain.tileProduct })),
-        );
-      }),
-      { seed: propertySeed, numRuns: 30 },
     );
   });
 });

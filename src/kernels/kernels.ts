@@ -1,12 +1,20 @@
+import type { OpenCandidateScan } from '@/core/similarity/candidate-scan';
+import type { RowProducts } from '@/core/similarity/row-products';
 import type { TileProduct } from '@/core/similarity/tile-product';
 import { normaliseRows } from './normalise-rows';
 import { plainTileProduct } from './plain-product';
-import { instantiateWasmProduct } from './wasm-product';
+import { plainRowProducts } from './plain-rows';
+import { openPlainScan } from './plain-scan';
+import { wasmTileProduct } from './wasm-product';
+import { wasmRowProducts } from './wasm-rows';
+import { wasmScan } from './wasm-scan';
 
 /** Number crunching with one contract and two implementations, equal bit by bit. */
 export interface Kernels {
   readonly kind: 'wasm-simd' | 'plain';
   readonly tileProduct: TileProduct;
+  readonly rowProducts: RowProducts;
+  readonly openCandidateScan: OpenCandidateScan;
   readonly normaliseRows: (
     source: Float32Array,
     count: number,
@@ -18,7 +26,13 @@ export interface Kernels {
 
 /** The kernels in plain TypeScript: for engines without WASM SIMD, and for tests. */
 export function plainKernels(): Kernels {
-  return { kind: 'plain', tileProduct: plainTileProduct, normaliseRows };
+  return {
+    kind: 'plain',
+    tileProduct: plainTileProduct,
+    rowProducts: plainRowProducts,
+    openCandidateScan: openPlainScan,
+    normaliseRows,
+  };
 }
 
 /**
@@ -27,5 +41,12 @@ export function plainKernels(): Kernels {
  */
 export async function loadKernels(bytes: BufferSource): Promise<Kernels> {
   if (!WebAssembly.validate(bytes)) return plainKernels();
-  return { kind: 'wasm-simd', tileProduct: await instantiateWasmProduct(bytes), normaliseRows };
+  const { module, instance } = await WebAssembly.instantiate(bytes, {});
+  return {
+    kind: 'wasm-simd',
+    tileProduct: wasmTileProduct(instance),
+    rowProducts: wasmRowProducts(instance),
+    openCandidateScan: wasmScan(module),
+    normaliseRows,
+  };
 }

@@ -147,3 +147,5 @@ export function multiplyBlock(
     }
   }
 }
+
+export * from './candidate-scan';

@@ -1,0 +1,89 @@
+import type { Work } from '@/core/work';
+import { type CandidateLists, quantum } from './candidate-scan';
+import { NeighbourLists } from './neighbour-lists';
+import type { NeighbourBlock } from './neighbours';
+import type { RowProducts } from './row-products';
+import { rowsPerYield, type UnitRows } from './unit-rows';
+
+export interface RankedCandidates extends NeighbourBlock {
+  /** Positions among the members whose neighbours the candidates do not settle, ascending: to be found anew. */
+  readonly unsettled: Uint32Array<ArrayBuffer>;
+}
+
+/** Rounding of the exact cosines to float32, rows not quite of length 1, with room to spare. */
+const slack = 2e-7;
+
+/**
+ * The k nearest of members[from..to) out of their candidates, by exact cosine. `lists` come from scans that together covered all
+ * pairs, and hold the rows from `from` on. Not kept candidates have a quantised cosine of at most the last kept one, so a row
+ * whose k-th exact cosine exceeds that by the bound of the rounding error has its true neighbours; the others are
+ * `unsettled`. Yields every few milliseconds.
+ */
+export function* rankCandidates(request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+  readonly k: number;
+  readonly lists: readonly CandidateLists[];
+  readonly rowProducts: RowProducts;
+}): Work<RankedCandidates> {
+  const { rows, members, from, to, k, lists, rowProducts } = request;
+  const total = Math.max(0, to - from);
+  const keep = lists[0]?.keep ?? 0;
+  const lengthError = Math.max(0, ...lists.map(({ roundingError }) => roundingError));
+  // |x̂ŷ − xy| ≤ |x̂ − x||y| + |x||ŷ − y| + |x̂ − x||ŷ − y|, Cauchy–Schwarz on each.
+  const error = 2 * lengthError + lengthError ** 2 + slack;
+  const found = new NeighbourLists(total, k);
+  const unsettled: number[] = [];
+  const candidates = new Int32Array(keep);
+  const scores = new Int32Array(keep);
+  const exact = new Float64Array(keep);
+  const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
+  for (let row = 0; row < total; row++) {
+    const count = mergeLists(lists, row, members, candidates, scores);
+    // What lies two errors below the k-th quantised cosine is none of the nearest: it need not be computed.
+    const lowest = k > 0 && count > k ? scores[k - 1]! / quantum ** 2 - 2 * error : Number.NEGATIVE_INFINITY;
+    let near = Math.min(k, count);
+    while (near < count && scores[near]! / quantum ** 2 >= lowest) near++;
+    rowProducts(rows, members[from + row]!, candidates, near, exact);
+    for (let i = 0; i < near; i++) found.offer(row, exact[i]!, candidates[i]!);
+    const isFull = count === keep && keep < members.length - 1;
+    if (isFull && !(found.last(row) > scores[keep - 1]! / quantum ** 2 + error)) unsettled.push(from + row);
+    if ((row + 1) % rowsAYield === 0) yield { done: row + 1, total };
+  }
+  return { ...found.finish(), unsettled: Uint32Array.from(unsettled) };
+}
+
+/** The best of one row's lists together, by score, then position: dataset rows and scores. Returns how many there are. */
+function mergeLists(
+  lists: readonly CandidateLists[],
+  row: number,
+  members: Uint32Array,
+  candidates: Int32Array,
+  scores: Int32Array,
+): number {
+  const keep = candidates.length;
+  const next = lists.map(() => row * keep);
+  for (let place = 0; place < keep; place++) {
+    let best = -1;
+    let bestScore = 0;
+    let bestPosition = -1;
+    for (let list = 0; list < lists.length; list++) {
+      const at = next[list]!;
+      if (at === (row + 1) * keep) continue;
+      const position = lists[list]!.positions[at]!;
+      if (position < 0) continue;
+      const score = lists[list]!.scores[at]!;
+      if (best >= 0 && (score < bestScore || (score === bestScore && position > bestPosition))) continue;
+      best = list;
+      bestScore = score;
+      bestPosition = position;
+    }
+    if (best < 0) return place;
+    next[best]!++;
+    candidates[place] = members[bestPosition]!;
+    scores[place] = bestScore;
+  }
+  return keep;
+}

@@ -1,0 +1,227 @@
+// Candidates for exact neighbours. Rows are rounded to int16 and stored in panels of 16, two of k side by side:
+// [panel][pair of k][row][2], so that one 16-bit dot instruction adds two products to each of four columns. Sums are
+// integers: exact, whatever their order. Both operands of a product are read from the same layout.
+
+/** Rows of a panel. */
+const PANEL: i32 = 16;
+/** Bytes of a panel for each pair of k. */
+const PAIR_BYTES: usize = 64;
+/** Bytes of a panel multiplied in one go: two such blocks fit the first cache. */
+const BLOCK_BYTES: usize = 8192;
+
+/** Lists of the best `keep` of every row, best first: scores and, `idOffset` bytes behind each, row positions. */
+let scores: usize = 0;
+let idOffset: usize = 0;
+/** The worst kept score of every row. */
+let thresholds: usize = 0;
+let keep: i32 = 0;
+/** Positions from here on are padding. */
+let count: i32 = 0;
+
+export function setLists(scoresAt: usize, idsAt: usize, thresholdsAt: usize, keepCount: i32, rowCount: i32): void {
+  scores = scoresAt;
+  idOffset = idsAt - scoresAt;
+  thresholds = thresholdsAt;
+  keep = keepCount;
+  count = rowCount;
+}
+
+@inline
+function quantise(at: usize, scale: v128): v128 {
+  return f32x4.nearest(f32x4.mul(v128.load(at), scale));
+}
+
+@inline
+function square(value: v128): v128 {
+  return f32x4.mul(value, value);
+}
+
+@inline
+function sumLanes(value: v128): f32 {
+  return (
+    f32x4.extract_lane(value, 0) + f32x4.extract_lane(value, 1) + f32x4.extract_lane(value, 2) + f32x4.extract_lane(value, 3)
+  );
+}
+
+/**
+ * Packs a panel of 16 row-major rows of `dims` floats (a multiple of 4; entries within ±1), each multiplied by 32767 and
+ * rounded, ties to even. Returns the largest squared length of a row's rounding error, in those units.
+ */
+export function packQuantisedPanel(source: usize, target: usize, dims: i32): f32 {
+  const rowBytes = (<usize>dims) << 2;
+  const scale = f32x4.splat(32767);
+  let worst: f32 = 0;
+  for (let quad: i32 = 0; quad < PANEL; quad += 4) {
+    const r0 = source + (<usize>quad) * rowBytes;
+    let to = target + ((<usize>quad) << 2);
+    let e0 = f32x4.splat(0);
+    let e1 = f32x4.splat(0);
+    let e2 = f32x4.splat(0);
+    let e3 = f32x4.splat(0);
+    for (let at = r0; at < r0 + rowBytes; at += 16) {
+      const at1 = at + rowBytes;
+      const at2 = at1 + rowBytes;
+      const at3 = at2 + rowBytes;
+      const q0 = quantise(at, scale);
+      const q1 = quantise(at1, scale);
+      const q2 = quantise(at2, scale);
+      const q3 = quantise(at3, scale);
+      e0 = f32x4.add(e0, square(f32x4.sub(f32x4.mul(v128.load(at), scale), q0)));
+      e1 = f32x4.add(e1, square(f32x4.sub(f32x4.mul(v128.load(at1), scale), q1)));
+      e2 = f32x4.add(e2, square(f32x4.sub(f32x4.mul(v128.load(at2), scale), q2)));
+      e3 = f32x4.add(e3, square(f32x4.sub(f32x4.mul(v128.load(at3), scale), q3)));
+      const n01 = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(q0), i32x4.trunc_sat_f32x4_s(q1));
+      const n23 = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(q2), i32x4.trunc_sat_f32x4_s(q3));
+      v128.store(to, v128.shuffle<i32>(n01, n23, 0, 2, 4, 6));
+      v128.store(to + PAIR_BYTES, v128.shuffle<i32>(n01, n23, 1, 3, 5, 7));
+      to += 2 * PAIR_BYTES;
+    }
+    worst = max(worst, max(max(sumLanes(e0), sumLanes(e1)), max(sumLanes(e2), sumLanes(e3))));
+  }
+  return worst;
+}
+
+/**
+ * out (16 × 16 integers) = or += the product of two panels over `bytes` of each. Exported so that it stays a function of its
+ * own: a running function is never replaced by its optimised code, so what takes the time has to be called often.
+ */
+export function multiplyQuantisedPanels(a: usize, b: usize, out: usize, bytes: usize, first: bool): void {
+  const end = b + bytes;
+  for (let row: usize = 0; row < <usize>PANEL; row += 2) {
+    let s00 = i32x4.splat(0);
+    let s01 = i32x4.splat(0);
+    let s02 = i32x4.splat(0);
+    let s03 = i32x4.splat(0);
+    let s10 = i32x4.splat(0);
+    let s11 = i32x4.splat(0);
+    let s12 = i32x4.splat(0);
+    let s13 = i32x4.splat(0);
+    let x = a + (row << 2);
+    for (let y = b; y < end; y += PAIR_BYTES) {
+      const y0 = v128.load(y);
+      const y1 = v128.load(y, 16);
+      const y2 = v128.load(y, 32);
+      const y3 = v128.load(y, 48);
+      const x0 = v128.load_splat<i32>(x);
+      s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x0, y0));
+      s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x0, y1));
+      s02 = i32x4.add(s02, i32x4.dot_i16x8_s(x0, y2));
+      s03 = i32x4.add(s03, i32x4.dot_i16x8_s(x0, y3));
+      const x1 = v128.load_splat<i32>(x, 4);
+      s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x1, y0));
+      s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x1, y1));
+      s12 = i32x4.add(s12, i32x4.dot_i16x8_s(x1, y2));
+      s13 = i32x4.add(s13, i32x4.dot_i16x8_s(x1, y3));
+      x += PAIR_BYTES;
+    }
+    const line = out + (row << 6);
+    if (!first) {
+      s00 = i32x4.add(s00, v128.load(line));
+      s01 = i32x4.add(s01, v128.load(line, 16));
+      s02 = i32x4.add(s02, v128.load(line, 32));
+      s03 = i32x4.add(s03, v128.load(line, 48));
+      s10 = i32x4.add(s10, v128.load(line, 64));
+      s11 = i32x4.add(s11, v128.load(line, 80));
+      s12 = i32x4.add(s12, v128.load(line, 96));
+      s13 = i32x4.add(s13, v128.load(line, 112));
+    }
+    v128.store(line, s00);
+    v128.store(line, s01, 16);
+    v128.store(line, s02, 32);
+    v128.store(line, s03, 48);
+    v128.store(line, s10, 64);
+    v128.store(line, s11, 80);
+    v128.store(line, s12, 96);
+    v128.store(line, s13, 112);
+  }
+}
+
+/** Puts a score that is known to belong into the list of a row; equal scores keep the order in which they came. */
+function insert(row: i32, score: i32, other: i32): void {
+  const first = scores + (((<usize>row) * keep) << 2);
+  const last = first + ((<usize>(keep - 1)) << 2);
+  let at = last;
+  while (at > first) {
+    const above = load<i32>(at - 4);
+    if (above >= score) break;
+    store<i32>(at, above);
+    store<i32>(at + idOffset, load<i32>(at + idOffset - 4));
+    at -= 4;
+  }
+  store<i32>(at, score);
+  store<i32>(at + idOffset, other);
+  store<i32>(thresholds + ((<usize>row) << 2), load<i32>(last));
+}
+
+/** Offers four scores of a row, those with columns j to j + 3, to the row's list and, off the diagonal, to the columns'. */
+export function offerFour(at: usize, i: i32, j: i32, isDiagonal: bool): void {
+  const rowThreshold = thresholds + ((<usize>i) << 2);
+  for (let lane: i32 = 0; lane < 4; lane++) {
+    const other = j + lane;
+    if (other >= count) return;
+    if (other == i) continue;
+    const score = load<i32>(at + ((<usize>lane) << 2));
+    if (score > load<i32>(rowThreshold)) insert(i, score, other);
+    if (!isDiagonal && score > load<i32>(thresholds + ((<usize>other) << 2))) insert(other, score, i);
+  }
+}
+
+/** Offers a 16 × 16 product of the rows from i and the columns from j to the lists. */
+export function offerPanel(out: usize, i: i32, j: i32, isDiagonal: bool): void {
+  for (let row: i32 = 0; row < PANEL; row++) {
+    const line = out + ((<usize>row) << 6);
+    const own = thresholds + ((<usize>(i + row)) << 2);
+    for (let column: i32 = 0; column < PANEL; column += 4) {
+      const at = line + ((<usize>column) << 2);
+      const score = v128.load(at);
+      const lowest = v128.load_splat<i32>(own);
+      const columns = v128.load(thresholds + ((<usize>(j + column)) << 2));
+      const bar = isDiagonal ? lowest : i32x4.min_s(lowest, columns);
+      if (v128.any_true(i32x4.gt_s(score, bar))) offerFour(at, i + row, j + column, isDiagonal);
+    }
+  }
+}
+
+/**
+ * Multiplies packed rows i … with packed rows j … and offers the products to the lists of both; of a band with itself (i = j)
+ * only the pairs of panels on and above the diagonal. Each list meets its candidates in ascending order. `out` is 1 KiB.
+ */
+export function scanBands(a: usize, aPanels: i32, i: i32, b: usize, bPanels: i32, j: i32, dims: i32, out: usize): void {
+  const panelBytes = (<usize>dims) << 5;
+  for (let right: i32 = 0; right < bPanels; right++) {
+    const bPanel = b + (<usize>right) * panelBytes;
+    const end = i == j ? right + 1 : aPanels;
+    for (let left: i32 = 0; left < end; left++) {
+      const aPanel = a + (<usize>left) * panelBytes;
+      for (let at: usize = 0; at < panelBytes; at += BLOCK_BYTES) {
+        multiplyQuantisedPanels(aPanel + at, bPanel + at, out, min(BLOCK_BYTES, panelBytes - at), at == 0);
+      }
+      offerPanel(out, i + left * PANEL, j + right * PANEL, i == j && left == right);
+    }
+  }
+}
+
+/**
+ * Sum of products of `left` with each of `rowCount` rows from `right` (dims floats each, padded with zeros to a multiple
+ * of 4), in float64: four sums over every fourth k, added pairwise. One result of 8 bytes a row.
+ */
+export function multiplyRows(left: usize, right: usize, rowCount: i32, dims: i32, out: usize): void {
+  const rowBytes = (<usize>dims) << 2;
+  const end = left + rowBytes;
+  for (let row: i32 = 0; row < rowCount; row++) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let y = right + (<usize>row) * rowBytes;
+    for (let x = left; x < end; x += 16) {
+      const x4 = v128.load(x);
+      const y4 = v128.load(y);
+      low = f64x2.add(low, f64x2.mul(f64x2.promote_low_f32x4(x4), f64x2.promote_low_f32x4(y4)));
+      const xHigh = f64x2.promote_low_f32x4(v128.shuffle<i32>(x4, x4, 2, 3, 2, 3));
+      const yHigh = f64x2.promote_low_f32x4(v128.shuffle<i32>(y4, y4, 2, 3, 2, 3));
+      high = f64x2.add(high, f64x2.mul(xHigh, yHigh));
+      y += 16;
+    }
+    const both = f64x2.add(low, high);
+    store<f64>(out + ((<usize>row) << 3), f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
+  }
+}
