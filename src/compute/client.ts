@@ -148,13 +148,23 @@ export class ComputeClient {
 
   /**
    * Exact neighbours of all members among themselves, the work shared out over the pool. The result does not depend on the
-   * pool's size. Progress counts rows.
+   * pool's size. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
    */
-  findNeighbours(
+  async findNeighbours(
     request: { matrix: MatrixId; members: Uint32Array; k: number },
     options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
   ): Promise<NeighbourBlock> {
-    return searchNeighbours(this.#pool, request, options);
+    try {
+      return await searchNeighbours(this.#pool, request, options);
+    } catch (error) {
+      const isLost =
+        error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
+      const matrix = this.#matrices.get(request.matrix);
+      if (!isLost || matrix === undefined) throw error;
+      await matrix.ready;
+      if (!request.members.every((row) => matrix.present[row] === 1)) throw error;
+      return await searchNeighbours(this.#pool, request, options);
+    }
   }
 
   /** Ends all workers; whatever is under way is rejected. */
