@@ -1,9 +1,9 @@
 import type { OpenCandidateScan } from '@/core/similarity/candidate-scan';
-import type { RowProducts } from '@/core/similarity/row-products';
+import type { OpenRowProducts } from '@/core/similarity/row-products';
 import type { TileProduct } from '@/core/similarity/tile-product';
 import { normaliseRows } from './normalise-rows';
 import { plainTileProduct } from './plain-product';
-import { plainRowProducts } from './plain-rows';
+import { openPlainRowProducts } from './plain-rows';
 import { openPlainScan } from './plain-scan';
 import { wasmTileProduct } from './wasm-product';
 import { wasmRowProducts } from './wasm-rows';
@@ -13,7 +13,7 @@ import { wasmScan } from './wasm-scan';
 export interface Kernels {
   readonly kind: 'wasm-simd' | 'plain';
   readonly tileProduct: TileProduct;
-  readonly rowProducts: RowProducts;
+  readonly openRowProducts: OpenRowProducts;
   readonly openCandidateScan: OpenCandidateScan;
   readonly normaliseRows: (
     source: Float32Array,
@@ -29,7 +29,7 @@ export function plainKernels(): Kernels {
   return {
     kind: 'plain',
     tileProduct: plainTileProduct,
-    rowProducts: plainRowProducts,
+    openRowProducts: openPlainRowProducts,
     openCandidateScan: openPlainScan,
     normaliseRows,
   };
@@ -45,7 +45,7 @@ export async function loadKernels(bytes: BufferSource): Promise<Kernels> {
   return {
     kind: 'wasm-simd',
     tileProduct: wasmTileProduct(instance),
-    rowProducts: wasmRowProducts(instance),
+    openRowProducts: wasmRowProducts(module),
     openCandidateScan: wasmScan(module),
     normaliseRows,
   };

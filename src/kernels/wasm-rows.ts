@@ -1,31 +1,69 @@
-import type { RowProducts } from '@/core/similarity/row-products';
+import type { OpenRowProducts } from '@/core/similarity/row-products';
 import { growMemory, roundUp } from './wasm-memory';
 
+/** Exports of assembly/candidate-scan.ts; addresses are bytes in `memory`. */
 interface RowExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;
-  multiplyRows(left: number, right: number, rowCount: number, dims: number, out: number): void;
+  multiplyRows(base: number, left: number, others: number, rowCount: number, dims: number, out: number): void;
 }
 
-/** The row products in SIMD. Uses an instance's memory from its start, between calls of others. */
-export function wasmRowProducts(instance: WebAssembly.Instance): RowProducts {
-  const wasm = instance.exports as unknown as RowExports;
-  const out = roundUp(wasm.arenaStart(), 64);
-  let floats = new Float32Array(wasm.memory.buffer);
+const usualHeldBytes = 2 ** 26;
+const usualCount = 64;
 
-  return ({ values, dims: width }, row, others, count, target) => {
+/** The row products in SIMD: rows are held once they were needed, or else copied for each call. Each has an instance, and so a
+ * memory, of its own. */
+export function wasmRowProducts(module: WebAssembly.Module): OpenRowProducts {
+  return ({ values, dims: width }, heldBytes = usualHeldBytes) => {
+    const wasm = new WebAssembly.Instance(module, {}).exports as unknown as RowExports;
     const dims = roundUp(width, 4);
-    const left = roundUp(out + count * 8, 64);
-    growMemory(wasm.memory, left + (count + 1) * dims * 4);
-    if (floats.length === 0) floats = new Float32Array(wasm.memory.buffer);
-    const stage = (source: number, place: number) => {
-      const at = left / 4 + place * dims;
-      floats.set(values.subarray(source * width, (source + 1) * width), at);
+    const rowCount = width === 0 ? 0 : Math.floor(values.length / width);
+    const holdsAll = rowCount * dims * 4 <= heldBytes;
+    const held = new Uint8Array(holdsAll ? rowCount : 0);
+    const out = roundUp(wasm.arenaStart(), 64);
+    let capacity = 0;
+    let others = 0;
+    let base = 0;
+    let floats = new Float32Array(0);
+    let integers = new Int32Array(0);
+    let products = new Float64Array(0);
+
+    /** Makes room for calls with so many rows; forgets the rows that are there. */
+    const reserve = (count: number) => {
+      capacity = Math.max(count, usualCount);
+      others = out + capacity * 8;
+      base = roundUp(others + capacity * 4, 64);
+      growMemory(wasm.memory, base + (holdsAll ? rowCount : capacity + 1) * dims * 4);
+      floats = new Float32Array(wasm.memory.buffer);
+      integers = new Int32Array(wasm.memory.buffer, others, capacity);
+      products = new Float64Array(wasm.memory.buffer, out, capacity);
+      held.fill(0);
+    };
+
+    const copy = (row: number, place: number) => {
+      const at = base / 4 + place * dims;
+      floats.set(values.subarray(row * width, (row + 1) * width), at);
       for (let k = width; k < dims; k++) floats[at + k] = 0;
     };
-    stage(row, 0);
-    for (let i = 0; i < count; i++) stage(others[i]!, i + 1);
-    wasm.multiplyRows(left, left + dims * 4, count, dims, out);
-    target.set(new Float64Array(wasm.memory.buffer, out, count));
+    const placeOf = (row: number, place: number) => {
+      if (!holdsAll) {
+        copy(row, place);
+        return place;
+      }
+      if (held[row] === 0) {
+        copy(row, row);
+        held[row] = 1;
+      }
+      return row;
+    };
+
+    return (row, list, count, target) => {
+      if (count > capacity) reserve(count);
+      if (count === 0) return;
+      const left = placeOf(row, capacity);
+      for (let i = 0; i < count; i++) integers[i] = placeOf(list[i]!, i);
+      wasm.multiplyRows(base, left, others, count, dims, out);
+      for (let i = 0; i < count; i++) target[i] = products[i]!;
+    };
   };
 }

@@ -113,14 +113,14 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
     rankNeighbours: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const { rowProducts } = await kernelsReady;
-      return driveWork(rankCandidates({ rows, rowProducts, ...request }), context);
+      const { openRowProducts } = await kernelsReady;
+      return driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
     },
 
     findNeighbours: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const { tileProduct: product, rowProducts } = await kernelsReady;
-      return driveWork(nearestNeighbours({ rows, product, rowProducts, ...request }), context);
+      const { tileProduct: product, openRowProducts } = await kernelsReady;
+      return driveWork(nearestNeighbours({ rows, product, openRowProducts, ...request }), context);
     },
 
     nearestToVector: async ({ matrix, ...request }, context) => {

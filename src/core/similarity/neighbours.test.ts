@@ -4,15 +4,15 @@ import { finishWork } from '@/core/work';
 import { nearestNeighbours } from './neighbours';
 import {
   makeUnitRows,
+  openReferenceRowProducts,
   pickMembers,
   propertySeed,
   referenceCosines,
   referenceProduct,
-  referenceRowProducts,
   rowRecipes,
 } from './reference-similarity';
 
-const products = { product: referenceProduct, rowProducts: referenceRowProducts };
+const products = { product: referenceProduct, openRowProducts: openReferenceRowProducts };
 const allOf = (members: Uint32Array) => Uint32Array.from(members, (_, position) => position);
 
 it('finds what sorting all cosines finds, up to swaps within 1e-6', () => {

@@ -1,6 +1,6 @@
 import type { Work } from '@/core/work';
 import { NeighbourLists } from './neighbour-lists';
-import type { RowProducts } from './row-products';
+import type { OpenRowProducts } from './row-products';
 import type { TileProduct } from './tile-product';
 import { RowGatherer, rowsPerYield, tileRowsFor, type UnitRows } from './unit-rows';
 
@@ -28,9 +28,10 @@ export function* nearestNeighbours(request: {
   readonly positions: Uint32Array;
   readonly k: number;
   readonly product: TileProduct;
-  readonly rowProducts: RowProducts;
+  readonly openRowProducts: OpenRowProducts;
 }): Work<NeighbourBlock> {
-  const { rows, members, positions, k, product, rowProducts } = request;
+  const { rows, members, positions, k, product, openRowProducts } = request;
+  const rowProducts = openRowProducts(rows);
   const found = new NeighbourLists(positions.length, k);
   if (k > 0 && positions.length > 0) {
     const edge = tileRowsFor(rows.dims);
@@ -67,7 +68,7 @@ export function* nearestNeighbours(request: {
       for (let row = start; row < end; row++) {
         const list = ids.subarray((row - start) * (k + spare), (row - start + 1) * (k + spare));
         const count = Math.min(list.length, members.length - 1);
-        rowProducts(rows, asked[row]!, list, count, exact);
+        rowProducts(asked[row]!, list, count, exact);
         for (let i = 0; i < count; i++) found.offer(row, exact[i]!, list[i]!);
         if ((row + 1 - start) % rowsAYield === 0) yield { done, total };
       }

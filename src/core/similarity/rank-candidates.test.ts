@@ -5,10 +5,10 @@ import { type CandidateLists, quantum } from './candidate-scan';
 import { rankCandidates } from './rank-candidates';
 import {
   makeUnitRows,
+  openReferenceRowProducts,
   pickMembers,
   propertySeed,
   referenceCosines,
-  referenceRowProducts,
   rowRecipes,
 } from './reference-similarity';
 
@@ -67,7 +67,7 @@ describe('rankCandidates', () => {
               to: members.length,
               k,
               lists,
-              rowProducts: referenceRowProducts,
+              openRowProducts: openReferenceRowProducts,
             }),
           );
           const unsettled = new Set(ranked.unsettled);
@@ -121,7 +121,7 @@ describe('rankCandidates', () => {
             positions: list.positions.slice(from * 9, to * 9),
             scores: list.scores.slice(from * 9, to * 9),
           })),
-          rowProducts: referenceRowProducts,
+          openRowProducts: openReferenceRowProducts,
         }),
       );
     const whole = rank(0, members.length);
@@ -141,7 +141,15 @@ describe('rankCandidates', () => {
     );
     const lists = listsFrom(scores, 2, 1, 1e-4);
     const { ids, similarities, unsettled } = finishWork(
-      rankCandidates({ rows, members, from: 0, to: 3, k: 4, lists, rowProducts: referenceRowProducts }),
+      rankCandidates({
+        rows,
+        members,
+        from: 0,
+        to: 3,
+        k: 4,
+        lists,
+        openRowProducts: openReferenceRowProducts,
+      }),
     );
     expect([ids[2], ids[3]]).toEqual([-1, -1]);
     expect([similarities[2], similarities[3]]).toEqual([Number.NaN, Number.NaN]);

@@ -2,7 +2,7 @@ import type { Work } from '@/core/work';
 import { type CandidateLists, quantum } from './candidate-scan';
 import { NeighbourLists } from './neighbour-lists';
 import type { NeighbourBlock } from './neighbours';
-import type { RowProducts } from './row-products';
+import type { OpenRowProducts } from './row-products';
 import { rowsPerYield, type UnitRows } from './unit-rows';
 
 export interface RankedCandidates extends NeighbourBlock {
@@ -26,27 +26,29 @@ export function* rankCandidates(request: {
   readonly to: number;
   readonly k: number;
   readonly lists: readonly CandidateLists[];
-  readonly rowProducts: RowProducts;
+  readonly openRowProducts: OpenRowProducts;
 }): Work<RankedCandidates> {
-  const { rows, members, from, to, k, lists, rowProducts } = request;
+  const { rows, members, from, to, k, lists, openRowProducts } = request;
   const total = Math.max(0, to - from);
   const keep = lists[0]?.keep ?? 0;
   const lengthError = Math.max(0, ...lists.map(({ roundingError }) => roundingError));
   // |x̂ŷ − xy| ≤ |x̂ − x||y| + |x||ŷ − y| + |x̂ − x||ŷ − y|, Cauchy–Schwarz on each.
   const error = 2 * lengthError + lengthError ** 2 + slack;
+  const rowProducts = openRowProducts(rows);
   const found = new NeighbourLists(total, k);
   const unsettled: number[] = [];
   const candidates = new Int32Array(keep);
   const scores = new Int32Array(keep);
   const exact = new Float64Array(keep);
+  const next = new Int32Array(lists.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
   for (let row = 0; row < total; row++) {
-    const count = mergeLists(lists, row, members, candidates, scores);
+    const count = mergeLists(lists, row, members, candidates, scores, next);
     // What lies two errors below the k-th quantised cosine is none of the nearest: it need not be computed.
     const lowest = k > 0 && count > k ? scores[k - 1]! / quantum ** 2 - 2 * error : Number.NEGATIVE_INFINITY;
     let near = Math.min(k, count);
     while (near < count && scores[near]! / quantum ** 2 >= lowest) near++;
-    rowProducts(rows, members[from + row]!, candidates, near, exact);
+    rowProducts(members[from + row]!, candidates, near, exact);
     for (let i = 0; i < near; i++) found.offer(row, exact[i]!, candidates[i]!);
     const isFull = count === keep && keep < members.length - 1;
     if (isFull && !(found.last(row) > scores[keep - 1]! / quantum ** 2 + error)) unsettled.push(from + row);
@@ -55,16 +57,17 @@ export function* rankCandidates(request: {
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled) };
 }
 
-/** The best of one row's lists together, by score, then position: dataset rows and scores. Returns how many there are. */
+/** The best of one row's lists together, by score, then position: dataset rows and scores. Returns how many there are; `next` is overwritten. */
 function mergeLists(
   lists: readonly CandidateLists[],
   row: number,
   members: Uint32Array,
   candidates: Int32Array,
   scores: Int32Array,
+  next: Int32Array,
 ): number {
   const keep = candidates.length;
-  const next = lists.map(() => row * keep);
+  for (let list = 0; list < next.length; list++) next[list] = row * keep;
   for (let place = 0; place < keep; place++) {
     let best = -1;
     let bestScore = 0;

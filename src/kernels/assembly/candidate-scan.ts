@@ -202,17 +202,19 @@ export function scanBands(a: usize, aPanels: i32, i: i32, b: usize, bPanels: i32
 }
 
 /**
- * Sum of products of `left` with each of `rowCount` rows from `right` (dims floats each, padded with zeros to a multiple
- * of 4), in float64: four sums over every fourth k, added pairwise. One result of 8 bytes a row.
+ * Sums of products of a row of `dims` floats (padded with zeros to a multiple of 4) with each of `rowCount` others, in float64:
+ * four sums over every fourth k, added pairwise. `left` and the i32s at `others` count rows from `base`; the results are
+ * 8 bytes each.
  */
-export function multiplyRows(left: usize, right: usize, rowCount: i32, dims: i32, out: usize): void {
+export function multiplyRows(base: usize, left: i32, others: usize, rowCount: i32, dims: i32, out: usize): void {
   const rowBytes = (<usize>dims) << 2;
-  const end = left + rowBytes;
+  const start = base + (<usize>left) * rowBytes;
+  const end = start + rowBytes;
   for (let row: i32 = 0; row < rowCount; row++) {
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
-    let y = right + (<usize>row) * rowBytes;
-    for (let x = left; x < end; x += 16) {
+    let y = base + (<usize>load<i32>(others + ((<usize>row) << 2))) * rowBytes;
+    for (let x = start; x < end; x += 16) {
       const x4 = v128.load(x);
       const y4 = v128.load(y);
       low = f64x2.add(low, f64x2.mul(f64x2.promote_low_f32x4(x4), f64x2.promote_low_f32x4(y4)));
