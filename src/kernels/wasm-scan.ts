@@ -11,7 +11,16 @@ import { growMemory, roundUp } from './wasm-memory';
 interface ScanExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;
-  setLists(scores: number, ids: number, thresholds: number, keep: number, count: number): void;
+  setLists(
+    scores: number,
+    positions: number,
+    filled: number,
+    thresholds: number,
+    keep: number,
+    room: number,
+    count: number,
+  ): void;
+  sortLists(scratch: number, empty: number): void;
   packQuantisedPanel(source: number, target: number, dims: number): number;
   scanBands(
     a: number,
@@ -37,6 +46,9 @@ interface ScanLayout {
   readonly staging: number;
   readonly product: number;
   readonly thresholds: number;
+  readonly filled: number;
+  /** Entries that a list has room for. */
+  readonly room: number;
   readonly scores: number;
   readonly positions: number;
   readonly slots: number;
@@ -56,6 +68,8 @@ function layOutScan(request: {
   const { start, count, dims, keep, heldBytes } = request;
   const { bandRows, bandCount } = request.grid;
   const padded = roundUp(count, panelRows);
+  // Twice as many as are kept, so that a list is cut down seldom.
+  const room = roundUp(Math.max(1, 2 * keep), 4);
   const slotBytes = Math.min(bandRows, padded) * dims * 2;
   const slotCount = Math.min(bandCount, Math.max(2, Math.floor(heldBytes / Math.max(1, slotBytes))));
   let at = roundUp(start, 64);
@@ -65,11 +79,13 @@ function layOutScan(request: {
     return address;
   };
   return {
-    staging: take(panelRows * dims * 4),
+    room,
+    staging: take(Math.max(panelRows * dims * 4, 2 * room * 4)),
     product: take(panelProductBytes),
     thresholds: take(padded * 4),
-    scores: take(padded * keep * 4),
-    positions: take(padded * keep * 4),
+    filled: take(padded * 4),
+    scores: take(count * room * 4),
+    positions: take(count * room * 4),
     slots: take(slotCount * slotBytes),
     slotBytes,
     slotCount,
@@ -94,9 +110,15 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
     fill(lowest, layout.thresholds, count);
     // Padding never takes a candidate.
     fill(highest, layout.thresholds + count * 4, padded - count);
-    fill(lowest, layout.scores, padded * keep);
-    fill(-1, layout.positions, padded * keep);
-    wasm.setLists(layout.scores, layout.positions, layout.thresholds, keep, count);
+    wasm.setLists(
+      layout.scores,
+      layout.positions,
+      layout.filled,
+      layout.thresholds,
+      keep,
+      layout.room,
+      count,
+    );
 
     let worst = 0;
     const bandInSlot = new Int32Array(layout.slotCount).fill(-1);
@@ -146,12 +168,15 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
           layout.product,
         );
       },
-      finish: () => ({
-        keep,
-        positions: integers.slice(layout.positions / 4, layout.positions / 4 + count * keep),
-        scores: integers.slice(layout.scores / 4, layout.scores / 4 + count * keep),
-        roundingError: roundingErrorBound(worst, rows.dims),
-      }),
+      finish: () => {
+        wasm.sortLists(layout.staging, lowest);
+        return {
+          keep,
+          positions: integers.slice(layout.positions / 4, layout.positions / 4 + count * keep),
+          scores: integers.slice(layout.scores / 4, layout.scores / 4 + count * keep),
+          roundingError: roundingErrorBound(worst, rows.dims),
+        };
+      },
     };
   };
 }
