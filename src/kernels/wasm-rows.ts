@@ -30,7 +30,7 @@ export function wasmRowProducts(module: WebAssembly.Module): OpenRowProducts {
 
     /** Makes room for calls with so many rows; forgets the rows that are there. */
     const reserve = (count: number) => {
-      capacity = Math.max(count, usualCount);
+      capacity = roundUp(Math.max(count, usualCount), 4);
       others = out + capacity * 8;
       base = roundUp(others + capacity * 4, 64);
       growMemory(wasm.memory, base + (holdsAll ? rowCount : capacity + 1) * dims * 4);
@@ -62,7 +62,9 @@ export function wasmRowProducts(module: WebAssembly.Module): OpenRowProducts {
       if (count === 0) return;
       const left = placeOf(row, capacity);
       for (let i = 0; i < count; i++) integers[i] = placeOf(list[i]!, i);
-      wasm.multiplyRows(base, left, others, count, dims, out);
+      const padded = roundUp(count, 4);
+      for (let i = count; i < padded; i++) integers[i] = left;
+      wasm.multiplyRows(base, left, others, padded, dims, out);
       for (let i = 0; i < count; i++) target[i] = products[i]!;
     };
   };
