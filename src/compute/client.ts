@@ -10,6 +10,7 @@ import {
   type MatrixSource,
   type SharedMatrix,
 } from '@/compute/contract';
+import { allowedMemory, foreseeMemory, refuseForMemory } from '@/compute/foresee-memory';
 import { searchNeighbours } from '@/compute/neighbour-search';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
 import type { VectorBatch } from '@/core/embedding/run';
@@ -23,6 +24,8 @@ export interface ComputeOptions {
   poolSize?: number;
   /** Whether matrices are shared between workers. Default: whether the page is cross-origin isolated. */
   shareMatrices?: boolean;
+  /** Most bytes that matrices and work on them may take. Default: a quarter of the device's memory. */
+  memoryBytes?: number;
 }
 
 interface OpenMatrix extends MatrixShape {
@@ -52,9 +55,11 @@ export class ComputeClient {
   readonly #pool: WorkerLine[];
   readonly #matrices = new Map<MatrixId, OpenMatrix>();
   readonly #shareMatrices: boolean;
+  readonly #memoryBytes: number;
 
   constructor(options: ComputeOptions = {}) {
     this.#shareMatrices = options.shareMatrices ?? globalThis.crossOriginIsolated === true;
+    this.#memoryBytes = options.memoryBytes ?? allowedMemory();
     const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
     this.#simple = {
       table: new WorkerLine(startWorker.table),
@@ -79,7 +84,8 @@ export class ComputeClient {
 
   /**
    * Makes a matrix, or takes another reference to it if it is there. A new one is empty; `restore` fills it from its source.
-   * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it.
+   * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it: what it needs is
+   * foreseen, and nothing made that would not fit.
    */
   async openMatrix(shape: MatrixShape, source: MatrixSource, restore: boolean): Promise<void> {
     const known = this.#matrices.get(shape.matrix);
@@ -87,6 +93,11 @@ export class ComputeClient {
       known.references += 1;
       return known.ready;
     }
+    let heldBytes = 0;
+    for (const held of this.#matrices.values()) heldBytes += foreseeMemory(held, 0).vectors;
+    const need = foreseeMemory(shape, this.#pool.length);
+    const refusal = refuseForMemory(shape, need, heldBytes, this.#memoryBytes);
+    if (refusal !== null) throw new ComputeError('failed', refusal);
     const shared = this.#shareMatrices ? allocateShared(shape) : null;
     const matrix: OpenMatrix = {
       ...shape,

@@ -35,7 +35,7 @@ function recordWorkers(): void {
 async function open(options?: ComputeOptions) {
   const compute = new ComputeClient(options);
   clients.push(compute);
-  const matrix = `test/neighbours#${Date.now()}-${named++}`;
+  const matrix = `test/neighbours of ${Date.now()}#${named++}`;
   const space = { id: `space of ${matrix}`, address: '', model: matrix, dimensions: null, datasetId: null };
   const keys = Uint32Array.from({ length: rowCount * 4 }, (_, i) => (i % 4 === 0 ? i / 4 : i % 4));
   await compute.openMatrix({ matrix, rowCount, width }, { space, keys }, false);
@@ -130,4 +130,15 @@ test('a search whose workers break again and again says so', async () => {
   const { compute, request } = await open({ poolSize: 1, shareMatrices: true });
   const search = compute.findNeighbours(request, { onProgress: () => started.at(-1)!.postMessage(null) });
   await expect(search).rejects.toMatchObject({ code: 'crashed' });
+});
+
+test('a matrix that does not fit is refused before anything is made, one that does is not', async () => {
+  await expect(open({ memoryBytes: 2 ** 20 })).rejects.toMatchObject({
+    code: 'failed',
+    message: expect.stringMatching(
+      /^2,600 vectors of 40 numbers need [\d.]+ MiB of memory .* there are 1 MiB\.$/,
+    ),
+  });
+  const { request } = await open({ memoryBytes: 2 ** 26 });
+  expect(request.members).toHaveLength(rowCount);
 });

@@ -1,3 +1,4 @@
+import { usualHeldBytes } from '@/core/similarity/candidate-scan';
 import type { OpenRowProducts } from '@/core/similarity/row-products';
 import { growMemory, roundUp } from './wasm-memory';
 
@@ -8,7 +9,6 @@ interface RowExports {
   multiplyRows(base: number, left: number, others: number, rowCount: number, dims: number, out: number): void;
 }
 
-const usualHeldBytes = 2 ** 26;
 const usualCount = 64;
 
 /** The row products in SIMD: rows are held once they were needed, or else copied for each call. Each has an instance, and so a

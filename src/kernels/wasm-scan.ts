@@ -2,7 +2,9 @@ import {
   type BandGrid,
   bandGrid,
   bandsOfTile,
+  listRoom,
   type OpenCandidateScan,
+  usualHeldBytes,
 } from '@/core/similarity/candidate-scan';
 import { roundingErrorBound } from './plain-scan';
 import { growMemory, roundUp } from './wasm-memory';
@@ -36,8 +38,6 @@ interface ScanExports {
 
 const panelRows = 16;
 const panelProductBytes = panelRows * panelRows * 4;
-/** So that the bands of usual datasets are packed once. */
-const usualHeldBytes = 2 ** 26;
 const lowest = -(2 ** 31);
 const highest = 2 ** 31 - 1;
 
@@ -68,8 +68,7 @@ function layOutScan(request: {
   const { start, count, dims, keep, heldBytes } = request;
   const { bandRows, bandCount } = request.grid;
   const padded = roundUp(count, panelRows);
-  // Twice as many as are kept, so that a list is cut down seldom.
-  const room = roundUp(Math.max(1, 2 * keep), 4);
+  const room = listRoom(keep);
   const slotBytes = Math.min(bandRows, padded) * dims * 2;
   const slotCount = Math.min(bandCount, Math.max(2, Math.floor(heldBytes / Math.max(1, slotBytes))));
   let at = roundUp(start, 64);

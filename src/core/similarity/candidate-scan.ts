@@ -75,6 +75,22 @@ export function candidatesKept(k: number, memberCount: number): number {
   return Math.max(0, Math.min(k + Math.max(12, Math.ceil(k / 2)), memberCount - 1));
 }
 
+/** Entries that a list has room for while it is being filled: twice what is kept, so that it is cut down seldom. */
+export function listRoom(keep: number): number {
+  return Math.max(4, Math.ceil((2 * keep) / 4) * 4);
+}
+
+/** Copies of rows that a worker holds at once, so that those of usual datasets are copied once. */
+export const usualHeldBytes = 2 ** 26;
+
+/** Bytes that a worker takes at most, beside the matrix, while it searches the k nearest of all members and ranks them. */
+export function foreseeSearchBytes(memberCount: number, dims: number, k: number): number {
+  const keep = candidatesKept(k, memberCount);
+  const lists = memberCount * 4 * (2 * listRoom(keep) + 2 * keep + 2);
+  const held = (bytesAnEntry: number) => Math.min(usualHeldBytes, memberCount * dims * bytesAnEntry);
+  return lists + held(2) + held(4);
+}
+
 /**
  * Scans the tiles that `takeTile` hands out, ascending, until it gives a number that is none. Several scans of the same members
  * that share one `takeTile` cover them together. Yields after each tile; progress counts the tiles of this scan out of all.

@@ -5,7 +5,7 @@ import type { UnitRows } from './unit-rows';
  * (every fourth k), so a value depends on nothing but its two rows, to the last bit and whichever comes first. The caller
  * owns `out`.
  */
-export type RowProducts = (row: number, others: Int32Array, count: number, out: Float64Array) => void;
+type RowProducts = (row: number, others: Int32Array, count: number, out: Float64Array) => void;
 
 /**
  * Prepares products of rows, which must not change meanwhile. Copies of all rows may be held where they take no more than
