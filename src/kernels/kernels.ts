@@ -1,10 +1,11 @@
 import type { OpenCandidateScan } from '@/core/similarity/candidate-scan';
 import type { OpenRowProducts } from '@/core/similarity/row-products';
 import type { TileProduct } from '@/core/similarity/tile-product';
-import { normaliseRows } from './normalise-rows';
+import { type NormaliseRows, plainNormaliseRows } from './normalise-rows';
 import { plainTileProduct } from './plain-product';
 import { openPlainRowProducts } from './plain-rows';
 import { openPlainScan } from './plain-scan';
+import { wasmNormaliseRows } from './wasm-normalise';
 import { wasmTileProduct } from './wasm-product';
 import { wasmRowProducts } from './wasm-rows';
 import { wasmScan } from './wasm-scan';
@@ -15,13 +16,7 @@ export interface Kernels {
   readonly tileProduct: TileProduct;
   readonly openRowProducts: OpenRowProducts;
   readonly openCandidateScan: OpenCandidateScan;
-  readonly normaliseRows: (
-    source: Float32Array,
-    count: number,
-    dims: number,
-    target: Float32Array,
-    norms: Float32Array,
-  ) => void;
+  readonly normaliseRows: NormaliseRows;
 }
 
 /** The kernels in plain TypeScript: for engines without WASM SIMD, and for tests. */
@@ -31,7 +26,7 @@ export function plainKernels(): Kernels {
     tileProduct: plainTileProduct,
     openRowProducts: openPlainRowProducts,
     openCandidateScan: openPlainScan,
-    normaliseRows,
+    normaliseRows: plainNormaliseRows,
   };
 }
 
@@ -47,6 +42,6 @@ export async function loadKernels(bytes: BufferSource): Promise<Kernels> {
     tileProduct: wasmTileProduct(instance),
     openRowProducts: wasmRowProducts(module),
     openCandidateScan: wasmScan(module),
-    normaliseRows,
+    normaliseRows: wasmNormaliseRows(instance),
   };
 }

@@ -25,6 +25,7 @@ const tried = [
   'scanBands',
   'sortLists',
   'multiplyRows',
+  'normaliseRows',
 ];
 
 /** Where the code of each exported function lies, by the module's export and code sections. */

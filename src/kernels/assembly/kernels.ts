@@ -149,3 +149,4 @@ export function multiplyBlock(
 }
 
 export * from './candidate-scan';
+export * from './normalise';
