@@ -130,11 +130,10 @@ async function shareOut(
   }
 }
 
-function sliceLists({ keep, positions, scores, roundingError }: CandidateLists, from: number, to: number) {
+function sliceLists(list: CandidateLists, from: number, to: number): CandidateLists {
   return {
-    keep,
-    positions: positions.slice(from * keep, to * keep),
-    scores: scores.slice(from * keep, to * keep),
-    roundingError,
+    ...list,
+    positions: list.positions.slice(from * list.keep, to * list.keep),
+    scores: list.scores.slice(from * list.keep, to * list.keep),
   };
 }

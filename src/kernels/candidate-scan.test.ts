@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CandidateLists,
-  type CandidateScan,
   candidatesKept,
   type OpenCandidateScan,
-  quantum,
   scanCandidates,
 } from '@/core/similarity/candidate-scan';
 import {
@@ -15,6 +13,7 @@ import {
   propertySeed,
   type RowRecipe,
 } from '@/core/similarity/reference-similarity';
+import { chooseRounding, type Rounding } from '@/core/similarity/rounding';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 import { finishWork } from '@/core/work';
 import { loadKernels, plainKernels } from './kernels';
@@ -41,8 +40,16 @@ function countUp(): () => number {
   return () => next++;
 }
 
-function scanAll(open: OpenCandidateScan, request: Parameters<OpenCandidateScan>[0]): CandidateLists {
-  return finishWork(scanCandidates(open(request), countUp()));
+interface Request {
+  rows: UnitRows;
+  members: Uint32Array;
+  keep: number;
+  bandRows?: number | undefined;
+  heldBytes?: number;
+}
+
+function scanAll(open: OpenCandidateScan, request: Request): CandidateLists {
+  return finishWork(scanCandidates({ ...request, open, takeTile: countUp() }));
 }
 
 /** Rounds to a whole number, ties to even, without the arithmetic of the code under test. */
@@ -54,27 +61,35 @@ function roundEven(value: number): number {
 }
 
 /** All pairs, sorted: what the lists have to be. */
-function expectedLists(rows: UnitRows, members: Uint32Array, keep: number) {
+function expectedLists({ rows, members, keep }: Request, { mean, biases, scale, unit, offset }: Rounding) {
   const { values, dims } = rows;
   const rounded = Array.from(members, (row) =>
-    Array.from({ length: dims }, (_, k) => roundEven(Math.fround(values[row * dims + k]! * 32767))),
+    Array.from({ length: dims }, (_, k) =>
+      roundEven(Math.fround(Math.fround(values[row * dims + k]! - mean[k]!) * scale)),
+    ),
   );
   const lists = rounded.map((own, position) =>
     rounded
-      .map((other, at) => ({ at, score: own.reduce((sum, value, k) => sum + value * other[k]!, 0) }))
+      .map((other, at) => ({
+        at,
+        score: own.reduce((sum, value, k) => sum + value * other[k]!, 0) + biases[position]! + biases[at]!,
+      }))
       .filter(({ at }) => at !== position)
       .sort((a, b) => b.score - a.score || a.at - b.at)
       .slice(0, keep),
   );
   const spread = (pick: (entry: { at: number; score: number }) => number, none: number) =>
     lists.flatMap((list) => Array.from({ length: keep }, (_, i) => (list[i] ? pick(list[i]) : none)));
-  const longest = Math.max(
-    0,
-    ...rounded.map((own, position) =>
-      Math.hypot(...own.map((value, k) => value / 32767 - values[members[position]! * dims + k]!)),
-    ),
-  );
-  return { positions: spread(({ at }) => at, -1), scores: spread(({ score }) => score, -(2 ** 31)), longest };
+  let worst = 0;
+  lists.forEach((list, position) => {
+    for (const { at, score } of list) {
+      let cosine = 0;
+      for (let k = 0; k < dims; k++)
+        cosine += values[members[position]! * dims + k]! * values[members[at]! * dims + k]!;
+      worst = Math.max(worst, Math.abs(cosine - (score * unit + offset)));
+    }
+  });
+  return { positions: spread(({ at }) => at, -1), scores: spread(({ score }) => score, -(2 ** 31)), worst };
 }
 
 describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan }) => {
@@ -88,16 +103,15 @@ describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan 
         (recipe, share, keep, bandRows) => {
           const rows = makeUnitRows(recipe);
           const members = pickMembers(recipe.count, share, recipe.seed);
-          const lists = scanAll(openCandidateScan, { rows, members, keep, bandRows });
-          const expected = expectedLists(rows, members, keep);
+          const request = { rows, members, keep, bandRows };
+          const lists = scanAll(openCandidateScan, request);
+          const rounding = finishWork(chooseRounding(rows, members));
+          const expected = expectedLists(request, rounding);
           expect([...lists.positions]).toEqual(expected.positions);
           expect([...lists.scores]).toEqual(expected.scores);
-          if (keep === 0) return;
-          expect(lists.roundingError).toBeGreaterThanOrEqual(expected.longest);
-          expect(lists.roundingError).toBeLessThan(
-            Math.max(1.1 * expected.longest, Math.sqrt(recipe.dims) / 2 ** 20) +
-              1e-6 * Math.sqrt(recipe.dims),
-          );
+          expect([lists.unit, lists.offset]).toEqual([rounding.unit, rounding.offset]);
+          expect(lists.error).toBeGreaterThanOrEqual(expected.worst);
+          expect(lists.error).toBeLessThan(2e-4 * Math.sqrt(recipe.dims));
         },
       ),
       { seed: propertySeed, numRuns: 60 },
@@ -108,15 +122,19 @@ describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan 
     const values = Float32Array.of(1, 0, 0, -1, 0, 0, 1e-40, 1, -1e-45, 1e-40, -1e-40, 1);
     const members = Uint32Array.of(0, 1, 2, 3);
     const { positions, scores } = scanAll(openCandidateScan, { rows: { values, dims: 3 }, members, keep: 3 });
-    expect([...scores.subarray(0, 3)]).toEqual([0, 0, -quantum * quantum]);
+    expect([...scores.subarray(0, 3)]).toEqual([0, 0, -(32767 ** 2)]);
     expect([...positions.subarray(0, 3)]).toEqual([2, 3, 1]);
   });
 });
 
 /** Runs scans that share their tiles, each in bursts of its own. */
-function scanTogether(scans: CandidateScan[], bursts: readonly number[]): CandidateLists[] {
+function scanTogether(
+  opens: OpenCandidateScan[],
+  request: Request,
+  bursts: readonly number[],
+): CandidateLists[] {
   const takeTile = countUp();
-  const works = scans.map((scan) => scanCandidates(scan, takeTile));
+  const works = opens.map((open) => scanCandidates({ ...request, open, takeTile }));
   const results: (CandidateLists | null)[] = works.map(() => null);
   for (let turn = 0; results.some((result) => result === null); turn++) {
     const at = turn % works.length;
@@ -140,10 +158,9 @@ describe('both implementations of the candidate scan', () => {
           const rows = makeUnitRows(recipe);
           const members = pickMembers(recipe.count, 0.9, recipe.seed);
           const request = { rows, members, keep, bandRows: 16, heldBytes };
-          const open = (openCandidateScan: OpenCandidateScan) =>
-            [0, 1, 2].map(() => openCandidateScan(request));
-          const fast = scanTogether(open(wasm.openCandidateScan), bursts);
-          const slow = scanTogether(open(plain.openCandidateScan), bursts);
+          const three = (open: OpenCandidateScan) => scanTogether([open, open, open], request, bursts);
+          const fast = three(wasm.openCandidateScan);
+          const slow = three(plain.openCandidateScan);
           const listsOf = ({ positions, scores }: CandidateLists) => ({ positions, scores });
           expect(fast.map(listsOf)).toEqual(slow.map(listsOf));
           // Together they hold what one alone would.
@@ -163,7 +180,7 @@ describe('both implementations of the candidate scan', () => {
             const alone = [...whole.positions.subarray(position * keep, (position + 1) * keep)];
             expect(merged).toEqual(alone.filter((at) => at >= 0));
           }
-          expect(Math.max(...fast.map(({ roundingError }) => roundingError))).toBe(whole.roundingError);
+          expect(Math.max(...fast.map(({ error }) => error))).toBe(whole.error);
         },
       ),
       { seed: propertySeed, numRuns: 40 },
@@ -173,11 +190,8 @@ describe('both implementations of the candidate scan', () => {
   it('goes through every tile of the triangle once', () => {
     const rows = makeUnitRows({ count: 100, dims: 3, seed: 2, pull: 0, copies: 0 });
     const members = pickMembers(100, 1, 2);
-    const { tileCount } = wasm.openCandidateScan({ rows, members, keep: 5, bandRows: 32 });
-    expect(tileCount).toBe(10);
-    const steps = [
-      ...scanCandidates(plain.openCandidateScan({ rows, members, keep: 5, bandRows: 32 }), countUp()),
-    ];
+    const request = { rows, members, keep: 5, bandRows: 32 };
+    const steps = [...scanCandidates({ ...request, open: plain.openCandidateScan, takeTile: countUp() })];
     expect(steps).toEqual(Array.from({ length: 10 }, (_, i) => ({ done: i + 1, total: 10 })));
   });
 });

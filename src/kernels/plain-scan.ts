@@ -3,8 +3,8 @@ import {
   bandsOfTile,
   type CandidateLists,
   type OpenCandidateScan,
-  quantum,
 } from '@/core/similarity/candidate-scan';
+import { boundError } from '@/core/similarity/rounding';
 
 const float32 = Math.fround;
 /** Adding and subtracting it rounds a number to a whole one, ties to even. */
@@ -12,8 +12,9 @@ const roundingShift = 1.5 * 2 ** 52;
 const noScore = -(2 ** 31);
 
 /** The candidate scan in plain TypeScript: the specification of the SIMD kernels, equal to them number by number, and the fallback. */
-export const openPlainScan: OpenCandidateScan = ({ rows, members, keep, bandRows }) => {
+export const openPlainScan: OpenCandidateScan = ({ rows, members, rounding, keep, bandRows }) => {
   const { dims } = rows;
+  const { mean, biases, scale, unit, offset } = rounding;
   const count = members.length;
   const grid = bandGrid(keep > 0 ? count : 0, dims, bandRows);
   const quantised = new Int16Array(count * dims);
@@ -23,7 +24,7 @@ export const openPlainScan: OpenCandidateScan = ({ rows, members, keep, bandRows
     // In four parts, as four lanes would.
     const squares = new Float32Array(4);
     for (let k = 0; k < dims; k++) {
-      const exact = float32(rows.values[source + k]! * quantum);
+      const exact = float32(float32(rows.values[source + k]! - mean[k]!) * scale);
       const rounded = exact + roundingShift - roundingShift;
       quantised[position * dims + k] = Math.max(-32768, Math.min(32767, rounded));
       const error = float32(exact - rounded);
@@ -55,7 +56,7 @@ export const openPlainScan: OpenCandidateScan = ({ rows, members, keep, bandRows
       const endJ = Math.min(count, (second + 1) * grid.bandRows);
       for (let i = first * grid.bandRows; i < endI; i++) {
         for (let j = first === second ? i + 1 : second * grid.bandRows; j < endJ; j++) {
-          const score = dotOf(quantised, i * dims, j * dims, dims);
+          const score = dotOf(quantised, i * dims, j * dims, dims) + biases[i]! + biases[j]!;
           offer(i, score, j);
           offer(j, score, i);
         }
@@ -65,18 +66,12 @@ export const openPlainScan: OpenCandidateScan = ({ rows, members, keep, bandRows
       keep,
       positions,
       scores,
-      roundingError: roundingErrorBound(worst, dims),
+      unit,
+      offset,
+      error: boundError(worst, rounding),
     }),
   };
 };
-
-/**
- * Bound of the length of a row's rounding error, from its square as it was summed in float32: that sum is a little off, and so
- * is each entry before it is rounded, by at most 2^-10.
- */
-export function roundingErrorBound(squares: number, dims: number): number {
-  return (Math.sqrt(squares) * 1.01 + 0.001 * Math.sqrt(dims)) / quantum;
-}
 
 function dotOf(values: Int16Array, left: number, right: number, dims: number): number {
   let even = 0;

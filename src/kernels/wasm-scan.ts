@@ -6,7 +6,7 @@ import {
   type OpenCandidateScan,
   usualHeldBytes,
 } from '@/core/similarity/candidate-scan';
-import { roundingErrorBound } from './plain-scan';
+import { boundError } from '@/core/similarity/rounding';
 import { growMemory, roundUp } from './wasm-memory';
 
 /** Exports of assembly/candidate-scan.ts; addresses are bytes in `memory`. */
@@ -16,6 +16,7 @@ interface ScanExports {
   setLists(
     scores: number,
     positions: number,
+    biases: number,
     filled: number,
     thresholds: number,
     keep: number,
@@ -23,7 +24,7 @@ interface ScanExports {
     count: number,
   ): void;
   sortLists(scratch: number, empty: number): void;
-  packQuantisedPanel(source: number, target: number, dims: number): number;
+  packQuantisedPanel(source: number, target: number, mean: number, dims: number, scale: number): number;
   scanBands(
     a: number,
     aPanels: number,
@@ -45,6 +46,8 @@ const highest = 2 ** 31 - 1;
 interface ScanLayout {
   readonly staging: number;
   readonly product: number;
+  readonly mean: number;
+  readonly biases: number;
   readonly thresholds: number;
   readonly filled: number;
   /** Entries that a list has room for. */
@@ -81,6 +84,8 @@ function layOutScan(request: {
     room,
     staging: take(Math.max(panelRows * dims * 4, 2 * room * 4)),
     product: take(panelProductBytes),
+    mean: take(dims * 4),
+    biases: take(padded * 4),
     thresholds: take(padded * 4),
     filled: take(padded * 4),
     scores: take(count * room * 4),
@@ -94,7 +99,7 @@ function layOutScan(request: {
 
 /** The candidate scan in SIMD. Each scan has an instance, and so a memory, of its own, which goes when the scan does. */
 export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
-  return ({ rows, members, keep, bandRows, heldBytes = usualHeldBytes }) => {
+  return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes }) => {
     const wasm = new WebAssembly.Instance(module, {}).exports as unknown as ScanExports;
     const count = members.length;
     const dims = roundUp(rows.dims, 4);
@@ -106,12 +111,15 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
     const fill = (value: number, address: number, length: number) =>
       integers.fill(value, address / 4, address / 4 + length);
     const padded = roundUp(count, panelRows);
+    floats.set(rounding.mean, layout.mean / 4);
+    integers.set(rounding.biases, layout.biases / 4);
     fill(lowest, layout.thresholds, count);
     // Padding never takes a candidate.
     fill(highest, layout.thresholds + count * 4, padded - count);
     wasm.setLists(
       layout.scores,
       layout.positions,
+      layout.biases,
       layout.filled,
       layout.thresholds,
       keep,
@@ -124,10 +132,16 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
 
     const stagePanel = (start: number) => {
       const staged = layout.staging / 4;
-      floats.fill(0, staged, staged + panelRows * dims);
-      for (let row = 0; row < Math.min(panelRows, count - start); row++) {
+      for (let row = 0; row < panelRows; row++) {
+        const at = staged + row * dims;
+        if (start + row >= count) {
+          // Rounds to nothing, without an error.
+          floats.copyWithin(at, layout.mean / 4, layout.mean / 4 + dims);
+          continue;
+        }
         const source = members[start + row]! * rows.dims;
-        floats.set(rows.values.subarray(source, source + rows.dims), staged + row * dims);
+        floats.set(rows.values.subarray(source, source + rows.dims), at);
+        floats.fill(0, at + rows.dims, at + dims);
       }
     };
 
@@ -141,7 +155,10 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
         for (let start = band * grid.bandRows; start < end; start += panelRows) {
           stagePanel(start);
           const target = address + (start - band * grid.bandRows) * dims * 2;
-          worst = Math.max(worst, wasm.packQuantisedPanel(layout.staging, target, dims));
+          worst = Math.max(
+            worst,
+            wasm.packQuantisedPanel(layout.staging, target, layout.mean, dims, rounding.scale),
+          );
         }
         bandInSlot[slot] = band;
       }
@@ -173,7 +190,9 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
           keep,
           positions: integers.slice(layout.positions / 4, layout.positions / 4 + count * keep),
           scores: integers.slice(layout.scores / 4, layout.scores / 4 + count * keep),
-          roundingError: roundingErrorBound(worst, rows.dims),
+          unit: rounding.unit,
+          offset: rounding.offset,
+          error: boundError(worst, rounding),
         };
       },
     };

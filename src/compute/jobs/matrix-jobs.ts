@@ -99,14 +99,11 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
     scanNeighbours: async ({ matrix, members, k, taken }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const { openCandidateScan } = await kernelsReady;
+      const { openCandidateScan: open } = await kernelsReady;
       const keep = candidatesKept(k, members.length);
       const counter = new Uint32Array(taken ?? new ArrayBuffer(4));
-      const scan = openCandidateScan({ rows, members, keep });
-      const lists = await driveWork(
-        scanCandidates(scan, () => Atomics.add(counter, 0, 1)),
-        context,
-      );
+      const takeTile = () => Atomics.add(counter, 0, 1);
+      const lists = await driveWork(scanCandidates({ rows, members, keep, open, takeTile }), context);
       context.transfer(lists.positions.buffer, lists.scores.buffer);
       return lists;
     },

@@ -1,18 +1,17 @@
 import type { Work } from '@/core/work';
+import { chooseRounding, type Rounding } from './rounding';
 import type { UnitRows } from './unit-rows';
-
-/** What entries of unit rows are multiplied by before they are rounded to int16. */
-export const quantum = 32767;
 
 /** The best candidates of some rows by quantised cosine, `keep` a row, best first, equal scores by position. */
 export interface CandidateLists {
   readonly keep: number;
   /** Positions among the members; −1 where a list is not full. */
   readonly positions: Int32Array<ArrayBuffer>;
-  /** Products of the rounded rows: cosines times quantum². */
   readonly scores: Int32Array<ArrayBuffer>;
-  /** Upper bound of the length of the error that rounding makes in any row, in units of the row's own length. */
-  readonly roundingError: number;
+  /** score · unit + offset is the cosine, to within `error`; unit and offset are the same in all lists of a search. */
+  readonly unit: number;
+  readonly offset: number;
+  readonly error: number;
 }
 
 /**
@@ -31,6 +30,7 @@ export interface CandidateScan {
 export type OpenCandidateScan = (request: {
   readonly rows: UnitRows;
   readonly members: Uint32Array;
+  readonly rounding: Rounding;
   readonly keep: number;
   /** Rows of a band, a multiple of 16. Default: what makes a tile take a few milliseconds. */
   readonly bandRows?: number;
@@ -92,10 +92,22 @@ export function foreseeSearchBytes(memberCount: number, dims: number, k: number)
 }
 
 /**
- * Scans the tiles that `takeTile` hands out, ascending, until it gives a number that is none. Several scans of the same members
- * that share one `takeTile` cover them together. Yields after each tile; progress counts the tiles of this scan out of all.
+ * Finds candidates of the members (ascending) in those tiles that `takeTile` hands out, ascending, until it gives a number that is
+ * none. Several searches of the same members that share one `takeTile` cover them together. Yields every few milliseconds;
+ * progress counts the tiles of this search out of all.
  */
-export function* scanCandidates(scan: CandidateScan, takeTile: () => number): Work<CandidateLists> {
+export function* scanCandidates(request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly keep: number;
+  readonly bandRows?: number;
+  readonly heldBytes?: number;
+  readonly open: OpenCandidateScan;
+  readonly takeTile: () => number;
+}): Work<CandidateLists> {
+  const { open, takeTile, ...search } = request;
+  const rounding = yield* chooseRounding(search.rows, search.members);
+  const scan = open({ ...search, rounding });
   let done = 0;
   for (let tile = takeTile(); tile < scan.tileCount; tile = takeTile()) {
     scan.scan(tile);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finishWork } from '@/core/work';
-import { type CandidateLists, quantum } from './candidate-scan';
+import type { CandidateLists } from './candidate-scan';
 import { rankCandidates } from './rank-candidates';
 import {
   makeUnitRows,
@@ -12,8 +12,13 @@ import {
   rowRecipes,
 } from './reference-similarity';
 
+/** Scores are cosines less the offset, in these units. */
+const unit = 2 ** -30;
+const offset = 0.25;
+const scoreOf = (cosine: number) => Math.round((cosine - offset) / unit);
+
 /** Lists of the `keep` largest of the given scores of each row, pairs dealt out over `parts` lists. */
-function listsFrom(scores: number[][], keep: number, parts: number, roundingError: number): CandidateLists[] {
+function listsFrom(scores: number[][], keep: number, parts: number, error: number): CandidateLists[] {
   return Array.from({ length: parts }, (_, part) => {
     const lists = scores.map((line, position) =>
       line
@@ -28,7 +33,9 @@ function listsFrom(scores: number[][], keep: number, parts: number, roundingErro
       );
     return {
       keep,
-      roundingError,
+      unit,
+      offset,
+      error,
       positions: spread(({ at }) => at, -1),
       scores: spread(({ score }) => score, 0),
     };
@@ -46,19 +53,17 @@ describe('rankCandidates', () => {
         fc.integer({ min: 0, max: 6 }),
         fc.integer({ min: 1, max: 3 }),
         fc.constantFrom(1e-6, 1e-3, 0.05),
-        (recipe, k, more, parts, roundingError) => {
+        (recipe, k, more, parts, error) => {
           const rows = makeUnitRows(recipe);
           const members = pickMembers(recipe.count, 0.8, recipe.seed);
           const cosines = referenceCosines(rows, members);
           // The worst that rounding may do: the far ones look nearer, the near ones farther.
           const scores = cosines.map((line) => {
             const middle = [...line].sort((a, b) => b - a)[k] ?? 0;
-            return line.map((value) =>
-              Math.trunc((value + (value < middle ? 2 : -2) * roundingError) * quantum ** 2),
-            );
+            return line.map((value) => scoreOf(value + (value < middle ? error : -error)));
           });
           const keep = Math.max(0, Math.min(k + more, members.length - 1));
-          const lists = listsFrom(scores, keep, parts, roundingError);
+          const lists = listsFrom(scores, keep, parts, error);
           const ranked = finishWork(
             rankCandidates({
               rows,
@@ -104,9 +109,7 @@ describe('rankCandidates', () => {
   it('ranks a part of the members as it ranks all', () => {
     const rows = makeUnitRows({ count: 50, dims: 33, seed: 3, pull: 0.5, copies: 0.3 });
     const members = pickMembers(50, 0.9, 3);
-    const scores = referenceCosines(rows, members).map((line) =>
-      line.map((value) => Math.round(value * quantum ** 2)),
-    );
+    const scores = referenceCosines(rows, members).map((line) => line.map((value) => scoreOf(value)));
     const lists = listsFrom(scores, 9, 2, 1e-6);
     const rank = (from: number, to: number) =>
       finishWork(
@@ -136,9 +139,7 @@ describe('rankCandidates', () => {
   it('says −1 and NaN where there are fewer than k others', () => {
     const rows = makeUnitRows({ count: 3, dims: 3, seed: 1, pull: 0, copies: 0 });
     const members = Uint32Array.of(0, 1, 2);
-    const scores = referenceCosines(rows, members).map((line) =>
-      line.map((value) => Math.round(value * quantum ** 2)),
-    );
+    const scores = referenceCosines(rows, members).map((line) => line.map((value) => scoreOf(value)));
     const lists = listsFrom(scores, 2, 1, 1e-4);
     const { ids, similarities, unsettled } = finishWork(
       rankCandidates({

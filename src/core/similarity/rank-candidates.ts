@@ -1,5 +1,5 @@
 import type { Work } from '@/core/work';
-import { type CandidateLists, quantum } from './candidate-scan';
+import type { CandidateLists } from './candidate-scan';
 import { NeighbourLists } from './neighbour-lists';
 import type { NeighbourBlock } from './neighbours';
 import type { OpenRowProducts } from './row-products';
@@ -10,13 +10,13 @@ export interface RankedCandidates extends NeighbourBlock {
   readonly unsettled: Uint32Array<ArrayBuffer>;
 }
 
-/** Rounding of the exact cosines to float32, rows not quite of length 1, with room to spare. */
+/** Rounding of the exact cosines to float32, with room to spare. */
 const slack = 2e-7;
 
 /**
  * The k nearest of members[from..to) out of their candidates, by exact cosine. `lists` come from scans that together covered all
- * pairs, and hold the rows from `from` on. Not kept candidates have a quantised cosine of at most the last kept one, so a row
- * whose k-th exact cosine exceeds that by the bound of the rounding error has its true neighbours; the others are
+ * pairs, and hold the rows from `from` on. Not kept candidates have a score of at most the last kept one, so a row
+ * whose k-th exact cosine exceeds what that stands for by the bound of its error has its true neighbours; the others are
  * `unsettled`. Yields every few milliseconds.
  */
 export function* rankCandidates(request: {
@@ -31,9 +31,8 @@ export function* rankCandidates(request: {
   const { rows, members, from, to, k, lists, openRowProducts } = request;
   const total = Math.max(0, to - from);
   const keep = lists[0]?.keep ?? 0;
-  const lengthError = Math.max(0, ...lists.map(({ roundingError }) => roundingError));
-  // |x̂ŷ − xy| ≤ |x̂ − x||y| + |x||ŷ − y| + |x̂ − x||ŷ − y|, Cauchy–Schwarz on each.
-  const error = 2 * lengthError + lengthError ** 2 + slack;
+  const { unit, offset } = lists[0] ?? { unit: 1, offset: 0 };
+  const error = Math.max(0, ...lists.map((list) => list.error)) + slack;
   const rowProducts = openRowProducts(rows);
   const found = new NeighbourLists(total, k);
   const unsettled: number[] = [];
@@ -44,14 +43,14 @@ export function* rankCandidates(request: {
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
   for (let row = 0; row < total; row++) {
     const count = mergeLists(lists, row, members, candidates, scores, next);
-    // What lies two errors below the k-th quantised cosine is none of the nearest: it need not be computed.
-    const lowest = k > 0 && count > k ? scores[k - 1]! / quantum ** 2 - 2 * error : Number.NEGATIVE_INFINITY;
+    // What lies two errors below the k-th score is none of the nearest: it need not be computed.
+    const lowest = k > 0 && count > k ? scores[k - 1]! * unit - 2 * error : Number.NEGATIVE_INFINITY;
     let near = Math.min(k, count);
-    while (near < count && scores[near]! / quantum ** 2 >= lowest) near++;
+    while (near < count && scores[near]! * unit >= lowest) near++;
     rowProducts(members[from + row]!, candidates, near, exact);
     for (let i = 0; i < near; i++) found.offer(row, exact[i]!, candidates[i]!);
     const isFull = count === keep && keep < members.length - 1;
-    if (isFull && !(found.last(row) > scores[keep - 1]! / quantum ** 2 + error)) unsettled.push(from + row);
+    if (isFull && !(found.last(row) > scores[keep - 1]! * unit + offset + error)) unsettled.push(from + row);
     if ((row + 1) % rowsAYield === 0) yield { done: row + 1, total };
   }
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled) };

@@ -16,6 +16,8 @@ const BLOCK_BYTES: usize = 8192;
  */
 let scores: usize = 0;
 let positions: usize = 0;
+/** What is added to the scores of every row. */
+let biases: usize = 0;
 let filled: usize = 0;
 let thresholds: usize = 0;
 let keep: i32 = 0;
@@ -26,6 +28,7 @@ let count: i32 = 0;
 export function setLists(
   scoresAt: usize,
   positionsAt: usize,
+  biasesAt: usize,
   filledAt: usize,
   thresholdsAt: usize,
   keepCount: i32,
@@ -34,6 +37,7 @@ export function setLists(
 ): void {
   scores = scoresAt;
   positions = positionsAt;
+  biases = biasesAt;
   filled = filledAt;
   thresholds = thresholdsAt;
   keep = keepCount;
@@ -42,8 +46,8 @@ export function setLists(
 }
 
 @inline
-function quantise(at: usize, scale: v128): v128 {
-  return f32x4.nearest(f32x4.mul(v128.load(at), scale));
+function scaled(at: usize, mean: v128, scale: v128): v128 {
+  return f32x4.mul(f32x4.sub(v128.load(at), mean), scale);
 }
 
 @inline
@@ -59,12 +63,13 @@ function sumLanes(value: v128): f32 {
 }
 
 /**
- * Packs a panel of 16 row-major rows of `dims` floats (a multiple of 4; entries within ±1), each multiplied by 32767 and
- * rounded, ties to even. Returns the largest squared length of a row's rounding error, in those units.
+ * Packs a panel of 16 row-major rows of `dims` floats (a multiple of 4), each less `mean` and multiplied by `scale`, which makes
+ * entries of at most 32767, and rounded, ties to even. Returns the largest squared length of a row's rounding error, in those
+ * units.
  */
-export function packQuantisedPanel(source: usize, target: usize, dims: i32): f32 {
+export function packQuantisedPanel(source: usize, target: usize, mean: usize, dims: i32, scale: f32): f32 {
   const rowBytes = (<usize>dims) << 2;
-  const scale = f32x4.splat(32767);
+  const scales = f32x4.splat(scale);
   let worst: f32 = 0;
   for (let quad: i32 = 0; quad < PANEL; quad += 4) {
     const r0 = source + (<usize>quad) * rowBytes;
@@ -73,18 +78,21 @@ export function packQuantisedPanel(source: usize, target: usize, dims: i32): f32
     let e1 = f32x4.splat(0);
     let e2 = f32x4.splat(0);
     let e3 = f32x4.splat(0);
-    for (let at = r0; at < r0 + rowBytes; at += 16) {
-      const at1 = at + rowBytes;
-      const at2 = at1 + rowBytes;
-      const at3 = at2 + rowBytes;
-      const q0 = quantise(at, scale);
-      const q1 = quantise(at1, scale);
-      const q2 = quantise(at2, scale);
-      const q3 = quantise(at3, scale);
-      e0 = f32x4.add(e0, square(f32x4.sub(f32x4.mul(v128.load(at), scale), q0)));
-      e1 = f32x4.add(e1, square(f32x4.sub(f32x4.mul(v128.load(at1), scale), q1)));
-      e2 = f32x4.add(e2, square(f32x4.sub(f32x4.mul(v128.load(at2), scale), q2)));
-      e3 = f32x4.add(e3, square(f32x4.sub(f32x4.mul(v128.load(at3), scale), q3)));
+    for (let k: usize = 0; k < rowBytes; k += 16) {
+      const at = r0 + k;
+      const means = v128.load(mean + k);
+      const v0 = scaled(at, means, scales);
+      const v1 = scaled(at + rowBytes, means, scales);
+      const v2 = scaled(at + 2 * rowBytes, means, scales);
+      const v3 = scaled(at + 3 * rowBytes, means, scales);
+      const q0 = f32x4.nearest(v0);
+      const q1 = f32x4.nearest(v1);
+      const q2 = f32x4.nearest(v2);
+      const q3 = f32x4.nearest(v3);
+      e0 = f32x4.add(e0, square(f32x4.sub(v0, q0)));
+      e1 = f32x4.add(e1, square(f32x4.sub(v1, q1)));
+      e2 = f32x4.add(e2, square(f32x4.sub(v2, q2)));
+      e3 = f32x4.add(e3, square(f32x4.sub(v3, q3)));
       const n01 = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(q0), i32x4.trunc_sat_f32x4_s(q1));
       const n23 = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(q2), i32x4.trunc_sat_f32x4_s(q3));
       v128.store(to, v128.shuffle<i32>(n01, n23, 0, 2, 4, 6));
@@ -97,10 +105,19 @@ export function packQuantisedPanel(source: usize, target: usize, dims: i32): f32
 }
 
 /**
- * out (16 × 16 integers) = or += the product of two panels over `bytes` of each. Exported so that it stays a function of its
+ * Adds the product of two panels over `bytes` of each to `out` (16 × 16 integers), or, first, puts it there with the biases of
+ * their rows, which begin at `aBiases` and `bBiases`. Sums may wrap around on the way, not in the end. Exported so that it stays a function of its
  * own: a running function is never replaced by its optimised code, so what takes the time has to be called often.
  */
-export function multiplyQuantisedPanels(a: usize, b: usize, out: usize, bytes: usize, first: bool): void {
+export function multiplyQuantisedPanels(
+  a: usize,
+  b: usize,
+  out: usize,
+  bytes: usize,
+  aBiases: usize,
+  bBiases: usize,
+  first: bool,
+): void {
   const end = b + bytes;
   for (let row: usize = 0; row < <usize>PANEL; row += 2) {
     let s00 = i32x4.splat(0);
@@ -130,7 +147,22 @@ export function multiplyQuantisedPanels(a: usize, b: usize, out: usize, bytes: u
       x += PAIR_BYTES;
     }
     const line = out + (row << 6);
-    if (!first) {
+    if (first) {
+      const c0 = v128.load(bBiases);
+      const c1 = v128.load(bBiases, 16);
+      const c2 = v128.load(bBiases, 32);
+      const c3 = v128.load(bBiases, 48);
+      const own0 = v128.load_splat<i32>(aBiases + (row << 2));
+      s00 = i32x4.add(s00, i32x4.add(own0, c0));
+      s01 = i32x4.add(s01, i32x4.add(own0, c1));
+      s02 = i32x4.add(s02, i32x4.add(own0, c2));
+      s03 = i32x4.add(s03, i32x4.add(own0, c3));
+      const own1 = v128.load_splat<i32>(aBiases + (row << 2), 4);
+      s10 = i32x4.add(s10, i32x4.add(own1, c0));
+      s11 = i32x4.add(s11, i32x4.add(own1, c1));
+      s12 = i32x4.add(s12, i32x4.add(own1, c2));
+      s13 = i32x4.add(s13, i32x4.add(own1, c3));
+    } else {
       s00 = i32x4.add(s00, v128.load(line));
       s01 = i32x4.add(s01, v128.load(line, 16));
       s02 = i32x4.add(s02, v128.load(line, 32));
@@ -310,11 +342,14 @@ export function scanBands(a: usize, aPanels: i32, i: i32, b: usize, bPanels: i32
   const panelBytes = (<usize>dims) << 5;
   for (let right: i32 = 0; right < bPanels; right++) {
     const bPanel = b + (<usize>right) * panelBytes;
+    const bBiases = biases + ((<usize>(j + right * PANEL)) << 2);
     const end = i == j ? right + 1 : aPanels;
     for (let left: i32 = 0; left < end; left++) {
       const aPanel = a + (<usize>left) * panelBytes;
+      const aBiases = biases + ((<usize>(i + left * PANEL)) << 2);
       for (let at: usize = 0; at < panelBytes; at += BLOCK_BYTES) {
-        multiplyQuantisedPanels(aPanel + at, bPanel + at, out, min(BLOCK_BYTES, panelBytes - at), at == 0);
+        const bytes = min(BLOCK_BYTES, panelBytes - at);
+        multiplyQuantisedPanels(aPanel + at, bPanel + at, out, bytes, aBiases, bBiases, at == 0);
       }
       offerPanel(out, i + left * PANEL, j + right * PANEL, i == j && left == right);
     }
