@@ -20,6 +20,7 @@ const tried = [
   'multiplyQuantisedPanels',
   'cutList',
   'appendFour',
+  'offerLine',
   'offerPanel',
   'scanBands',
   'sortLists',

@@ -275,21 +275,33 @@ export function appendFour(at: usize, i: i32, j: i32, own: i32, others: i32): vo
   }
 }
 
+/** Offers 16 scores of row i, those with the rows from j, at `line`. Kept apart from the test whether any of them may enter. */
+export function offerLine(line: usize, i: i32, j: i32, isDiagonal: bool): void {
+  const own = thresholds + ((<usize>i) << 2);
+  for (let column: i32 = 0; column < PANEL; column += 4) {
+    const at = line + ((<usize>column) << 2);
+    const score = v128.load(at);
+    const aboveOwn = i32x4.bitmask(i32x4.gt_s(score, v128.load_splat<i32>(own)));
+    const bars = v128.load(thresholds + ((<usize>(j + column)) << 2));
+    const aboveOthers = isDiagonal ? 0 : i32x4.bitmask(i32x4.gt_s(score, bars));
+    if ((aboveOwn | aboveOthers) != 0) appendFour(at, i, j + column, aboveOwn, aboveOthers);
+  }
+}
+
+@inline
+function isAbove(at: usize, bars: usize, own: v128): v128 {
+  return i32x4.gt_s(v128.load(at), i32x4.min_s(own, v128.load(bars)));
+}
+
 /** Offers a 16 × 16 product of the rows from i and the rows from j to the lists; on the diagonal to those of the rows only. */
 export function offerPanel(out: usize, i: i32, j: i32, isDiagonal: bool): void {
+  const bars = thresholds + ((<usize>j) << 2);
   for (let row: i32 = 0; row < PANEL; row++) {
     const line = out + ((<usize>row) << 6);
-    const own = thresholds + ((<usize>(i + row)) << 2);
-    for (let column: i32 = 0; column < PANEL; column += 4) {
-      const at = line + ((<usize>column) << 2);
-      const score = v128.load(at);
-      const aboveOwn = i32x4.gt_s(score, v128.load_splat<i32>(own));
-      const aboveOthers = i32x4.gt_s(score, v128.load(thresholds + ((<usize>(j + column)) << 2)));
-      if (v128.any_true(v128.or(aboveOwn, aboveOthers))) {
-        const others = isDiagonal ? 0 : i32x4.bitmask(aboveOthers);
-        appendFour(at, i + row, j + column, i32x4.bitmask(aboveOwn), others);
-      }
-    }
+    const own = v128.load_splat<i32>(thresholds + ((<usize>(i + row)) << 2));
+    const left = v128.or(isAbove(line, bars, own), isAbove(line + 16, bars + 16, own));
+    const right = v128.or(isAbove(line + 32, bars + 32, own), isAbove(line + 48, bars + 48, own));
+    if (v128.any_true(v128.or(left, right))) offerLine(line, i + row, j, isDiagonal);
   }
 }
 
