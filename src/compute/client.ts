@@ -10,6 +10,8 @@ import {
   type MatrixSource,
   type SharedMatrix,
 } from '@/compute/contract';
+import { allowedMemory, foreseeMemory, refuseForMemory } from '@/compute/foresee-memory';
+import { searchNeighbours } from '@/compute/neighbour-search';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
 import type { VectorBatch } from '@/core/embedding/run';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
@@ -22,6 +24,8 @@ export interface ComputeOptions {
   poolSize?: number;
   /** Whether matrices are shared between workers. Default: whether the page is cross-origin isolated. */
   shareMatrices?: boolean;
+  /** Most bytes that matrices and work on them may take. Default: a quarter of the device's memory. */
+  memoryBytes?: number;
 }
 
 interface OpenMatrix extends MatrixShape {
@@ -42,8 +46,6 @@ const startWorker: Record<Lane, () => Worker> = {
     new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
 };
 
-const neighbourChunk = 512;
-
 /**
  * The only door to the workers, and the owner of the embedding matrices: it creates them, counts who uses them, gives
  * them back to a replaced worker, and frees them.
@@ -53,9 +55,11 @@ export class ComputeClient {
   readonly #pool: WorkerLine[];
   readonly #matrices = new Map<MatrixId, OpenMatrix>();
   readonly #shareMatrices: boolean;
+  readonly #memoryBytes: number;
 
   constructor(options: ComputeOptions = {}) {
     this.#shareMatrices = options.shareMatrices ?? globalThis.crossOriginIsolated === true;
+    this.#memoryBytes = options.memoryBytes ?? allowedMemory();
     const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
     this.#simple = {
       table: new WorkerLine(startWorker.table),
@@ -80,7 +84,8 @@ export class ComputeClient {
 
   /**
    * Makes a matrix, or takes another reference to it if it is there. A new one is empty; `restore` fills it from its source.
-   * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it.
+   * Every call is paired with one of releaseMatrix. Throws ComputeError when there is no memory for it: what it needs is
+   * foreseen, and nothing made that would not fit.
    */
   async openMatrix(shape: MatrixShape, source: MatrixSource, restore: boolean): Promise<void> {
     const known = this.#matrices.get(shape.matrix);
@@ -88,6 +93,11 @@ export class ComputeClient {
       known.references += 1;
       return known.ready;
     }
+    let heldBytes = 0;
+    for (const held of this.#matrices.values()) heldBytes += foreseeMemory(held, 0).vectors;
+    const need = foreseeMemory(shape, this.#pool.length);
+    const refusal = refuseForMemory(shape, need, heldBytes, this.#memoryBytes);
+    if (refusal !== null) throw new ComputeError('failed', refusal);
     const shared = this.#shareMatrices ? allocateShared(shape) : null;
     const matrix: OpenMatrix = {
       ...shape,
@@ -148,56 +158,24 @@ export class ComputeClient {
   }
 
   /**
-   * Exact neighbours of all members among themselves, the rows shared out over the pool. The result does not depend on
-   * the pool's size. Progress counts rows.
+   * Exact neighbours of all members among themselves, the work shared out over the pool. The result does not depend on the
+   * pool's size. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
    */
   async findNeighbours(
     request: { matrix: MatrixId; members: Uint32Array; k: number },
     options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
   ): Promise<NeighbourBlock> {
-    const { members, k } = request;
-    const total = members.length;
-    const ids = new Int32Array(total * k);
-    const similarities = new Float32Array(total * k);
-    const doneRows = new Map<number, number>();
-    const failed = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-    let next = 0;
-    const takeChunks = async (line: WorkerLine) => {
-      while (next < total) {
-        const from = next;
-        const to = Math.min(total, from + neighbourChunk);
-        next = to;
-        const block = await line.call(
-          'findNeighbours',
-          { ...request, from, to },
-          {
-            signal,
-            onProgress: ({ done, total: all }) => {
-              doneRows.set(from, ((to - from) * done) / Math.max(1, all));
-              reportRows();
-            },
-          },
-        );
-        ids.set(block.ids, from * k);
-        similarities.set(block.similarities, from * k);
-        doneRows.set(from, to - from);
-        reportRows();
-      }
-    };
-    const reportRows = () => {
-      let done = 0;
-      for (const rows of doneRows.values()) done += rows;
-      options.onProgress?.({ done: Math.floor(done), total });
-    };
     try {
-      await Promise.all(this.#pool.map(takeChunks));
+      return await searchNeighbours(this.#pool, request, options);
     } catch (error) {
-      next = total;
-      failed.abort();
-      throw error;
+      const isLost =
+        error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
+      const matrix = this.#matrices.get(request.matrix);
+      if (!isLost || matrix === undefined) throw error;
+      await matrix.ready;
+      if (!request.members.every((row) => matrix.present[row] === 1)) throw error;
+      return await searchNeighbours(this.#pool, request, options);
     }
-    return { ids, similarities };
   }
 
   /** Ends all workers; whatever is under way is rejected. */

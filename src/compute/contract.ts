@@ -11,8 +11,10 @@ import type { SentTexts } from '@/core/embedding/sent-texts';
 import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { UmapProgress, UmapResult } from '@/core/projection/umap';
+import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
+import type { RankedCandidates } from '@/core/similarity/rank-candidates';
 import type { WorkProgress } from '@/core/work';
 
 /** Names an embedding matrix that lives in the workers; it is the id of its run. */
@@ -132,9 +134,32 @@ interface ComputeContract {
   /** Fills the empty rows of a matrix from storage, chunk by chunk; returns one byte a row: 1 where it has a vector. */
   restoreMatrix: Job<{ matrix: MatrixId }, { present: Uint8Array<ArrayBuffer> }, WorkProgress>;
 
-  /** The k nearest of members[from..to) among members. */
+  /**
+   * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes.
+   * Workers that search together share a counter (one Uint32) of the tiles taken; with null, one takes all. Progress counts
+   * tiles.
+   */
+  scanNeighbours: Job<
+    { matrix: MatrixId; members: Uint32Array; k: number; taken: SharedArrayBuffer | null },
+    CandidateLists,
+    WorkProgress
+  >;
+  /** Second step: the nearest of members[from..to) out of every worker's candidates for them. Progress counts rows. */
+  rankNeighbours: Job<
+    {
+      matrix: MatrixId;
+      members: Uint32Array;
+      from: number;
+      to: number;
+      k: number;
+      lists: readonly CandidateLists[];
+    },
+    RankedCandidates,
+    WorkProgress
+  >;
+  /** The k nearest of the members at some positions, each compared with all others: the third step, for few. */
   findNeighbours: Job<
-    { matrix: MatrixId; members: Uint32Array; from: number; to: number; k: number },
+    { matrix: MatrixId; members: Uint32Array; positions: Uint32Array; k: number },
     NeighbourBlock,
     WorkProgress
   >;
@@ -235,6 +260,8 @@ export const jobLanes = {
   closeMatrix: 'matrix',
   receiveBatch: 'matrix',
   restoreMatrix: 'matrix',
+  scanNeighbours: 'matrix',
+  rankNeighbours: 'matrix',
   findNeighbours: 'matrix',
   nearestToVector: 'matrix',
   findTwins: 'matrix',

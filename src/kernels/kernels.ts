@@ -1,24 +1,33 @@
+import type { OpenCandidateScan } from '@/core/similarity/candidate-scan';
+import type { OpenRowProducts } from '@/core/similarity/row-products';
 import type { TileProduct } from '@/core/similarity/tile-product';
-import { normaliseRows } from './normalise-rows';
+import { type NormaliseRows, plainNormaliseRows } from './normalise-rows';
 import { plainTileProduct } from './plain-product';
-import { instantiateWasmProduct } from './wasm-product';
+import { openPlainRowProducts } from './plain-rows';
+import { openPlainScan } from './plain-scan';
+import { wasmNormaliseRows } from './wasm-normalise';
+import { wasmTileProduct } from './wasm-product';
+import { wasmRowProducts } from './wasm-rows';
+import { wasmScan } from './wasm-scan';
 
 /** Number crunching with one contract and two implementations, equal bit by bit. */
 export interface Kernels {
   readonly kind: 'wasm-simd' | 'plain';
   readonly tileProduct: TileProduct;
-  readonly normaliseRows: (
-    source: Float32Array,
-    count: number,
-    dims: number,
-    target: Float32Array,
-    norms: Float32Array,
-  ) => void;
+  readonly openRowProducts: OpenRowProducts;
+  readonly openCandidateScan: OpenCandidateScan;
+  readonly normaliseRows: NormaliseRows;
 }
 
 /** The kernels in plain TypeScript: for engines without WASM SIMD, and for tests. */
 export function plainKernels(): Kernels {
-  return { kind: 'plain', tileProduct: plainTileProduct, normaliseRows };
+  return {
+    kind: 'plain',
+    tileProduct: plainTileProduct,
+    openRowProducts: openPlainRowProducts,
+    openCandidateScan: openPlainScan,
+    normaliseRows: plainNormaliseRows,
+  };
 }
 
 /**
@@ -27,5 +36,12 @@ export function plainKernels(): Kernels {
  */
 export async function loadKernels(bytes: BufferSource): Promise<Kernels> {
   if (!WebAssembly.validate(bytes)) return plainKernels();
-  return { kind: 'wasm-simd', tileProduct: await instantiateWasmProduct(bytes), normaliseRows };
+  const { module, instance } = await WebAssembly.instantiate(bytes, {});
+  return {
+    kind: 'wasm-simd',
+    tileProduct: wasmTileProduct(instance),
+    openRowProducts: wasmRowProducts(module),
+    openCandidateScan: wasmScan(module),
+    normaliseRows: wasmNormaliseRows(instance),
+  };
 }

@@ -1,5 +1,6 @@
 import type { TileProduct } from '@/core/similarity/tile-product';
 import { blockDepth } from './plain-product';
+import { growMemory, roundUp } from './wasm-memory';
 
 /** Exports of assembly/kernels.ts; addresses are bytes in `memory`. */
 interface WasmExports {
@@ -29,20 +30,17 @@ const aPanelRows = 4;
 const bPanelRows = 8;
 /** Rows of an operand packed at a time, which bounds the memory whatever the caller asks for. */
 const chunkRows = 512;
-const pageBytes = 65536;
 
-/** Instantiates kernels.wasm and returns its tile product. Throws what WebAssembly throws for bytes that it does not accept. */
-export async function instantiateWasmProduct(bytes: BufferSource): Promise<TileProduct> {
-  const { instance } = await WebAssembly.instantiate(bytes, {});
+/** The tile product in SIMD. Uses an instance's memory from its start, between calls of others. */
+export function wasmTileProduct(instance: WebAssembly.Instance): TileProduct {
   const wasm = instance.exports as unknown as WasmExports;
   const arena = wasm.arenaStart();
   let floats = new Float32Array(wasm.memory.buffer);
 
   function reserve(endBytes: number): void {
-    const missing = endBytes - wasm.memory.buffer.byteLength;
-    if (missing <= 0) return;
-    wasm.memory.grow(Math.ceil(missing / pageBytes));
-    floats = new Float32Array(wasm.memory.buffer);
+    growMemory(wasm.memory, endBytes);
+    // Growing, here or by others, empties earlier views.
+    if (floats.length === 0) floats = new Float32Array(wasm.memory.buffer);
   }
 
   function packRows(
@@ -96,8 +94,4 @@ export async function instantiateWasmProduct(bytes: BufferSource): Promise<TileP
       }
     }
   };
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

@@ -8,6 +8,7 @@ import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
 import { vectorsNpy } from '@/core/export/vectors-npy';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
+import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
@@ -15,6 +16,7 @@ import { nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
+import { rankCandidates } from '@/core/similarity/rank-candidates';
 import { findTwins } from '@/core/similarity/twins';
 import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
@@ -92,10 +94,27 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return { present };
     },
 
+    scanNeighbours: async ({ matrix, members, k, taken }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { openCandidateScan: open } = await kernelsReady;
+      const keep = candidatesKept(k, members.length);
+      const counter = new Uint32Array(taken ?? new ArrayBuffer(4));
+      const takeTile = () => Atomics.add(counter, 0, 1);
+      const lists = await driveWork(scanCandidates({ rows, members, keep, open, takeTile }), context);
+      context.transfer(lists.positions.buffer, lists.scores.buffer);
+      return lists;
+    },
+
+    rankNeighbours: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { openRowProducts } = await kernelsReady;
+      return driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
+    },
+
     findNeighbours: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const { tileProduct: product } = await kernelsReady;
-      return driveWork(nearestNeighbours({ rows, product, ...request }), context);
+      const { tileProduct: product, openRowProducts } = await kernelsReady;
+      return driveWork(nearestNeighbours({ rows, product, openRowProducts, ...request }), context);
     },
 
     nearestToVector: async ({ matrix, ...request }, context) => {

@@ -4,6 +4,7 @@ import { finishWork } from '@/core/work';
 import { nearestNeighbours } from './neighbours';
 import {
   makeUnitRows,
+  openReferenceRowProducts,
   pickMembers,
   propertySeed,
   referenceCosines,
@@ -11,7 +12,8 @@ import {
   rowRecipes,
 } from './reference-similarity';
 
-const product = referenceProduct;
+const products = { product: referenceProduct, openRowProducts: openReferenceRowProducts };
+const allOf = (members: Uint32Array) => Uint32Array.from(members, (_, position) => position);
 
 it('finds what sorting all cosines finds, up to swaps within 1e-6', () => {
   fc.assert(
@@ -24,7 +26,7 @@ it('finds what sorting all cosines finds, up to swaps within 1e-6', () => {
         const members = pickMembers(recipe.count, share, recipe.seed);
         const cosines = referenceCosines(rows, members);
         const block = finishWork(
-          nearestNeighbours({ rows, members, from: 0, to: members.length, k, product }),
+          nearestNeighbours({ rows, members, positions: allOf(members), k, ...products }),
         );
         expect(block.ids.length).toBe(members.length * k);
         for (let query = 0; query < members.length; query++) {
@@ -54,18 +56,18 @@ it('puts the lower row first where cosines are equal', () => {
   const values = Float32Array.from([1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1]);
   const members = Uint32Array.of(0, 1, 2, 3, 4, 5);
   const { ids } = finishWork(
-    nearestNeighbours({ rows: { values, dims: 2 }, members, from: 0, to: 6, k: 5, product }),
+    nearestNeighbours({ rows: { values, dims: 2 }, members, positions: members, k: 5, ...products }),
   );
   expect([...ids.subarray(0, 5)]).toEqual([2, 3, 4, 1, 5]);
   expect([...ids.subarray(15, 20)]).toEqual([0, 2, 4, 1, 5]);
   expect([...ids.subarray(25, 30)]).toEqual([1, 0, 2, 3, 4]);
 });
 
-it('gives the same bytes however the members are shared out, over several tiles', () => {
+it('gives the same bytes whichever rows are asked for together, over several tiles', () => {
   const rows = makeUnitRows({ count: 1150, dims: 4, seed: 5, pull: 0.5, copies: 0.3 });
   const members = pickMembers(1150, 0.95, 9);
-  const request = { rows, members, k: 7, product };
-  const whole = finishWork(nearestNeighbours({ ...request, from: 0, to: members.length }));
+  const request = { rows, members, k: 7, ...products };
+  const whole = finishWork(nearestNeighbours({ ...request, positions: allOf(members) }));
   const cosines = referenceCosines(rows, members);
   for (let query = 0; query < members.length; query += 37) {
     const best = cosines[query]!.filter((_, other) => other !== query).sort((a, b) => b - a);
@@ -73,22 +75,22 @@ it('gives the same bytes however the members are shared out, over several tiles'
       expect(Math.abs(whole.similarities[query * 7 + rank]! - best[rank]!)).toBeLessThan(1e-6);
     }
   }
-  for (const cuts of [
-    [0, 1, 2, 600, members.length],
-    [0, 511, 513, members.length],
+  for (const positions of [
+    Uint32Array.of(members.length - 1, 0, 513),
+    allOf(members).filter((position) => position % 2 === 1),
   ]) {
-    for (let part = 1; part < cuts.length; part++) {
-      const [from, to] = [cuts[part - 1]!, cuts[part]!];
-      const block = finishWork(nearestNeighbours({ ...request, from, to }));
-      expect(block.ids).toEqual(whole.ids.slice(from * 7, to * 7));
-      expect(block.similarities).toEqual(whole.similarities.slice(from * 7, to * 7));
-    }
+    const block = finishWork(nearestNeighbours({ ...request, positions }));
+    positions.forEach((position, i) => {
+      const own = (values: Int32Array | Float32Array, at: number) => values.subarray(at * 7, (at + 1) * 7);
+      expect(own(block.ids, i)).toEqual(own(whole.ids, position));
+      expect(own(block.similarities, i)).toEqual(own(whole.similarities, position));
+    });
   }
 });
 
 it('reports each tile, and every tile once', () => {
   const rows = makeUnitRows({ count: 700, dims: 2, seed: 1, pull: 0, copies: 0 });
   const members = pickMembers(700, 1, 1);
-  const steps = [...nearestNeighbours({ rows, members, from: 0, to: 700, k: 1, product })];
+  const steps = [...nearestNeighbours({ rows, members, positions: allOf(members), k: 1, ...products })];
   expect(steps).toEqual([1, 2, 3, 4].map((done) => ({ done, total: 4 })));
 });

@@ -1,6 +1,8 @@
 import type { Work } from '@/core/work';
+import { NeighbourLists } from './neighbour-lists';
+import type { OpenRowProducts } from './row-products';
 import type { TileProduct } from './tile-product';
-import { RowGatherer, tileRowsFor, type UnitRows } from './unit-rows';
+import { RowGatherer, rowsPerYield, tileRowsFor, type UnitRows } from './unit-rows';
 
 /** The k nearest rows of each of `count` rows, nearest first; the arrays are count × k and belong to the caller. */
 export interface NeighbourBlock {
@@ -10,81 +12,67 @@ export interface NeighbourBlock {
   readonly similarities: Float32Array<ArrayBuffer>;
 }
 
-export interface NeighbourRequest {
+/** Candidates by float32 product that are computed again in float64, beyond k. */
+const spare = 8;
+
+/**
+ * The k nearest members of some members by cosine, each compared with all others, the row itself left out, equal cosines by
+ * row index. The k + 8 best by float32 product are ranked in float64, so the result is exact up to swaps within 1e-6, and that of a
+ * row depends on no other row's being asked for. Memory is a few lists a row. Yields after each tile, a few milliseconds.
+ */
+export function* nearestNeighbours(request: {
   readonly rows: UnitRows;
   /** Rows that take part, ascending. */
   readonly members: Uint32Array;
-  /** Neighbours are found for members[from..to). */
-  readonly from: number;
-  readonly to: number;
+  /** Positions among the members whose neighbours are wanted. */
+  readonly positions: Uint32Array;
   readonly k: number;
   readonly product: TileProduct;
-}
-
-/**
- * Exact k nearest members by cosine (float32), the row itself left out, equal cosines by row index. Goes through tiles of
- * the similarity matrix and keeps only the best k of each row, so memory is count × k. The result of a row does not depend on how
- * the members are shared out between calls. Yields after each tile, a few milliseconds.
- */
-export function* nearestNeighbours(request: NeighbourRequest): Work<NeighbourBlock> {
-  const { rows, members, from, to, k, product } = request;
-  const count = Math.max(0, to - from);
-  const ids = new Int32Array(count * k).fill(-1);
-  const similarities = new Float32Array(count * k).fill(Number.NEGATIVE_INFINITY);
-  if (k > 0 && count > 0) {
+  readonly openRowProducts: OpenRowProducts;
+}): Work<NeighbourBlock> {
+  const { rows, members, positions, k, product, openRowProducts } = request;
+  const rowProducts = openRowProducts(rows);
+  const found = new NeighbourLists(positions.length, k);
+  if (k > 0 && positions.length > 0) {
     const edge = tileRowsFor(rows.dims);
-    const queries = new RowGatherer(rows, members);
+    const asked = positions.map((position) => members[position]!);
+    const queries = new RowGatherer(rows, asked);
     const candidates = new RowGatherer(rows, members);
     const tile = new Float32Array(edge * edge);
-    const total = Math.ceil(count / edge) * Math.ceil(members.length / edge);
+    const exact = new Float64Array(k + spare);
+    const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / (k + spare)));
+    const total = Math.ceil(positions.length / edge) * Math.ceil(members.length / edge);
     let done = 0;
-    for (let start = from; start < to; start += edge) {
-      const end = Math.min(start + edge, to);
+    for (let start = 0; start < positions.length; start += edge) {
+      const end = Math.min(start + edge, positions.length);
       const queryRows = queries.take(start, end);
+      const best = new NeighbourLists(end - start, k + spare);
       for (let other = 0; other < members.length; other += edge) {
         const otherEnd = Math.min(other + edge, members.length);
-        product(queryRows, end - start, candidates.take(other, otherEnd), otherEnd - other, rows.dims, tile);
+        const width = otherEnd - other;
+        product(queryRows, end - start, candidates.take(other, otherEnd), width, rows.dims, tile);
         for (let row = start; row < end; row++) {
-          const line = (row - start) * (otherEnd - other);
-          const list = (row - from) * k;
-          keepNearest(tile, line, members, other, otherEnd, row, ids, similarities, list, k);
+          const line = (row - start) * width;
+          let bar = best.last(row - start);
+          for (let column = 0; column < width; column++) {
+            // Members come in ascending order, so of equal ones the earlier is already in its place.
+            if (!(tile[line + column]! > bar) || members[other + column] === asked[row]) continue;
+            best.offer(row - start, tile[line + column]!, members[other + column]!);
+            bar = best.last(row - start);
+          }
         }
         done++;
         yield { done, total };
       }
+      const { ids } = best.finish();
+      for (let row = start; row < end; row++) {
+        const list = ids.subarray((row - start) * (k + spare), (row - start + 1) * (k + spare));
+        const count = Math.min(list.length, members.length - 1);
+        rowProducts(asked[row]!, list, count, exact);
+        for (let i = 0; i < count; i++) found.offer(row, exact[i]!, list[i]!);
+        if ((row + 1 - start) % rowsAYield === 0) yield { done, total };
+      }
     }
   }
-  for (let at = 0; at < ids.length; at++) if (ids[at] === -1) similarities[at] = Number.NaN;
-  return { ids, similarities };
-}
-
-/** Merges one line of a tile, the cosines of members[start..end), into the sorted list of k at `list`. */
-function keepNearest(
-  tile: Float32Array,
-  line: number,
-  members: Uint32Array,
-  start: number,
-  end: number,
-  self: number,
-  ids: Int32Array,
-  similarities: Float32Array,
-  list: number,
-  k: number,
-): void {
-  const last = list + k - 1;
-  let threshold = similarities[last]!;
-  for (let other = start; other < end; other++) {
-    const similarity = tile[line + other - start]!;
-    // Members come in ascending order, so of equal ones the earlier is already in its place.
-    if (!(similarity > threshold) || other === self) continue;
-    let at = last;
-    while (at > list && similarities[at - 1]! < similarity) {
-      similarities[at] = similarities[at - 1]!;
-      ids[at] = ids[at - 1]!;
-      at--;
-    }
-    similarities[at] = similarity;
-    ids[at] = members[other]!;
-    threshold = similarities[last]!;
-  }
+  return found.finish();
 }

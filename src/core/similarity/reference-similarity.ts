@@ -1,5 +1,6 @@
 /** For tests: plain float64 references and made-up vectors, sharing nothing with the code under test. */
 import fc from 'fast-check';
+import type { OpenRowProducts } from './row-products';
 import type { TileProduct } from './tile-product';
 import type { UnitRows } from './unit-rows';
 
@@ -82,3 +83,14 @@ export const referenceProduct: TileProduct = (a, aRows, b, bRows, dims, out) => 
     }
   }
 };
+
+/** The row products, the straightforward way. */
+export const openReferenceRowProducts: OpenRowProducts =
+  ({ values, dims }) =>
+  (row, others, count, out) => {
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let k = dims - 1; k >= 0; k--) sum += values[row * dims + k]! * values[others[i]! * dims + k]!;
+      out[i] = sum;
+    }
+  };

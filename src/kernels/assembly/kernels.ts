@@ -147,3 +147,6 @@ export function multiplyBlock(
     }
   }
 }
+
+export * from './candidate-scan';
+export * from './normalise';

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { foreseeMemory, refuseForMemory } from './foresee-memory';
+
+const shape = (rowCount: number, width: number) => ({ matrix: 'a run', rowCount, width });
+const gibibyte = 2 ** 30;
+
+it('lets 100,000 × 1,024 in on a device of 8 GiB', () => {
+  const large = shape(100_000, 1024);
+  expect(refuseForMemory(large, foreseeMemory(large, 7), 0, 2 * gibibyte)).toBeNull();
+});
+
+it('says what 100,000 × 4,096 needs', () => {
+  const larger = shape(100_000, 4096);
+  const need = foreseeMemory(larger, 7);
+  expect(need.vectors).toBe(100_000 * 4097 * 4);
+  expect(refuseForMemory(larger, need, 0, 2 * gibibyte)).toMatch(
+    /^100,000 vectors of 4,096 numbers need \d\.\d GiB of memory \(1\.5 GiB for the vectors, 1\.\d GiB to work with them\); there are 2 GiB\.$/,
+  );
+});
+
+it('counts what other runs hold, and allows exactly what there is', () => {
+  const small = shape(1000, 384);
+  const need = foreseeMemory(small, 1);
+  const own = need.vectors + need.work;
+  expect(refuseForMemory(small, need, 0, own)).toBeNull();
+  expect(refuseForMemory(small, need, 0, own - 1)).not.toBeNull();
+  expect(refuseForMemory(small, need, 1, own)).toContain('for other runs');
+});
+
+it('grows with the rows, not with their square', () => {
+  const bytes = (rowCount: number) => {
+    const { vectors, work } = foreseeMemory(shape(rowCount, 1024), 2);
+    return vectors + work;
+  };
+  expect(bytes(400_000) / bytes(200_000)).toBeLessThan(2.01);
+});

@@ -1,0 +1,50 @@
+import type { MatrixShape } from '@/compute/contract';
+import { foreseeSearchBytes } from '@/core/similarity/candidate-scan';
+
+/** What a matrix needs, in bytes. */
+export interface MemoryNeed {
+  /** Vectors and their lengths. */
+  readonly vectors: number;
+  /** Working space of all workers while they search neighbours, the largest of the jobs. */
+  readonly work: number;
+}
+
+const neighboursSearched = 30;
+const gibibyte = 2 ** 30;
+
+export function foreseeMemory({ rowCount, width }: MatrixShape, poolSize: number): MemoryNeed {
+  return {
+    vectors: rowCount * (width + 1) * 4,
+    work: poolSize * foreseeSearchBytes(rowCount, width, neighboursSearched),
+  };
+}
+
+/** Most bytes that matrices and work may take: a quarter of the device's memory as far as browsers tell, which is up to 8 GiB. */
+export function allowedMemory(): number {
+  const { deviceMemory } = globalThis.navigator as Navigator & { deviceMemory?: number };
+  return ((deviceMemory ?? 8) / 4) * gibibyte;
+}
+
+/** Why a matrix is refused, with numbers, or null where it fits beside what is already there. */
+export function refuseForMemory(
+  shape: MatrixShape,
+  need: MemoryNeed,
+  heldBytes: number,
+  allowedBytes: number,
+): string | null {
+  if (need.vectors + need.work + heldBytes <= allowedBytes) return null;
+  const parts = [`${inWords(need.vectors)} for the vectors`, `${inWords(need.work)} to work with them`];
+  if (heldBytes > 0) parts.push(`${inWords(heldBytes)} for other runs`);
+  return (
+    `${shape.rowCount.toLocaleString('en')} vectors of ${shape.width.toLocaleString('en')} numbers need ` +
+    `${inWords(need.vectors + need.work + heldBytes)} of memory (${parts.join(', ')}); ` +
+    `there are ${inWords(allowedBytes)}.`
+  );
+}
+
+function inWords(bytes: number): string {
+  const inGibibytes = bytes >= gibibyte;
+  const amount = inGibibytes ? bytes / gibibyte : bytes / 2 ** 20;
+  const digits = amount.toLocaleString('en', { maximumSignificantDigits: amount < 100 ? 2 : 3 });
+  return `${digits} ${inGibibytes ? 'GiB' : 'MiB'}`;
+}

@@ -1,0 +1,118 @@
+import type { Work } from '@/core/work';
+import { chooseRounding, type Rounding } from './rounding';
+import type { UnitRows } from './unit-rows';
+
+/** The best candidates of some rows by quantised cosine, `keep` a row, best first, equal scores by position. */
+export interface CandidateLists {
+  readonly keep: number;
+  /** Positions among the members; −1 where a list is not full. */
+  readonly positions: Int32Array<ArrayBuffer>;
+  readonly scores: Int32Array<ArrayBuffer>;
+  /** score · unit + offset is the cosine, to within `error`; unit and offset are the same in all lists of a search. */
+  readonly unit: number;
+  readonly offset: number;
+  readonly error: number;
+}
+
+/**
+ * A search for candidates among the pairs of members. The pairs are cut into tiles, `tileCount` in all: the upper triangle of
+ * pairs of bands (`bandGrid`). What is kept after scanning some of the tiles depends on nothing but which they were.
+ */
+export interface CandidateScan {
+  readonly tileCount: number;
+  /** Offers the pairs of a tile to the lists of both rows; a few milliseconds. Tiles have to come in ascending order. */
+  scan(tile: number): void;
+  /** The lists of all members; they belong to the caller, and the scan is over. */
+  finish(): CandidateLists;
+}
+
+/** Prepares a scan of the members (ascending). Throws RangeError, with numbers, when there is no memory for it. */
+export type OpenCandidateScan = (request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly rounding: Rounding;
+  readonly keep: number;
+  /** Rows of a band, a multiple of 16. Default: what makes a tile take a few milliseconds. */
+  readonly bandRows?: number;
+  /** Bytes of rounded rows held at once; at least two bands are. Default: 64 MiB. */
+  readonly heldBytes?: number;
+}) => CandidateScan;
+
+/** Multiplications of a tile: about 5 ms of the SIMD kernel. */
+const tileWork = 2 ** 27;
+
+/** Bands of consecutive members, whose pairs are the tiles of a scan. */
+export interface BandGrid {
+  /** Rows of a band (the last may have fewer), a multiple of 16. */
+  readonly bandRows: number;
+  readonly bandCount: number;
+  readonly tileCount: number;
+}
+
+export function bandGrid(count: number, dims: number, bandRows = usualBandRows(dims)): BandGrid {
+  const bandCount = Math.ceil(count / bandRows);
+  return { bandRows, bandCount, tileCount: (bandCount * (bandCount + 1)) / 2 };
+}
+
+function usualBandRows(dims: number): number {
+  const edge = Math.floor(Math.sqrt(tileWork / Math.max(1, dims)) / 16) * 16;
+  return Math.min(1024, Math.max(64, edge));
+}
+
+/** The bands of a tile, first ≤ second. Tiles go along the rows of the triangle, so every row meets its candidates in order. */
+export function bandsOfTile({ bandCount }: BandGrid, tile: number): { first: number; second: number } {
+  let first = 0;
+  let start = 0;
+  while (start + bandCount - first <= tile) {
+    start += bandCount - first;
+    first++;
+  }
+  return { first, second: first + tile - start };
+}
+
+/** Candidates kept for k neighbours: enough more that rounding seldom hides one. */
+export function candidatesKept(k: number, memberCount: number): number {
+  return Math.max(0, Math.min(k + Math.max(12, Math.ceil(k / 2)), memberCount - 1));
+}
+
+/** Entries that a list has room for while it is being filled: twice what is kept, so that it is cut down seldom. */
+export function listRoom(keep: number): number {
+  return Math.max(4, Math.ceil((2 * keep) / 4) * 4);
+}
+
+/** Copies of rows that a worker holds at once, so that those of usual datasets are copied once. */
+export const usualHeldBytes = 2 ** 26;
+
+/** Bytes that a worker takes at most, beside the matrix, while it searches the k nearest of all members and ranks them. */
+export function foreseeSearchBytes(memberCount: number, dims: number, k: number): number {
+  const keep = candidatesKept(k, memberCount);
+  const lists = memberCount * 4 * (2 * listRoom(keep) + 2 * keep + 2);
+  const held = (bytesAnEntry: number) => Math.min(usualHeldBytes, memberCount * dims * bytesAnEntry);
+  return lists + held(2) + held(4);
+}
+
+/**
+ * Finds candidates of the members (ascending) in those tiles that `takeTile` hands out, ascending, until it gives a number that is
+ * none. Several searches of the same members that share one `takeTile` cover them together. Yields every few milliseconds;
+ * progress counts the tiles of this search out of all.
+ */
+export function* scanCandidates(request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly keep: number;
+  readonly bandRows?: number;
+  readonly heldBytes?: number;
+  readonly open: OpenCandidateScan;
+  readonly takeTile: () => number;
+}): Work<CandidateLists> {
+  const { open, takeTile, ...search } = request;
+  const rounding = yield* chooseRounding(search.rows, search.members);
+  const scan = open({ ...search, rounding });
+  let done = 0;
+  for (let tile = takeTile(); tile < scan.tileCount; tile = takeTile()) {
+    scan.scan(tile);
+    done++;
+    yield { done, total: scan.tileCount };
+  }
+  return scan.finish();
+}

@@ -1,0 +1,14 @@
+import type { UnitRows } from './unit-rows';
+
+/**
+ * Dot products of one row with others, in float64: `out[i]` for `others[i]`, the first `count` of them. Summed in four parts
+ * (every fourth k), so a value depends on nothing but its two rows, to the last bit and whichever comes first. The caller
+ * owns `out`.
+ */
+type RowProducts = (row: number, others: Int32Array, count: number, out: Float64Array) => void;
+
+/**
+ * Prepares products of rows, which must not change meanwhile. Copies of all rows may be held where they take no more than
+ * `heldBytes` (default 64 MiB). Throws RangeError, with numbers, when there is no memory for it.
+ */
+export type OpenRowProducts = (rows: UnitRows, heldBytes?: number) => RowProducts;
