@@ -8,7 +8,8 @@ import type { TextColumn } from '@/core/dataset/text-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord, VectorBatch } from '@/core/embedding/run';
 import type { VectorSpace } from '@/core/embedding/vector-space';
-import type { UmapProgress, UmapResult } from '@/core/projection/umap';
+import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
+import type { ProjectionMethod } from '@/core/projection/projection';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import type { WorkProgress } from '@/core/work';
@@ -165,7 +166,7 @@ interface ComputeContract {
   exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
 
   /** UMAP on given neighbours; streams layouts. */
-  layOut: Job<LayoutRequest, UmapResult, UmapProgress>;
+  layOut: Job<{ method: LayoutEngine; request: LayoutRequest }, LayoutResult, LayoutProgress>;
 }
 
 interface Spread {
@@ -178,15 +179,15 @@ interface Spread {
   readonly explained: readonly [number, number];
 }
 
-interface LayoutRequest {
-  readonly ids: Int32Array;
-  readonly similarities: Float32Array;
-  readonly count: number;
-  readonly k: number;
-  readonly start: Float32Array;
-  readonly neighbours: number;
-  readonly minDist: number;
-  readonly seed: number;
+/** Methods that are laid out step by step, on neighbours. */
+export type LayoutEngine = Exclude<ProjectionMethod, 'pca'>;
+
+interface LayoutProgress {
+  readonly phase: 'graph' | 'layout';
+  readonly done: number;
+  readonly total: number;
+  /** The places so far, m × 2. */
+  readonly layout: Float32Array<ArrayBuffer>;
 }
 
 export type JobName = keyof ComputeContract;
