@@ -180,7 +180,7 @@ interface Spread {
 }
 
 /** Methods that are laid out step by step, on neighbours. */
-export type LayoutEngine = Exclude<ProjectionMethod, 'pca'>;
+type LayoutEngine = Exclude<ProjectionMethod, 'pca'>;
 
 interface LayoutProgress {
   readonly phase: 'graph' | 'layout';
