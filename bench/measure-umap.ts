@@ -112,8 +112,10 @@ function ourUmap(kernels: UmapKernels): Contestant {
     for (const work of [session.weighRows, session.uniteRows]) {
       for (let from = 0; from < count; from += 1024) work(from, Math.min(count, from + 1024));
     }
-    session.arrangeEdges();
-    return session.moveEpoch;
+    const parts = session.arrangeEdges();
+    return (epoch) => {
+      for (let part = 0; part < parts; part++) session.moveEpoch(epoch, part);
+    };
   };
 }
 

@@ -39,9 +39,8 @@ const browser = await chromium.launch(chromiumLaunch());
 const page = await browser.newPage();
 await page.goto(`${server.resolvedUrls.local[0]}bench/umap-benchmark.mjs`);
 const inChromium = await page.evaluate(
-  async ({ rounds, lists }) => {
-    const { runRound } = await import('/bench/measure-umap.ts');
-    const { loadUmapKernels } = await import('/src/kernels/umap-kernels.ts');
+  async ({ rounds, lists, modules }) => {
+    const [{ runRound }, { loadUmapKernels }] = await Promise.all(modules.map((path) => import(path)));
     const kernels = await loadUmapKernels(await (await fetch('/src/kernels/umap.wasm')).arrayBuffer());
     const typed = {
       ...lists,
@@ -58,6 +57,7 @@ const inChromium = await page.evaluate(
   },
   {
     rounds,
+    modules: ['/bench/measure-umap.ts', '/src/kernels/umap-kernels.ts'],
     lists: {
       ...lists,
       ids: [...lists.ids],

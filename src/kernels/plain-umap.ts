@@ -1,4 +1,5 @@
 import type { UmapProblem, UmapSession } from '@/core/projection/umap-kernels';
+import { edgesPerCall, edgesPerPart } from './edge-parts';
 import { packLists } from './pack-lists';
 import { fitPlainCurve } from './plain-curve';
 import {
@@ -9,9 +10,6 @@ import {
   weighPlainRows,
 } from './plain-graph';
 import { fillPlainTables, movePlainEdges } from './plain-layout';
-
-/** Edges that are due are moved four at a time, and fours do not reach across this many edges: as the SIMD kernels do it. */
-const edgesPerCall = 1 << 14;
 
 /** A UMAP session in plain TypeScript, equal to that of the SIMD kernels bit by bit. */
 export function openPlainUmap(problem: UmapProblem): UmapSession {
@@ -40,16 +38,18 @@ export function openPlainUmap(problem: UmapProblem): UmapSession {
     arrangeEdges: () => {
       graph = fillPlainGraph(lists);
       edges = arrangePlainEdges(graph, epochs);
+      return Math.ceil(edges.heads.length / edgesPerPart);
     },
     readGraph: () => ({
       starts: graph.starts.slice(),
       columns: graph.columns.slice(),
       weights: graph.weights.slice(),
     }),
-    moveEpoch: (epoch) => {
+    moveEpoch: (epoch, part) => {
       const alpha = Math.fround(1 - (epoch - 1) / epochs);
-      for (let from = 0; from < edges.heads.length; from += edgesPerCall) {
-        const to = Math.min(edges.heads.length, from + edgesPerCall);
+      const end = Math.min(edges.heads.length, (part + 1) * edgesPerPart);
+      for (let from = part * edgesPerPart; from < end; from += edgesPerCall) {
+        const to = Math.min(end, from + edgesPerCall);
         movePlainEdges({ places, count, edges, from, to, epoch, alpha, tables, random });
       }
     },

@@ -1,4 +1,5 @@
 import type { ClosenessCurve, UmapKernels, UmapProblem, UmapSession } from '@/core/projection/umap-kernels';
+import { edgesPerCall, edgesPerPart } from './edge-parts';
 import { packLists } from './pack-lists';
 
 /** Exports of assembly/umap.ts; addresses are bytes in `memory`. */
@@ -66,8 +67,6 @@ interface WasmExports {
 }
 
 const pageBytes = 65536;
-/** Edges a call: a function that is running is never replaced by its optimised code, so calls have to be short. */
-const edgesPerCall = 1 << 14;
 const dueHalfBytes = (edgesPerCall + 16) * 4;
 /** The cursors of arrangeEdges. */
 const leastScratchBytes = 3 * 64 * 4;
@@ -180,17 +179,19 @@ function openSession(arena: Arena, problem: UmapProblem): UmapSession {
         edges.rates,
       );
       edges.padded = Math.ceil(kept / 4) * 4;
+      return Math.ceil(kept / edgesPerPart);
     },
     readGraph: () => ({
       starts: arena.integers(starts, count + 1).slice(),
       columns: arena.integers(graph.columns, graph.entries).slice(),
       weights: arena.floats(graph.weights, graph.entries).slice(),
     }),
-    moveEpoch: (epoch) => {
+    moveEpoch: (epoch, part) => {
       const alpha = 1 - (epoch - 1) / epochs;
       const { heads, tails, rates, padded } = edges;
-      for (let from = 0; from < padded; from += edgesPerCall) {
-        const to = Math.min(padded, from + edgesPerCall);
+      const end = Math.min(padded, (part + 1) * edgesPerPart);
+      for (let from = part * edgesPerPart; from < end; from += edgesPerCall) {
+        const to = Math.min(end, from + edgesPerCall);
         wasm.moveEdges(places, count, heads, tails, rates, from, to, epoch, alpha, due, dueHalfBytes, random);
       }
     },

@@ -34,19 +34,22 @@ export interface UmapProblem {
 
 /**
  * One layout in the making. Its steps are to be called in this order: `weighRows` for all rows, `uniteRows` for all rows,
- * `arrangeEdges`, then `moveEpoch` from 1 to the number of epochs. How rows are shared out between calls changes nothing.
+ * `arrangeEdges`, then `moveEpoch` for epochs from 1 on, each part by part. How rows are shared out between calls changes nothing.
  */
 export interface UmapSession {
   /** Fits bandwidths so that the strengths of a row's neighbours add up to log2 of n_neighbors, for rows [from, to). */
   weighRows(from: number, to: number): void;
   /** Unites the strengths of rows [from, to) with those of the other direction: w + w′ − w w′. */
   uniteRows(from: number, to: number): void;
-  /** Finishes the graph and lists when each edge is due. Throws RangeError where memory does not suffice. */
-  arrangeEdges(): void;
+  /**
+   * Finishes the graph and lists when each edge is due. Returns in how many parts an epoch is done, so that none takes more
+   * than some milliseconds. Throws RangeError where memory does not suffice.
+   */
+  arrangeEdges(): number;
   /** The graph, once finished. The caller owns the copy. */
   readGraph(): FuzzyGraph;
-  /** One pass over the edges that are due, with the learning rate 1 − (epoch − 1)/epochs. */
-  moveEpoch(epoch: number): void;
+  /** Moves the edges of a part (from 0) that are due in an epoch, with the learning rate 1 − (epoch − 1)/epochs. */
+  moveEpoch(epoch: number, part: number): void;
   /** count × 2. The caller owns the copy. */
   copyPlaces(): Float32Array<ArrayBuffer>;
 }

@@ -36,7 +36,7 @@ export function whyTooLarge(count: number, neighbours: number): string | null {
  * out so that four can be moved at once, and every sample of an edge brings exactly five negatives. It starts from PCA
  * scaled to a largest coordinate of 10 with a little seeded noise; 500 epochs up to 10,000 rows, 200 above. Equal input
  * gives equal bytes in every engine and with either kind of kernels. Fewer than five rows and rows that are all the same
- * keep the scaled PCA. The inputs are only read. Yields every few milliseconds or after an epoch.
+ * keep the scaled PCA. The inputs are only read. Yields every few milliseconds.
  * @throws RangeError for arrays that do not fit `count` and `k`, or hold ids out of range or numbers that are not finite,
  * and where memory does not suffice
  * @throws Error when the optimiser leaves the finite numbers
@@ -72,10 +72,12 @@ export function* umapLayout(request: LayoutRequest, kernels: UmapKernels): Work<
       yield { phase: 'graph', done: done + to, total, copyPlaces };
     }
   }
-  session.arrangeEdges();
+  const parts = session.arrangeEdges();
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    session.moveEpoch(epoch);
-    yield { phase: 'layout', done: epoch, total: epochs, copyPlaces };
+    for (let part = 1; part <= parts; part++) {
+      session.moveEpoch(epoch, part - 1);
+      yield { phase: 'layout', done: part < parts ? epoch - 1 : epoch, total: epochs, copyPlaces };
+    }
   }
   return {
     layout: copyPlaces(),
