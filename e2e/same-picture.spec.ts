@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, openSample, test } from './journey';
+import { expect, openSample, readyMap, test } from './journey';
 
 test('the same seed gives the same coordinates in two fresh contexts, another seed does not', async ({
   page,
@@ -24,4 +24,26 @@ test('the same seed gives the same coordinates in two fresh contexts, another se
   await expect(other.getByText(/seed 7/)).toBeVisible();
   expect(await places(other)).not.toBe(first);
   await context.close();
+});
+
+test('the reference engine draws another map, and going back shows the first again', async ({ page }) => {
+  const places = async () => {
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Points (CSV)' }).click();
+    return readFileSync(await (await started).path(), 'utf8');
+  };
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: /^Layout/ }).click();
+    await page.getByRole('radiogroup', { name: 'Projection' }).getByText(name, { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: `Layout: ${name}` })).toBeVisible();
+    await expect(readyMap(page)).toBeVisible({ timeout: 30_000 });
+  };
+  await openSample(page);
+  const own = await places();
+  await choose('umap-js (reference)');
+  expect(await places()).not.toBe(own);
+  await choose('UMAP');
+  expect(await places()).toBe(own);
 });

@@ -283,26 +283,32 @@ test('baselines differ with their corpus, and rows without words fail with a rea
   expect(a!.values).not.toEqual(b!.values);
 });
 
-test('UMAP in its worker: the same seed gives the same bytes', async () => {
-  const compute = client();
-  const matrix = newMatrix();
-  await fill(compute, matrix, allRows);
-  const members = compute.membersOf(matrix);
-  const { plane } = await compute.call('measureSpread', { matrix, members });
-  const { ids, similarities } = await compute.findNeighbours({ matrix, members, k: 10 });
-  const lay = (seed: number) =>
-    compute.call('layOut', {
-      ids,
-      similarities,
-      count: members.length,
-      k: 10,
-      start: plane,
-      neighbours: 11,
-      minDist: 0.1,
-      seed,
-    });
-  const first = await lay(1);
-  expect(first.method).toBe('umap');
-  expect((await lay(1)).layout).toEqual(first.layout);
-  expect((await lay(2)).layout).not.toEqual(first.layout);
-});
+test.each(['umap', 'umap-js'] as const)(
+  '%s in its worker: the same seed gives the same bytes',
+  async (method) => {
+    const compute = client();
+    const matrix = newMatrix();
+    await fill(compute, matrix, allRows);
+    const members = compute.membersOf(matrix);
+    const { plane } = await compute.call('measureSpread', { matrix, members });
+    const { ids, similarities } = await compute.findNeighbours({ matrix, members, k: 10 });
+    const lay = (seed: number) =>
+      compute.call('layOut', {
+        method,
+        request: {
+          ids,
+          similarities,
+          count: members.length,
+          k: 10,
+          start: plane,
+          neighbours: 11,
+          minDist: 0.1,
+          seed,
+        },
+      });
+    const first = await lay(1);
+    expect(first.method).toBe(method);
+    expect((await lay(1)).layout).toEqual(first.layout);
+    expect((await lay(2)).layout).not.toEqual(first.layout);
+  },
+);

@@ -10,7 +10,9 @@ import type { RunRecord, TextOptions, VectorBatch } from '@/core/embedding/run';
 import type { SentTexts } from '@/core/embedding/sent-texts';
 import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
-import type { UmapProgress, UmapResult } from '@/core/projection/umap';
+import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
+import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
+import type { ProjectionMethod } from '@/core/projection/projection';
 import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
@@ -169,6 +171,12 @@ interface ComputeContract {
     NeighbourBlock,
     WorkProgress
   >;
+  /** How far maps of some rows (`members`, ascending, no two with the same vector) can be believed; places in their order. */
+  measureMaps: Job<
+    { matrix: MatrixId; members: Uint32Array } & Omit<MapQualityRequest, 'count' | 'cosinesOf'>,
+    LayoutQuality[],
+    WorkProgress
+  >;
   /** For each member, the first member with the same vector. */
   findTwins: Job<{ matrix: MatrixId; members: Uint32Array }, Int32Array<ArrayBuffer>, WorkProgress>;
   /** Mean and spread of all pairs, and the plane of the first two principal components. */
@@ -197,7 +205,7 @@ interface ComputeContract {
   exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
 
   /** UMAP on given neighbours; streams layouts. */
-  layOut: Job<LayoutRequest, UmapResult, UmapProgress>;
+  layOut: Job<{ method: LayoutEngine; request: LayoutRequest }, LayoutResult, LayoutProgress>;
 }
 
 interface Spread {
@@ -210,15 +218,15 @@ interface Spread {
   readonly explained: readonly [number, number];
 }
 
-interface LayoutRequest {
-  readonly ids: Int32Array;
-  readonly similarities: Float32Array;
-  readonly count: number;
-  readonly k: number;
-  readonly start: Float32Array;
-  readonly neighbours: number;
-  readonly minDist: number;
-  readonly seed: number;
+/** Methods that are laid out step by step, on neighbours. */
+type LayoutEngine = Exclude<ProjectionMethod, 'pca'>;
+
+interface LayoutProgress {
+  readonly phase: 'graph' | 'layout';
+  readonly done: number;
+  readonly total: number;
+  /** The places so far, m × 2. */
+  readonly layout: Float32Array<ArrayBuffer>;
 }
 
 export type JobName = keyof ComputeContract;
@@ -265,6 +273,7 @@ export const jobLanes = {
   findNeighbours: 'matrix',
   nearestToVector: 'matrix',
   findTwins: 'matrix',
+  measureMaps: 'matrix',
   measureSpread: 'matrix',
   countPairs: 'matrix',
   comparePairs: 'matrix',

@@ -19,13 +19,18 @@ type JobHandler<J extends JobName> = (
 /** One function for every job of a lane; the compiler says when one is missing. */
 export type LaneHandlers<L extends Lane> = { [J in JobsOf<L>]: JobHandler<J> };
 
-const usualSliceMs = 12;
+const sliceMs = 12;
+
+/** What driving a piece of work needs of a job's context. */
+interface Driver<Progress> {
+  report(progress: Progress): void;
+  breathe(): Promise<void>;
+}
 
 /** Runs a piece of work in slices, reporting the latest step after each, so that the worker goes on listening. */
-export async function driveWork<J extends JobName, Result>(
-  work: Work<Result, JobProgress<J>>,
-  context: JobContext<J>,
-  sliceMs = usualSliceMs,
+export async function driveWork<Result, Progress>(
+  work: Work<Result, Progress>,
+  context: Driver<Progress>,
 ): Promise<Result> {
   let sliceEnd = performance.now() + sliceMs;
   for (;;) {

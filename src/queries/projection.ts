@@ -29,12 +29,9 @@ export interface Projection {
   readonly remark: string | null;
 }
 
-/** Beyond this umap-js takes minutes and more memory than a tab has. */
-const umapMostRows = 50_000;
-
 function projectionKey(run: RunRecord, settings: ProjectionSettings) {
   const { method, neighbours, minDist, seed } = settings;
-  const parameters = method === 'pca' ? ['pca'] : ['umap', neighbours, minDist, seed];
+  const parameters = method === 'pca' ? [method] : [method, neighbours, minDist, seed];
   return ['projection', run.id, run.doneCount, ...parameters];
 }
 
@@ -74,11 +71,8 @@ async function project(
     explained,
     remark: null,
   };
-  if (settings.method === 'pca') return pca;
-  if (distinct.length > umapMostRows) {
-    const most = umapMostRows.toLocaleString('en');
-    return { ...pca, remark: `UMAP is drawn for up to ${most} different rows; PCA stands in its place` };
-  }
+  const { method } = settings;
+  if (method === 'pca') return pca;
   queryClient.setQueryData<Projection>(progressKey, pca);
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
@@ -94,24 +88,26 @@ async function project(
     const result = await compute.call(
       'layOut',
       {
-        ids: found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!)),
-        similarities: found.similarities,
-        count: distinct.length,
-        k: found.k,
-        start,
-        neighbours: settings.neighbours,
-        minDist: settings.minDist,
-        seed: settings.seed,
+        method,
+        request: {
+          ids: found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!)),
+          similarities: found.similarities,
+          count: distinct.length,
+          k: found.k,
+          start,
+          neighbours: settings.neighbours,
+          minDist: settings.minDist,
+          seed: settings.seed,
+        },
       },
       {
         signal,
         onProgress: ({ phase, done, total, layout }) => {
           reportTask({ ...task, done: phase === 'layout' ? done : 0, total: phase === 'layout' ? total : 0 });
-          if (layout === null) return;
           queryClient.setQueryData<Projection>(progressKey, {
             ...shared,
             positions: show(layout),
-            method: 'umap',
+            method,
             done: phase === 'layout' ? done : 0,
             total: phase === 'layout' ? total : 0,
             explained: null,

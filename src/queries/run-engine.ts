@@ -184,6 +184,7 @@ function forgetRun(datasetId: string, runId: string): void {
     'projection',
     'layout-progress',
     'overlap',
+    'map-quality',
   ]) {
     queryClient.removeQueries({
       predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(runId),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
-import { clampSettings, defaultProjectionSettings } from '@/core/projection/projection';
+import { clampSettings, defaultProjectionSettings, projectionMethods } from '@/core/projection/projection';
 
 const projectionSettings = z.object({
-  method: z.enum(['umap', 'pca']),
+  method: z.enum(projectionMethods),
   neighbours: z.number(),
   minDist: z.number(),
   seed: z.number(),

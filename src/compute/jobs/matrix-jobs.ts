@@ -7,6 +7,7 @@ import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
 import { vectorsNpy } from '@/core/export/vectors-npy';
+import { measureMaps } from '@/core/projection/map-quality';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
@@ -125,6 +126,15 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     findTwins: async ({ matrix, members }, context) => {
       const { rows } = await shelf.complete(matrix);
       return driveWork(findTwins({ rows, members }), context);
+    },
+
+    measureMaps: async ({ matrix, members, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const rowProducts = (await kernelsReady).openRowProducts(rows);
+      const others = Int32Array.from(members);
+      const cosinesOf = (member: number, out: Float64Array) =>
+        rowProducts(members[member]!, others, others.length, out);
+      return driveWork(measureMaps({ count: members.length, cosinesOf, ...request }), context);
     },
 
     measureSpread: async ({ matrix, members }, context) => {

@@ -1,9 +1,25 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
+import { referenceLayout } from '@/core/projection/reference-umap';
 import { umapLayout } from '@/core/projection/umap';
+import type { UmapKernels } from '@/core/projection/umap-kernels';
 
 /** A layout shown is a picture drawn; more often than this they would only queue. */
-const layoutEveryMs = 150;
+const layoutEveryMs = 100;
 
-export const projectionJobs: LaneHandlers<'projection'> = {
-  layOut: (request, context) => driveWork(umapLayout(request), context, layoutEveryMs),
-};
+/** @param kernels of the layouts' own arithmetic; the reference engine does without */
+export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandlers<'projection'> {
+  return {
+    layOut: async ({ method, request }, { report, breathe }) => {
+      const work = method === 'umap' ? umapLayout(request, await kernels) : referenceLayout(request);
+      let nextReport = 0;
+      return driveWork(work, {
+        breathe,
+        report: ({ phase, done, total, copyPlaces }) => {
+          if (performance.now() < nextReport) return;
+          nextReport = performance.now() + layoutEveryMs;
+          report({ phase, done, total, layout: copyPlaces() });
+        },
+      });
+    },
+  };
+}

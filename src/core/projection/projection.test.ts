@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampSettings, defaultProjectionSettings, projectionRanges } from './projection';
+import { clampSettings, defaultProjectionSettings, projectionMethods, projectionRanges } from './projection';
 
 describe('clampSettings', () => {
   it('gives the defaults for nothing', () => {
@@ -11,6 +11,12 @@ describe('clampSettings', () => {
   it('keeps valid settings', () => {
     const settings = { method: 'pca', neighbours: 200, minDist: 0.99, seed: 2147483647 } as const;
     expect(clampSettings(settings)).toEqual(settings);
+  });
+
+  it('knows the methods and takes UMAP for any other', () => {
+    for (const method of projectionMethods) expect(clampSettings({ method }).method).toBe(method);
+    const restored: object = { method: 'tsne' };
+    expect(clampSettings(restored).method).toBe('umap');
   });
 
   it('brings settings to the nearest valid ones', () => {

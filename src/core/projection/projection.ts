@@ -1,5 +1,13 @@
-/** How rows are laid out in two dimensions. */
-export type ProjectionMethod = 'umap' | 'pca';
+/** How rows are laid out in two dimensions; `umap-js` is the reference engine of UMAP. */
+export const projectionMethods = ['umap', 'umap-js', 'pca'] as const;
+export type ProjectionMethod = (typeof projectionMethods)[number];
+
+/** What a method is called on the screen. */
+export const methodNames = {
+  umap: 'UMAP',
+  'umap-js': 'umap-js (reference)',
+  pca: 'PCA',
+} as const satisfies Record<ProjectionMethod, string>;
 
 /** Everything that decides a map besides the vectors: equal settings on equal vectors give the same picture. */
 export interface ProjectionSettings {
@@ -34,7 +42,7 @@ export const projectionRanges = {
 export function clampSettings(settings: Partial<ProjectionSettings>): ProjectionSettings {
   const defaults = defaultProjectionSettings;
   return {
-    method: settings.method === 'pca' || settings.method === 'umap' ? settings.method : defaults.method,
+    method: projectionMethods.find((method) => method === settings.method) ?? defaults.method,
     neighbours: clampWhole(settings.neighbours, projectionRanges.neighbours, defaults.neighbours),
     minDist: clampValue(settings.minDist, projectionRanges.minDist, defaults.minDist),
     seed: clampWhole(settings.seed, projectionRanges.seed, defaults.seed),

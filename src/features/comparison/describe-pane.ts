@@ -1,5 +1,7 @@
+import { methodNames, type ProjectionMethod } from '@/core/projection/projection';
+
 interface Layout {
-  readonly method: 'umap' | 'pca';
+  readonly method: ProjectionMethod;
   readonly done: number;
   readonly total: number;
   readonly placed: number;
@@ -21,9 +23,9 @@ export function describePane({ projection, rowCount, isReady, isStopped }: Shown
   return [describeState(), rows, ...(absent > 0 ? [`${format(absent)} without a vector`] : [])].join(' · ');
 
   function describeState(): string {
-    if (isReady) return method === 'pca' ? 'PCA' : 'UMAP';
+    if (isReady) return methodNames[method];
     if (isStopped) return total > 0 ? `Stopped at step ${done} of ${total}` : 'Stopped, PCA so far';
-    return total > 0 ? `UMAP, step ${done} of ${total}` : 'PCA, then UMAP';
+    return total > 0 ? `${methodNames[method]}, step ${done} of ${total}` : 'PCA, then UMAP';
   }
 }
 

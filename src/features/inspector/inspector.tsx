@@ -15,6 +15,7 @@ import { hoverStore } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import classes from './inspector.module.css';
 import { NeighbourItem } from './neighbour-item';
+import { RowTrust } from './row-trust';
 import { SentLengths } from './sent-lengths';
 import { TextQuery } from './text-query';
 
@@ -82,6 +83,7 @@ function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number;
           <dt>Length</dt>
           <dd>{text.length.toLocaleString('en')} characters</dd>
         </div>
+        {active !== null && <RowTrust run={active} row={row} />}
         <SentLengths dataset={dataset} row={row} runs={runs} />
         {failure !== undefined && (
           <div>

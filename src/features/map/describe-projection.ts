@@ -1,4 +1,4 @@
-import type { ProjectionSettings } from '@/core/projection/projection';
+import { methodNames, type ProjectionSettings } from '@/core/projection/projection';
 import type { Projection } from '@/queries/projection';
 
 interface Shown {
@@ -36,7 +36,7 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
   if (twins > 0) parts.push(`${twins.toLocaleString('en')} share a place with an equal vector`);
   const text = parts.filter((part) => part !== null).join(' · ');
   return {
-    headline: method === 'pca' ? 'PCA' : 'UMAP',
+    headline: methodNames[method],
     text: remark === null ? text : `${text} · ${remark}`,
   };
 }

@@ -3,7 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { SlidersHorizontal } from 'lucide-react';
 import { type FormEvent, useId } from 'react';
 import { useStore } from 'zustand';
-import { clampSettings, defaultProjectionSettings, projectionRanges } from '@/core/projection/projection';
+import {
+  clampSettings,
+  defaultProjectionSettings,
+  methodNames,
+  projectionMethods,
+  projectionRanges,
+} from '@/core/projection/projection';
 import { commit, viewStore } from '@/state/view';
 import classes from './layout-menu.module.css';
 
@@ -23,7 +29,7 @@ const fields = [
   { name: 'seed', label: 'Seed', step: 1, explanation: 'The same seed draws the same map again.' },
 ] as const;
 
-/** UMAP or PCA, and UMAP's parameters. A change is drawn when it is submitted, not at each digit. */
+/** The method, and UMAP's parameters. A change is drawn when it is submitted, not at each digit. */
 export function LayoutMenu() {
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const [isOpen, { toggle, close }] = useDisclosure(false);
@@ -45,7 +51,15 @@ export function LayoutMenu() {
     close();
   };
   const setMethod = (method: string) =>
-    commit({ projection: { ...settings, method: method === 'pca' ? 'pca' : 'umap' } }, 'Change layout');
+    commit(
+      {
+        projection: clampSettings({
+          ...settings,
+          method: projectionMethods.find((known) => known === method),
+        }),
+      },
+      'Change layout',
+    );
   return (
     <Popover
       opened={isOpen}
@@ -58,21 +72,19 @@ export function LayoutMenu() {
       <Popover.Target>
         <Button
           variant="default"
-          aria-label={`Layout: ${settings.method === 'pca' ? 'PCA' : 'UMAP'}`}
+          aria-label={`Layout: ${methodNames[settings.method]}`}
           onClick={toggle}
           leftSection={<SlidersHorizontal size={14} strokeWidth={1.5} />}
         >
-          {settings.method === 'pca' ? 'PCA' : 'UMAP'}
+          {methodNames[settings.method]}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Layout">
         <SegmentedControl
           fullWidth
           aria-label="Projection"
-          data={[
-            { value: 'umap', label: 'UMAP' },
-            { value: 'pca', label: 'PCA' },
-          ]}
+          orientation="vertical"
+          data={projectionMethods.map((value) => ({ value, label: methodNames[value] }))}
           value={settings.method}
           onChange={setMethod}
         />

@@ -24,6 +24,7 @@ import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ViewTools } from '@/ui/view-tools';
 import { describeMissing, describeProjection } from './describe-projection';
+import { MapTrust } from './map-trust';
 import classes from './map-view.module.css';
 
 const neighboursShown = 10;
@@ -161,6 +162,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
         {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
+        {isReady && <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />}
       </p>
     </>
   );

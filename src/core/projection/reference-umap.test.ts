@@ -2,96 +2,29 @@ import fc from 'fast-check';
 import { UMAP } from 'umap-js';
 import { describe, expect, it, vi } from 'vitest';
 import { finishWork } from '@/core/work';
-import { type UmapProgress, type UmapRequest, type UmapResult, umapLayout } from './umap';
+import type { LayoutRequest, LayoutResult, LayoutStep } from './layout-request';
+import {
+  axis,
+  cosine,
+  gaussianPoints,
+  interleave,
+  isFiniteLayout,
+  parkMiller,
+  requestFor,
+  shareOfSameCluster,
+  threeClusters,
+} from './layout-samples';
+import { referenceLayout } from './reference-umap';
 
-/** Uniform numbers of the test's own (Park & Miller 1988), so that data does not come from the code under test. */
-function parkMiller(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
+function lay(request: LayoutRequest): LayoutResult {
+  return finishWork(referenceLayout(request));
 }
 
-function gaussianPoints(centres: number[][], each: number, spread: number, seed: number): number[][] {
-  const random = parkMiller(seed);
-  const gaussian = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
-  return centres.flatMap((centre) =>
-    Array.from({ length: each }, () => centre.map((value) => value + spread * gaussian())),
-  );
-}
-
-function cosine(a: number[], b: number[]): number {
-  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
-
-/** Exact neighbours in float64, −1 and NaN where there are fewer than k, and the first two coordinates as the start. */
-function requestFor(points: number[][], k: number, settings: Partial<UmapRequest> = {}): UmapRequest {
-  const count = points.length;
-  const ids = new Int32Array(count * k).fill(-1);
-  const similarities = new Float32Array(count * k).fill(Number.NaN);
-  points.forEach((point, row) => {
-    points
-      .map((other, id) => ({ id, similarity: cosine(point, other) }))
-      .filter(({ id }) => id !== row)
-      .sort((a, b) => b.similarity - a.similarity || a.id - b.id)
-      .slice(0, k)
-      .forEach(({ id, similarity }, j) => {
-        ids[row * k + j] = id;
-        similarities[row * k + j] = similarity;
-      });
-  });
-  const start = Float32Array.from(points.flatMap((point) => [point[0]!, point[1]!]));
-  return { ids, similarities, count, k, start, neighbours: 15, minDist: 0.1, seed: 42, ...settings };
-}
-
-function lay(request: UmapRequest): UmapResult {
-  return finishWork(umapLayout(request));
-}
-
-function isFiniteLayout(result: UmapResult, count: number): boolean {
-  return result.layout.length === count * 2 && result.layout.every(Number.isFinite);
-}
-
-const axis = (at: number, length = 12): number[] => Array.from({ length }, (_, i) => (i === at ? 1 : 0));
-/**
- * Rows in turn from each cluster, so that neighbours by index are never neighbours. The start holds coordinates 0 and 1,
- * in which all clusters lie on top of each other.
- */
-const threeClusters = interleave(gaussianPoints([axis(3), axis(5), axis(7)], 40, 0.08, 7), 3);
-
-function interleave(points: number[][], clusters: number): number[][] {
-  const each = points.length / clusters;
-  return points.map((_, row) => points[(row % clusters) * each + Math.floor(row / clusters)]!);
-}
-
-/** Share of each row's nearest places that belong to its own cluster, when row r belongs to cluster r modulo `clusters`. */
-function shareOfSameCluster(places: Float32Array, clusters: number, nearest: number): number {
-  const count = places.length / 2;
-  let same = 0;
-  for (let row = 0; row < count; row++) {
-    same += Array.from({ length: count }, (_, other) => other)
-      .filter((other) => other !== row)
-      .map((other) => ({
-        other,
-        distance: Math.hypot(
-          places[row * 2]! - places[other * 2]!,
-          places[row * 2 + 1]! - places[other * 2 + 1]!,
-        ),
-      }))
-      .sort((a, b) => a.distance - b.distance)
-      .slice(0, nearest)
-      .filter(({ other }) => other % clusters === row % clusters).length;
-  }
-  return same / (count * nearest);
-}
-
-describe('umapLayout', () => {
+describe('referenceLayout', () => {
   it('brings three clusters apart that the start does not show', () => {
     const request = requestFor(threeClusters, 14);
     const { layout, method, epochs, reason } = lay(request);
-    expect({ method, epochs, reason }).toEqual({ method: 'umap', epochs: 500, reason: null });
+    expect({ method, epochs, reason }).toEqual({ method: 'umap-js', epochs: 500, reason: null });
     expect(shareOfSameCluster(request.start, 3, 10)).toBeLessThan(0.6);
     expect(shareOfSameCluster(layout, 3, 10)).toBeGreaterThan(0.95);
   });
@@ -139,32 +72,30 @@ describe('umapLayout', () => {
 
   it('starts from the given plane scaled to 10', () => {
     const request = requestFor(threeClusters, 14, { epochs: 1 });
-    const work = umapLayout(request);
-    const before = work.next().value as UmapProgress;
-    const after = work.next().value as UmapProgress;
-    expect([before.phase, before.done, before.total]).toEqual(['graph', 0, 1]);
-    expect([after.phase, after.done, after.total]).toEqual(['graph', 1, 1]);
     const largest = Math.max(...request.start.map(Math.abs));
-    request.start.forEach((value, i) => {
-      const scaled = (value / largest) * 10;
-      expect(Math.abs(before.layout![i]! - scaled)).toBeLessThan(1e-5);
-      expect(Math.abs(after.layout![i]! - scaled)).toBeLessThan(1.1e-3);
-    });
+    const work = referenceLayout(request);
+    for (const done of [0, 1]) {
+      const step = work.next().value as LayoutStep;
+      expect([step.phase, step.done, step.total]).toEqual(['graph', done, 1]);
+      const places = step.copyPlaces();
+      request.start.forEach((value, i) => {
+        expect(Math.abs(places[i]! - (value / largest) * 10)).toBeLessThan(1.1e-3);
+      });
+    }
   });
 
-  it('reports every epoch, with a layout of its own as often as asked', () => {
-    const request = requestFor(threeClusters, 14, { epochs: 10, layoutEvery: 4 });
-    const seen = Array.from(umapLayout(request)).filter(({ phase }) => phase === 'layout');
-    expect(seen.map(({ done, total }) => [done, total])).toEqual(
-      Array.from({ length: 10 }, (_, i) => [i + 1, 10]),
-    );
-    expect(seen.filter(({ layout }) => layout !== null).map(({ done }) => done)).toEqual([4, 8]);
-    expect(Array.from(seen[3]!.layout!)).not.toEqual(Array.from(seen[7]!.layout!));
-
-    const silent = Array.from(umapLayout({ ...request, layoutEvery: 0 }));
-    expect(silent.every(({ layout }) => layout === null)).toBe(true);
-    const loud = Array.from(umapLayout({ ...request, layoutEvery: undefined }));
-    expect(loud.every(({ layout }) => layout !== null)).toBe(true);
+  it('reports every epoch with the places it has come to', () => {
+    const work = referenceLayout(requestFor(threeClusters, 14, { epochs: 10 }));
+    const seen = new Set<string>();
+    let steps = 0;
+    for (const { phase, done, total, copyPlaces } of work) {
+      if (phase === 'graph') continue;
+      steps += 1;
+      expect([done, total]).toEqual([steps, 10]);
+      seen.add(copyPlaces().join());
+    }
+    // Nothing is due in umap-js's first epoch.
+    expect([steps, seen.size]).toEqual([10, 10]);
   });
 
   it('does not write to what it is given', () => {
@@ -191,7 +122,7 @@ describe('umapLayout', () => {
   it.each([5, 6, 15, 16])('lays out %i rows with fewer neighbours than asked, and says so', (count) => {
     for (const k of [count - 1, count + 10]) {
       const result = lay(requestFor(threeClusters.slice(0, count), k, { epochs: 40 }));
-      expect(result.method).toBe('umap');
+      expect(result.method).toBe('umap-js');
       expect(isFiniteLayout(result, count)).toBe(true);
       if (count < 16) expect(result.reason).toContain(`to ${count - 1}`);
       else expect(result.reason).toBe(null);
@@ -213,7 +144,7 @@ describe('umapLayout', () => {
     );
     for (const start of [new Float32Array(80), Float32Array.from({ length: 80 }, () => random() - 0.5)]) {
       const result = lay(requestFor(points, 14, { start, epochs: 50 }));
-      expect(result.method).toBe('umap');
+      expect(result.method).toBe('umap-js');
       expect(isFiniteLayout(result, 40)).toBe(true);
       expect(new Set(result.layout).size).toBeGreaterThan(70);
     }
@@ -223,7 +154,7 @@ describe('umapLayout', () => {
     const heap = Array.from({ length: 20 }, () => axis(9).map((value) => value * 3));
     const points = [...gaussianPoints([axis(3), axis(7)], 20, 0.02, 11), ...heap];
     const result = lay(requestFor(points, 6, { neighbours: 7 }));
-    expect(result.method).toBe('umap');
+    expect(result.method).toBe('umap-js');
     expect(isFiniteLayout(result, 60)).toBe(true);
   });
 
