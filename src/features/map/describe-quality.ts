@@ -28,13 +28,13 @@ const measures = [
   },
   {
     measure: 'continuity',
-    name: 'real neighbours are shown',
+    name: 'Real neighbours are shown',
     define: (k: number) =>
       `Continuity at ${k}: 1 where the ${k} nearest in the vectors are nearest on the map too.`,
   },
   {
     measure: 'globalOrder',
-    name: 'distances keep their order',
+    name: 'Distances keep their order',
     define: () =>
       'Spearman’s correlation of the distances on the map and in the vectors, over 200,000 pairs.',
   },
