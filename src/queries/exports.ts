@@ -5,6 +5,7 @@ import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
+import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -32,7 +33,12 @@ export async function exportPoints(
   const points = [];
   for (const run of runs) {
     const projection = isSettled(run) ? await awaitQuery(projectionQuery(run, settings)) : null;
-    points.push({ id: run.id, positions: projection?.positions ?? null });
+    const quality = isSettled(run) ? await awaitQuery(mapQualityQuery(run, settings)) : null;
+    points.push({
+      id: run.id,
+      positions: projection?.positions ?? null,
+      trust: quality?.trustOfRow ?? null,
+    });
   }
   return collect(pointsCsv(dataset, points));
 }

@@ -43,13 +43,13 @@ describe('pointsCsv', () => {
       'topic',
     );
     const runs: PointsRun[] = [
-      { id: 'lsa@1', positions: Float32Array.of(0.1, -2, nan, nan) },
-      { id: 'org/model-x@2', positions: null },
+      { id: 'lsa@1', positions: Float32Array.of(0.1, -2, nan, nan), trust: Float32Array.of(0.75, nan) },
+      { id: 'org/model-x@2', positions: null, trust: null },
     ];
     expect(Array.from(pointsCsv(dataset, runs)).join('')).toBe(
       [
         'row,text,label,run,x,y,cluster,trust,year\n',
-        '0,one,A,lsa@1,0.1,-2,,,1999\n',
+        '0,one,A,lsa@1,0.1,-2,,0.75,1999\n',
         '1,"two, ""quoted""\nline",,lsa@1,,,,,-5\n',
         '0,one,A,org/model-x@2,,,,,1999\n',
         '1,"two, ""quoted""\nline",,org/model-x@2,,,,,-5\n',
@@ -65,7 +65,7 @@ describe('pointsCsv', () => {
 
   it('renames columns that collide, and only those', () => {
     const dataset = datasetOf(['t'], { x: ['1'], text: ['2'], 'column:x': ['3'], other: ['4'], Row: ['5'] });
-    const [header, line] = readCsv(pointsCsv(dataset, [{ id: 'r', positions: null }]));
+    const [header, line] = readCsv(pointsCsv(dataset, [{ id: 'r', positions: null, trust: null }]));
     expect(header!.slice(8)).toEqual(['column:x', 'column:text', 'column:column:x', 'other', 'Row']);
     expect(line!.slice(8)).toEqual(['1', '2', '3', '4', '5']);
     expect(new Set(header).size).toBe(header!.length);
@@ -78,7 +78,9 @@ describe('pointsCsv', () => {
       'tag',
     );
     const [header, first, second] = readCsv(
-      pointsCsv(dataset, [{ id: '@cf/baai/bge-m3', positions: Float32Array.of(-1, -0.5, -2, 3) }]),
+      pointsCsv(dataset, [
+        { id: '@cf/baai/bge-m3', positions: Float32Array.of(-1, -0.5, -2, 3), trust: null },
+      ]),
     );
     expect(header!.at(-1)).toBe("'@note");
     expect(first).toEqual(['0', `'=HYPERLINK("x")`, "'@a", '@cf/baai/bge-m3', '-1', '-0.5', '', '', '+1']);
@@ -114,7 +116,7 @@ describe('pointsCsv', () => {
           'label',
         );
         const positions = Float32Array.from(rows.flatMap(({ place }) => place ?? [nan, nan]));
-        const [, ...lines] = readCsv(pointsCsv(dataset, [{ id: 'run', positions }]));
+        const [, ...lines] = readCsv(pointsCsv(dataset, [{ id: 'run', positions, trust: null }]));
         expect(lines.length).toBe(rows.length);
         lines.forEach((line, i) => {
           const { text, label, note, place } = rows[i]!;
@@ -139,7 +141,7 @@ describe('pointsCsv', () => {
   it('comes in parts that hold whole lines', () => {
     const texts = Array.from({ length: 2500 }, (_, i) => `text ${i}`);
     const parts = Array.from(
-      pointsCsv(datasetOf(texts, {}), [{ id: 'r', positions: new Float32Array(5000) }]),
+      pointsCsv(datasetOf(texts, {}), [{ id: 'r', positions: new Float32Array(5000), trust: null }]),
     );
     expect(parts.length).toBe(4);
     expect(parts.every((part) => part.endsWith('\n'))).toBe(true);

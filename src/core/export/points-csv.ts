@@ -8,6 +8,8 @@ export interface PointsRun {
   readonly id: string;
   /** rowCount × 2, NaN for rows without a place; null while the run has no map. */
   readonly positions: Float32Array | null;
+  /** How far each row's place can be believed (trustworthiness), NaN where not looked at; null where not measured. */
+  readonly trust: Float32Array | null;
 }
 
 const ownColumns = ['row', 'text', 'label', 'run', 'x', 'y', 'cluster', 'trust'];
@@ -33,7 +35,7 @@ export function* pointsCsv(dataset: Dataset, runs: readonly PointsRun[]): Genera
         run.id,
         ...formatPlace(run.positions, row),
         '',
-        '',
+        formatFloat32(run.trust?.[row] ?? Number.NaN),
         ...others.map((column) => guardCell(textAt(column.cells, row))),
       ]);
       if (lines.length === rowsPerPart) {
