@@ -109,3 +109,20 @@ test('dimensions go with the request, make another run, and the length that came
   expect(bodies.some(({ dimensions }) => dimensions === 128)).toBe(true);
   expect(bodies.some((body) => !('dimensions' in body))).toBe(true);
 });
+
+test('a gated model stops its run and its page is one click away', async ({ page, api, watch }) => {
+  await standInForFeatherless(page, api, watch);
+  watch.expectFailure('/v1/embeddings', 403);
+  await openSample(page);
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByLabel('API key').fill('some-key');
+  await panel.getByLabel('API key').press('Enter');
+  await panel.getByRole('option', { name: 'local/ngram-64' }).click();
+  api.setFaults(['gated']);
+  await panel.getByRole('button', { name: 'Embed' }).click();
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/stopped$/);
+  await expect(page.getByRole('link', { name: 'Page of local/ngram-64' })).toHaveAttribute(
+    'href',
+    'https://featherless.ai/models/local/ngram-64',
+  );
+});

@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { hintFor, type ModelHint } from '@/core/embedding/model-hints';
 import { ProviderError } from '@/core/embedding/provider-error';
-import type { ProviderId } from '@/core/embedding/run';
+import type { ProviderId, RunSpec } from '@/core/embedding/run';
+import { pageOf } from '@/providers/openai-compatible/load-catalog';
 import {
   featherlessCatalogPage,
   featherlessDocumentedModel,
@@ -35,6 +36,11 @@ export function catalogQuery(provider: ProviderId, baseUrl: string, keyRevision:
     refetchOnReconnect: false,
     refetchOnMount: false,
   });
+}
+
+/** Page that describes a run's model; null where its server has none that is known. */
+export function modelPageOf({ provider, model }: Pick<RunSpec, 'provider' | 'model'>): string | null {
+  return provider === 'featherless' ? pageOf(model) : null;
 }
 
 /** Host that requests go to; null for the baselines and while there is no usable base URL. */

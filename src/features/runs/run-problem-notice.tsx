@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import type { RunProblem, RunRecord } from '@/core/embedding/run';
+import { modelPageOf } from '@/queries/catalog';
 import { askForKey } from '@/queries/key';
 import { formatCount } from './describe-run';
 import classes from './run-row.module.css';
@@ -12,6 +13,7 @@ function keptWords(run: RunRecord): string {
 
 /** What stopped a run: what happened, what is kept, what to do. */
 export function RunProblemNotice({ run, problem }: { run: RunRecord; problem: RunProblem }) {
+  const page = modelPageOf(run.spec);
   return (
     <div className={classes.alert} role="alert">
       <p className={classes.alertHead}>
@@ -25,6 +27,11 @@ export function RunProblemNotice({ run, problem }: { run: RunRecord; problem: Ru
         <Button size="xs" variant="default" onClick={() => askForKey(run.spec)}>
           Change key
         </Button>
+      )}
+      {page !== null && problem.code === 'forbidden' && (
+        <a href={page} target="_blank" rel="noreferrer">
+          Page of {run.spec.model}
+        </a>
       )}
       {problem.detail !== null && (
         <details>

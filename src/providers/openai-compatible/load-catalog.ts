@@ -14,8 +14,8 @@ const rowsPerPage = 1000;
 const mostPages = 100;
 const timeoutMs = 30_000;
 
-/** Address of a model's page, with the slash of its id kept. */
-function pageOf(modelId: string): string {
+/** Address of a model's page on Featherless, with the slash of its id kept. */
+export function pageOf(modelId: string): string {
   return `https://featherless.ai/models/${modelId.split('/').map(encodeURIComponent).join('/')}`;
 }
 
