@@ -3,8 +3,9 @@ import { UMAP } from 'umap-js';
 import { scaleStart, stirStart } from '../src/core/projection/layout-request.ts';
 import type { UmapKernels } from '../src/core/projection/umap-kernels.ts';
 import { seededRandom } from '../src/core/random.ts';
+import { type BenchmarkResult, compareFigures, median } from './benchmark.ts';
 
-export interface Lists {
+interface Lists {
   readonly ids: Int32Array;
   readonly similarities: Float32Array;
   readonly start: Float32Array;
@@ -79,7 +80,7 @@ function dot(rows: Float32Array, a: number, b: number, dims: number): number {
   return s0 + s1 + (s2 + s3);
 }
 
-export interface Times {
+interface Times {
   /** Milliseconds to the first epoch. */
   graph: number;
   /** Milliseconds an epoch, median over all after the first ten. */
@@ -87,6 +88,14 @@ export interface Times {
   /** Milliseconds of the graph and of 200 such epochs; a busy machine hits single epochs, and the faster side harder. */
   total: number;
 }
+
+interface Round {
+  readonly ours: Times;
+  readonly umapJs: Times;
+}
+
+/** Rows, numbers a row, and neighbours of each. */
+export const contestShape = { n: 10_000, d: 384, k: 14 } as const;
 
 const epochs = 200;
 
@@ -140,7 +149,7 @@ const umapJs: Contestant = ({ ids, similarities, start, count, k }) => {
 };
 
 /** One round: both build their graph, then both run all epochs, ten at a time in turn. */
-export function runRound(lists: Lists, kernels: UmapKernels): { ours: Times; umapJs: Times } {
+export function runRound(lists: Lists, kernels: UmapKernels): Round {
   const runs = [ourUmap(kernels), umapJs].map((build) => {
     const began = performance.now();
     const step = build(lists);
@@ -160,4 +169,20 @@ export function runRound(lists: Lists, kernels: UmapKernels): { ours: Times; uma
     return { graph, epoch, total: graph + epochs * epoch };
   });
   return { ours: ours!, umapJs: theirs! };
+}
+
+/** The medians of all rounds beside those of umap-js. */
+export function* compareRounds(rounds: readonly Round[], subject: string): Generator<BenchmarkResult> {
+  const labels = { graph: 'graph and start', epoch: 'an epoch', total: 'graph and 200 epochs' } as const;
+  for (const part of ['graph', 'epoch', 'total'] as const) {
+    yield compareFigures({
+      name: `${subject}: ${labels[part]}`,
+      n: contestShape.n,
+      d: contestShape.d,
+      unit: 'ms',
+      better: 'less',
+      value: median(rounds.map(({ ours }) => ours[part])),
+      peer: { name: 'umap-js', value: median(rounds.map(({ umapJs }) => umapJs[part])) },
+    });
+  }
 }
