@@ -18,7 +18,7 @@ export interface CandidateLists {
  * A search for candidates among the pairs of members. The pairs are cut into tiles, `tileCount` in all: the upper triangle of
  * pairs of bands (`bandGrid`). What is kept after scanning some of the tiles depends on nothing but which they were.
  */
-export interface CandidateScan {
+interface CandidateScan {
   readonly tileCount: number;
   /** Offers the pairs of a tile to the lists of both rows; a few milliseconds. Tiles have to come in ascending order. */
   scan(tile: number): void;
