@@ -10,7 +10,8 @@ interface SearchRequest {
   readonly k: number;
 }
 
-const rowsRanked = 1024;
+/** At least so many rows are ranked by one call, and no more calls made than workers: each copies the rows that it needs. */
+const leastRanked = 1024;
 const rowsFoundAnew = 256;
 
 /** Shares of the progress that the steps are given. The last one usually has next to nothing to do. */
@@ -63,20 +64,24 @@ export async function searchNeighbours(
 
   const rank = async (lists: readonly CandidateLists[]) => {
     const unsettled: number[] = [];
-    let ranked = 0;
-    await shareOut(pool, total, rowsRanked, async (line, from, to) => {
+    const ranked = new Map<number, number>();
+    const chunk = Math.max(leastRanked, Math.ceil(total / pool.length));
+    await shareOut(pool, total, chunk, async (line, from, to) => {
       const parts = lists.map((list) => sliceLists(list, from, to));
       const transfer = parts.flatMap(({ positions, scores }) => [positions.buffer, scores.buffer]);
+      const onProgress = ({ done }: WorkProgress) => {
+        ranked.set(from, done);
+        report('rank', [...ranked.values()].reduce((sum, count) => sum + count, 0) / total);
+      };
       const block = await line.call(
         'rankNeighbours',
         { ...request, from, to, lists: parts },
-        { signal, transfer },
+        { signal, transfer, onProgress },
       );
       ids.set(block.ids, from * k);
       similarities.set(block.similarities, from * k);
       for (const position of block.unsettled) unsettled.push(position);
-      ranked += to - from;
-      report('rank', ranked / total);
+      onProgress({ done: to - from, total: to - from });
     });
     return Uint32Array.from(unsettled).sort();
   };

@@ -2,7 +2,7 @@ import { usualHeldBytes } from '@/core/similarity/candidate-scan';
 import type { OpenRowProducts } from '@/core/similarity/row-products';
 import { growMemory, roundUp } from './wasm-memory';
 
-/** Exports of assembly/candidate-scan.ts; addresses are bytes in `memory`. */
+/** Exports of assembly/row-products.ts; addresses are bytes in `memory`. */
 interface RowExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;

@@ -9,7 +9,7 @@ import {
 import { boundError } from '@/core/similarity/rounding';
 import { growMemory, roundUp } from './wasm-memory';
 
-/** Exports of assembly/candidate-scan.ts; addresses are bytes in `memory`. */
+/** Exports of assembly/candidate-scan.ts and candidate-lists.ts; addresses are bytes in `memory`. */
 interface ScanExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;

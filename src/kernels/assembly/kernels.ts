@@ -148,5 +148,7 @@ export function multiplyBlock(
   }
 }
 
+export { appendFour, cutList, offerLine, offerPanel, setLists, sortLists } from './candidate-lists';
 export * from './candidate-scan';
 export * from './normalise';
+export * from './row-products';

@@ -1,12 +1,4 @@
-@inline
-function lowDoubles(value: v128): v128 {
-  return f64x2.promote_low_f32x4(value);
-}
-
-@inline
-function highDoubles(value: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i32>(value, value, 2, 3, 2, 3));
-}
+import { highDoubles, lowDoubles } from './doubles';
 
 /**
  * Scales `rowCount` rows of `dims` floats (padded with zeros to a multiple of 4) to length 1 where they are, and writes their
