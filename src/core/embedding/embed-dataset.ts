@@ -4,12 +4,13 @@ import { isCrowded, isSilence, judgeFailure } from './judge-failure';
 import { ProviderError } from './provider-error';
 import type { EmbeddingReply } from './read-embeddings';
 import { retryDelayMs } from './retry-delay';
-import type { RowFailure, RunProblem, RunWaiting, VectorBatch } from './run';
+import type { RunProblem, RunWaiting, VectorBatch } from './run';
 import { describeProblem } from './run-problem';
 import type { RunEvent, RunHappening } from './run-record';
 import type { PassEnd, SendLane, SendLimit, SendPass } from './send-limit';
 import { countUtf8Bytes, halve, type Piece, SendQueue, type Split, type TextBatch } from './send-queue';
 import type { TextSource } from './sent-texts';
+import { settleReply } from './settle-reply';
 import { spreadVectors } from './vector-rows';
 
 /** What a run needs from outside. */
@@ -376,36 +377,24 @@ class DatasetRun {
     this.#holdsInARow = 0;
     this.#size.noteServed(batch.texts.length, bytesOf(batch));
     const { tokens, model, notes } = reply;
-    const hasVectors = reply.positions.length > 0;
-    if (hasVectors) this.#width ??= reply.width;
-    const fits = hasVectors && reply.width === this.#width;
-    const delivered = new Set(fits ? reply.positions : []);
-    if (delivered.size > 0) {
+    if (reply.positions.length > 0) this.#width ??= reply.width;
+    const mayAskAgain = !piece.isAskedAgain && piece.items.length > 1;
+    const {
+      fits,
+      missing: missingPlaces,
+      lost,
+    } = settleReply(reply, piece.items.length, this.#width, mayAskAgain);
+    const deliveredCount = fits ? reply.positions.length : 0;
+    if (deliveredCount > 0) {
       this.#lostInARow = 0;
       this.#hasVectors = true;
     }
-    const reasons = new Map(reply.failures.map((failure) => [failure.position, failure]));
-    const missing: number[] = [];
-    const failures: RowFailure[] = [];
-    let failedCount = 0;
-    piece.items.forEach((item, position) => {
-      if (delivered.has(position)) return;
-      const failure = reasons.get(position);
-      const isMissing = failure === undefined ? !hasVectors || fits : failure.isMissing === true;
-      if (isMissing && !piece.isAskedAgain && piece.items.length > 1) {
-        missing.push(item);
-        return;
-      }
-      const reason =
-        failure?.reason ??
-        (hasVectors && !fits
-          ? `The vector for this text has length ${reply.width}, the others of the run have length ${this.#width}.`
-          : 'The reply left this text out.');
-      failedCount++;
-      for (const row of this.#queue.rowsOf(item)) failures.push({ row, reason });
-    });
-    this.#endItems(piece.split, delivered.size, false);
-    this.#endItems(piece.split, failedCount, true);
+    const missing = missingPlaces.map((place) => piece.items[place]!);
+    const failures = lost.flatMap(({ place, reason }) =>
+      this.#queue.rowsOf(piece.items[place]!).map((row) => ({ row, reason })),
+    );
+    this.#endItems(piece.split, deliveredCount, false);
+    this.#endItems(piece.split, lost.length, true);
     if (missing.length > 0) {
       const rest = { ...piece, items: missing, isAskedAgain: true };
       this.#queue.putBack(missing.length < piece.items.length ? [rest] : halve(rest));
