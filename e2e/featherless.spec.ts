@@ -121,8 +121,7 @@ test('a gated model stops its run and its page is one click away', async ({ page
   api.setFaults(['gated']);
   await panel.getByRole('button', { name: 'Embed' }).click();
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/stopped$/);
-  await expect(page.getByRole('link', { name: 'Page of local/ngram-64' })).toHaveAttribute(
-    'href',
-    'https://featherless.ai/models/local/ngram-64',
-  );
+  await expect(
+    runItem(page, 'local/ngram-64').getByRole('link', { name: 'Page of local/ngram-64' }),
+  ).toHaveAttribute('href', 'https://featherless.ai/models/local/ngram-64');
 });
