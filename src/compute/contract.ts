@@ -173,7 +173,7 @@ interface ComputeContract {
   >;
   /** How far maps of some rows (`members`, ascending, no two with the same vector) can be believed; places in their order. */
   measureMaps: Job<
-    { matrix: MatrixId; members: Uint32Array } & Omit<MapQualityRequest, 'count' | 'cosinesOf'>,
+    { matrix: MatrixId; members: Uint32Array } & Omit<MapQualityRequest, 'count' | 'nextCosines'>,
     LayoutQuality[],
     WorkProgress
   >;

@@ -28,7 +28,7 @@ export interface MapQuality {
 
 const neighboursMeasured = 15;
 const limits = { all: 5000, some: 2000 };
-const pairs = 200_000;
+const mostPairs = 200_000;
 const seed = 1;
 
 export function mapQualityQuery(run: RunRecord, settings: ProjectionSettings) {
@@ -46,6 +46,7 @@ export function mapQualityQuery(run: RunRecord, settings: ProjectionSettings) {
       const places = placesOf(map.positions, distinct);
       const layouts = [places, placesOf(pca.positions, distinct), shufflePlaces(places, seed)];
       const sample = sampleMembers(distinct.length, limits, seed);
+      const pairs = Math.min(mostPairs, sample.length * Math.max(0, distinct.length - 1));
       const request = {
         matrix: run.id,
         members: distinct,

@@ -35,7 +35,13 @@ import {
   putRun,
   runsQuery,
 } from '@/queries/run-list';
-import { createMatrix, fillFromStorage, followVectors, releaseMatrix } from '@/queries/run-matrix';
+import {
+  createMatrix,
+  fillFromStorage,
+  followVectors,
+  releaseMatrix,
+  withNewWorker,
+} from '@/queries/run-matrix';
 import { followPlan, limitOf } from '@/queries/send-limits';
 import { inTurn } from '@/queries/send-turns';
 import { noteSending } from '@/state/sent-to';
@@ -280,7 +286,7 @@ async function execute(
   cancel: AbortController,
 ): Promise<RunRecord> {
   sending.set(initial.id, initial);
-  let record = await fillFromStorage(initial);
+  let record = await withNewWorker(() => fillFromStorage(initial));
   let savedAt = 0;
   let toldAt = 0;
   let lostVectors: Error | null = null;
@@ -405,12 +411,9 @@ function reportRun(dataset: Dataset, run: RunRecord): void {
 
 /** Puts a batch into matrix and storage; once more if the worker was lost on the way. Returns why storage refused it, or null. */
 async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | null> {
-  await createMatrix(run, batch.width);
-  const receive = () => compute.receiveBatch(run.id, batch);
-  const { kept, refusal } = await receive().catch((error: unknown) => {
-    if (error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted'))
-      return receive();
-    throw error;
+  const { kept, refusal } = await withNewWorker(async () => {
+    await createMatrix(run, batch.width);
+    return compute.receiveBatch(run.id, batch);
   });
   return kept ? null : (refusal ?? 'no reason given');
 }

@@ -1,3 +1,4 @@
+import { ComputeError } from '@/compute/compute-error';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { matrixSourceOf } from '@/queries/matrix-source';
@@ -5,6 +6,15 @@ import { putRun } from '@/queries/run-list';
 
 /** Runs whose matrix this dataset holds open, and what settles once it is. */
 const held = new Map<string, Promise<void>>();
+
+/** Does work again, once, where its worker was lost on the way. */
+export function withNewWorker<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    const isLost = error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
+    if (!isLost) throw error;
+    return work();
+  });
+}
 
 /** Makes sure the vectors of a run are in the workers, from storage if need be. */
 export async function ensureMatrix(run: RunRecord): Promise<void> {

@@ -18,6 +18,7 @@ import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
 import { rankCandidates } from '@/core/similarity/rank-candidates';
+import { sampleCosines } from '@/core/similarity/sample-cosines';
 import { findTwins } from '@/core/similarity/twins';
 import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
@@ -130,11 +131,9 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
     measureMaps: async ({ matrix, members, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const rowProducts = (await kernelsReady).openRowProducts(rows);
-      const others = Int32Array.from(members);
-      const cosinesOf = (member: number, out: Float64Array) =>
-        rowProducts(members[member]!, others, others.length, out);
-      return driveWork(measureMaps({ count: members.length, cosinesOf, ...request }), context);
+      const { tileProduct: product } = await kernelsReady;
+      const nextCosines = sampleCosines({ rows, members, sample: request.sample, product });
+      return driveWork(measureMaps({ count: members.length, nextCosines, ...request }), context);
     },
 
     measureSpread: async ({ matrix, members }, context) => {

@@ -19,17 +19,20 @@ const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
 function measure(vectors: number[][], layouts: Float32Array[], k: number, sample?: number[]) {
+  const rows = sample ?? [...vectors.keys()];
+  let next = 0;
   return finishWork(
     measureMaps({
       count: vectors.length,
-      cosinesOf: (member, out) => {
+      nextCosines: (out) => {
+        const member = vectors[rows[next++]!]!;
         vectors.forEach((vector, i) => {
-          out[i] = dot(vectors[member]!, vector);
+          out[i] = dot(member, vector);
         });
       },
       layouts,
       k,
-      sample: Uint32Array.from(sample ?? vectors.keys()),
+      sample: Uint32Array.from(rows),
       pairs: 5000,
       seed: 3,
     }),

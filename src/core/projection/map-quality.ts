@@ -1,12 +1,12 @@
 import { seededRandom } from '@/core/random';
-import { spearman } from '@/core/similarity/spearman';
+import { averageRanks, correlateRanks } from '@/core/similarity/spearman';
 import type { Work } from '@/core/work';
 
 export interface MapQualityRequest {
   /** Different vectors on the maps. */
   readonly count: number;
-  /** Writes the cosines of one of them with all into `out`, `count` long. */
-  readonly cosinesOf: (member: number, out: Float64Array) => void;
+  /** Writes the cosines of the next sampled member with all into `out`, `count` long; called once for each, in their order. */
+  readonly nextCosines: (out: Float64Array) => void;
   /** Places on each map, count × 2. */
   readonly layouts: readonly Float32Array[];
   /** Neighbours looked at. */
@@ -82,7 +82,7 @@ function sumOfIntruders(member: number, near: Space, far: Space, k: number): num
  * k ≥ count / 2, where the scale of both ends. Progress counts members. The caller owns the results.
  */
 export function* measureMaps(request: MapQualityRequest): Work<LayoutQuality[]> {
-  const { count, cosinesOf, layouts, sample } = request;
+  const { count, nextCosines, layouts, sample } = request;
   const k = Math.min(request.k, Math.max(0, count - 1));
   const isScaled = k >= 1 && k < count / 2;
   const perRow = isScaled ? 2 / (k * (2 * count - 3 * k - 1)) : Number.NaN;
@@ -101,7 +101,7 @@ export function* measureMaps(request: MapQualityRequest): Work<LayoutQuality[]> 
   const partners = new Uint32Array(pairsPerMember);
   for (let at = 0; at < sample.length; at++) {
     const member = sample[at]!;
-    cosinesOf(member, space.distances);
+    nextCosines(space.distances);
     for (let i = 0; i < count; i++) space.distances[i] = 1 - space.distances[i]!;
     space.rank(member);
     const firstPair = at * pairsPerMember;
@@ -131,10 +131,16 @@ export function* measureMaps(request: MapQualityRequest): Work<LayoutQuality[]> 
     yield { done: at + 1, total: sample.length };
   }
   const scaled = (sum: number) => (isScaled && sample.length > 0 ? 1 - (perRow * sum) / sample.length : null);
-  return results.map((result) => ({
-    trustworthiness: scaled(result.intruders),
-    continuity: scaled(result.missing),
-    globalOrder: spearman(apart, result.apart),
-    trust: result.trust,
-  }));
+  const finished: LayoutQuality[] = [];
+  const ranks = averageRanks(apart);
+  for (const result of results) {
+    yield { done: sample.length, total: sample.length };
+    finished.push({
+      trustworthiness: scaled(result.intruders),
+      continuity: scaled(result.missing),
+      globalOrder: correlateRanks(ranks, averageRanks(result.apart)),
+      trust: result.trust,
+    });
+  }
+  return finished;
 }

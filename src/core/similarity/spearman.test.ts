@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { spearman } from './spearman';
+import { averageRanks, correlateRanks } from './spearman';
 
+const spearman = (a: Float64Array, b: Float64Array) => correlateRanks(averageRanks(a), averageRanks(b));
 const of = (...values: number[]) => Float64Array.from(values);
 
 it('is that of published examples', () => {
@@ -17,6 +18,11 @@ it('is null where a series does not vary', () => {
   expect(spearman(of(2, 2, 2), of(1, 2, 3))).toBeNull();
   expect(spearman(of(1), of(1))).toBeNull();
   expect(spearman(of(), of())).toBeNull();
+});
+
+it('gives equal values the mean of their ranks', () => {
+  expect([...averageRanks(of(3, 1, 3, 2, 3))]).toEqual([4, 1, 4, 2, 4]);
+  expect([...averageRanks(of(0, -0, Number.NEGATIVE_INFINITY))]).toEqual([2.5, 2.5, 1]);
 });
 
 it('sees order only, turns with one series and is the same both ways', () => {

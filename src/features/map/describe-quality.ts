@@ -36,7 +36,7 @@ const measures = [
     measure: 'globalOrder',
     name: 'Distances keep their order',
     define: () =>
-      'Spearman’s correlation of the distances on the map and in the vectors, over 200,000 pairs.',
+      'Spearman’s correlation of the distances on the map and in the vectors, over up to 200,000 pairs.',
   },
 ] as const satisfies readonly { measure: Measure; name: string; define(k: number): string }[];
 
