@@ -23,7 +23,7 @@ interface ShownFailure {
 
 const key = 'a-key-that-nobody-may-see';
 /** Nothing has changed for this long: whoever is awaited is awaited by the clock. */
-const stillMs = 40;
+const stillMs = 15;
 /** Longer than any pause between two requests. */
 const pauseMs = 61_000;
 /** Longer than a request may take. */
