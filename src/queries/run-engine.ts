@@ -109,7 +109,8 @@ export async function startRun(dataset: Dataset, spec: RunSpec, cost: number | n
   const listed = listedRuns(dataset.id);
   const slot = listed.reduce((next, run) => Math.max(next, run.slot + 1), 0);
   const fresh = createRunRecord(spec, slot, dataset.rowCount, Date.now(), cost);
-  const run = listed.find(({ id }) => id === fresh.id) ?? fresh;
+  const known = listed.find(({ id }) => id === fresh.id);
+  const run = known === undefined ? fresh : { ...known, cost: cost ?? known.cost };
   await sendRows(dataset, run, (_, isFailed) => !isFailed);
 }
 
