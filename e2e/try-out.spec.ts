@@ -1,22 +1,10 @@
-import { embedWith, expect, openSample, pasteTexts, runItem, test } from './journey';
+import { cosine, embedWith, expect, openSample, pasteTexts, runItem, test } from './journey';
 import { embedText } from './server/embed-text';
 
 const texts = Array.from(
   { length: 40 },
   (_, i) => `${['river', 'piano', 'lamp', 'garden'][i % 4]} number ${i} of the list`,
 );
-
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let dot = 0;
-  let squareA = 0;
-  let squareB = 0;
-  for (let i = 0; i < a.length; i++) {
-    dot += a[i]! * b[i]!;
-    squareA += a[i]! ** 2;
-    squareB += b[i]! ** 2;
-  }
-  return dot / Math.sqrt(squareA * squareB);
-}
 
 test('a connection is tried step by step, and the result can be copied', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { hintFor, type ModelHint } from '@/core/embedding/model-hints';
-import { ProviderError } from '@/core/embedding/provider-error';
 import type { ProviderId, RunSpec } from '@/core/embedding/run';
 import { pageOf } from '@/providers/openai-compatible/load-catalog';
 import {
@@ -10,6 +9,7 @@ import {
 } from '@/providers/openai-compatible/openai-compatible-provider';
 import type { Catalog, CatalogModel } from '@/providers/provider';
 import { baseUrlOf, providerFor } from '@/queries/providers';
+import { askedOnce } from '@/queries/query-client';
 
 export type { Catalog, CatalogModel, ModelHint };
 export { baseUrlOf, featherlessCatalogPage, featherlessDocumentedModel, hintFor };
@@ -23,18 +23,13 @@ const freshForMs = 60 * 60_000;
  */
 export function catalogQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
   return queryOptions<Catalog>({
+    ...askedOnce,
     queryKey: ['catalog', provider, baseUrl, keyRevision],
     queryFn: ({ signal }) => providerFor(provider, baseUrl).loadCatalog(signal),
     placeholderData: (before, query) =>
       query?.queryKey[1] === provider && query.queryKey[2] === baseUrl ? before : undefined,
-    networkMode: 'always',
     staleTime: freshForMs,
     gcTime: freshForMs,
-    retry: (failures, error) => failures < 1 && error instanceof ProviderError && error.mayPass,
-    retryDelay: 1500,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    refetchOnMount: false,
   });
 }
 

@@ -3,6 +3,7 @@ import { ProviderError } from '@/core/embedding/provider-error';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
 import type { ProviderId } from '@/core/embedding/run';
 import { providerFor } from '@/queries/providers';
+import { askedOnce } from '@/queries/query-client';
 
 const freshForMs = 10 * 60_000;
 
@@ -13,16 +14,11 @@ const freshForMs = 10 * 60_000;
  */
 export function planQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
   return queryOptions<ProviderPlan | null>({
+    ...askedOnce,
     queryKey: ['plan', provider, baseUrl, keyRevision],
     queryFn: ({ signal }) => providerFor(provider, baseUrl).loadPlan(signal),
-    networkMode: 'always',
     staleTime: freshForMs,
     gcTime: freshForMs,
-    retry: (failures, error) => failures < 1 && error instanceof ProviderError && error.mayPass,
-    retryDelay: 1500,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    refetchOnMount: false,
   });
 }
 

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ComputeError } from '@/compute/compute-error';
+import { ProviderError } from '@/core/embedding/provider-error';
 
 /** Results of the workers are the same whenever they are asked for: never stale, never shared structurally, no network. */
 export const computedForever = {
@@ -11,6 +12,16 @@ export const computedForever = {
     failures < 1 && error instanceof ComputeError && error.code === 'restarted',
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,
+} as const;
+
+/** What a person asked a server for: asked once, and once more where the trouble may pass; never by itself again. */
+export const askedOnce = {
+  networkMode: 'always',
+  retry: (failures: number, error: Error) => failures < 1 && error instanceof ProviderError && error.mayPass,
+  retryDelay: 1500,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+  refetchOnMount: false,
 } as const;
 
 export const queryClient = new QueryClient();

@@ -1,6 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { Dataset } from '@/core/dataset/dataset';
-import { isThisComputer } from '@/core/embedding/base-url';
 import { embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
@@ -15,6 +14,7 @@ import { compute } from '@/queries/compute-client';
 import { askForKey, hasKey } from '@/queries/key';
 import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
 import { sentTextsQuery } from '@/queries/matrix-source';
+import { untilOffline, untilOnline } from '@/queries/network-loss';
 import {
   askToCancel,
   isUnderWay,
@@ -44,9 +44,10 @@ import {
 } from '@/queries/run-matrix';
 import { followPlan, limitOf } from '@/queries/send-limits';
 import { inTurn } from '@/queries/send-turns';
+import { showFirstFinished } from '@/queries/show-first-finished';
 import { noteSending } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
-import { commit, viewStore } from '@/state/view';
+import { viewStore } from '@/state/view';
 
 const saveEveryMs = 1000;
 const tellEveryMs = 250;
@@ -56,8 +57,6 @@ const cancels = new Map<string, AbortController>();
 /** Rows that a run under way had before its first request. */
 const startCounts = new Map<string, number>();
 const ends = new Map<string, Promise<unknown>>();
-/** The run that was shown because it was there first, not because a person chose it. */
-let shownByItself: string | null = null;
 const jitter = seededRandom(Date.now());
 /** Runs of this tab whose turn has come. */
 const sending = new Map<string, RunRecord>();
@@ -81,24 +80,6 @@ function originOf({ provider, baseUrl }: RunSpec): string | null {
 /** Runs of one line are sent one after the other: the baselines, and those that may have texts in common. */
 function lineOf(spec: RunSpec): string {
   return spec.provider === 'baseline' ? 'baseline' : vectorSpaceOf(spec).id;
-}
-
-/** Never settles for a server on this computer, unless the signal aborts. */
-function untilOffline(baseUrl: string, signal: AbortSignal): Promise<void> {
-  const isRemote = baseUrl !== '' && !isThisComputer(new URL(baseUrl).hostname);
-  return new Promise((resolve) => {
-    if (isRemote) globalThis.addEventListener('offline', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function untilOnline(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const isOver = navigator.onLine || signal.aborted;
-    if (isOver) resolve();
-    globalThis.addEventListener('online', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /**
@@ -257,27 +238,6 @@ function stopForKey({ id, spec }: RunRecord, problem: RunProblem): void {
     refused.set(otherId, problem);
     cancel.abort();
   }
-}
-
-/**
- * Until a person picks a run, the first that has vectors is shown; the first remote one takes the place of a baseline, and
- * so does a baseline that could read at least twice as many rows.
- */
-function showFirstFinished(run: RunRecord): void {
-  const { datasetId, activeRun } = viewStore.getState().view;
-  if (run.doneCount === 0 || run.spec.datasetId !== datasetId) return;
-  const runs = listedRuns(datasetId);
-  const active = runs.find(({ id }) => id === activeRun);
-  const isFirstRemote =
-    run.spec.provider !== 'baseline' &&
-    run.status === 'done' &&
-    !runs.some(({ id, spec, status }) => id !== run.id && spec.provider !== 'baseline' && status === 'done');
-  const isBaselineShown = active?.spec.provider === 'baseline';
-  const readsFarMore =
-    isBaselineShown && active.id === shownByItself && run.doneCount >= 2 * active.doneCount;
-  if (active !== undefined && !(isFirstRemote && isBaselineShown) && !readsFarMore) return;
-  shownByItself = run.id;
-  commit({ activeRun: run.id });
 }
 
 async function execute(

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { countOf } from '@/core/count-of';
 import type { RowGroups } from '@/core/dataset/group-rows';
 import { fitLegend } from './fit-legend';
 import classes from './map-legend.module.css';
@@ -135,10 +136,6 @@ function restOf({ groups, colourCount, colourOf }: Shown, namedCount: number): E
 
 function emptyOf({ groups, colourOf }: Shown): Entry {
   return { name: 'no value', count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 function LegendItem({ entry, onFocusGroup }: { entry: Entry; onFocusGroup: Props['onFocusGroup'] }) {

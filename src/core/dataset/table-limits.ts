@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import { TableError } from './table';
 
 const mostColumns = 10_000;
@@ -7,7 +8,7 @@ const mostCells = 200_000_000;
 export function checkTableSize(columnCount: number, rowCount: number): void {
   if (columnCount <= mostColumns && columnCount * rowCount <= mostCells) return;
   const columns = columnCount.toLocaleString('en');
-  const rows = `${rowCount.toLocaleString('en')} ${rowCount === 1 ? 'row' : 'rows'}`;
+  const rows = countOf(rowCount, 'row');
   throw new TableError(
     `This is too large for a table: ${columns} columns by ${rows}. Keep the column of texts and the few others you need.`,
   );

@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import { describePlan } from './describe-plan';
 import type { ProviderPlan } from './read-plan';
 import type { ProbeReply } from './read-probe';
@@ -37,10 +38,6 @@ export const checkText = 'hello';
 const unansweredCodes: readonly string[] = ['unreachable', 'timeout'];
 /** Greatest difference of one number between two vectors of one text that count as the same. */
 const sameWithin = 1e-3;
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 function say({ message, advice, detail }: RunProblem): string {
   return `${message} ${advice}${detail === null ? '' : ` (${detail})`}`;

@@ -1,3 +1,5 @@
+import { countOf } from '@/core/count-of';
+
 /** What is said of the overlap of two runs; see NeighbourOverlap and CommonRows for the numbers. */
 interface Overlap {
   readonly k: number;
@@ -68,10 +70,6 @@ function oneDecimal(value: number, most: number): string {
   if (value === 0 || value === most) return String(value);
   if (value < 0.05) return 'less than 0.1';
   return Math.min(Number(value.toFixed(1)), most - 0.1).toFixed(1);
-}
-
-function countOf(count: number, noun: string): string {
-  return `${format(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 function format(count: number): string {

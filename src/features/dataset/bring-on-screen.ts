@@ -1,8 +1,8 @@
+import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { openDataset } from '@/queries/datasets';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
-import { countOf } from './describe-import';
 import type { ImportMode } from './use-import';
 
 const subject = 'data replaced';

@@ -2,13 +2,14 @@ import { Button, FileButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Copy, Info, Layers, Upload } from 'lucide-react';
 import { useId } from 'react';
+import { countOf } from '@/core/count-of';
 import { columnNamed, type Dataset } from '@/core/dataset/dataset';
 import { computedForever } from '@/queries/query-client';
 import { useDataset } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
 import { countDistinct } from './count-distinct';
 import styles from './data-panel.module.css';
-import { countOf, describeDuplicates, describeSkipped } from './describe-import';
+import { describeDuplicates, describeSkipped } from './describe-import';
 import { acceptedFiles } from './source-fields';
 
 /** The left column's section on the data: what is on the screen, what was left out, and where more comes in. */

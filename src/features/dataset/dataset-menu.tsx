@@ -2,12 +2,12 @@ import { Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, FileText, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { countOf } from '@/core/count-of';
 import { datasetListQuery, forgetDataset, reopenDataset } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
 import { showNotice } from '@/state/notices';
 import styles from './dataset-menu.module.css';
-import { countOf } from './describe-import';
 import { describeMoment } from './describe-moment';
 
 interface Listed {

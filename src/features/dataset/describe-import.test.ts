@@ -3,7 +3,6 @@ import type { Dataset, ImportNotes } from '@/core/dataset/dataset';
 import { TableError } from '@/core/dataset/table';
 import { packTexts } from '@/core/dataset/text-column';
 import {
-  countOf,
   describeCounts,
   describeDuplicates,
   describeFailure,
@@ -26,17 +25,6 @@ function datasetOf(rowCount: number, notes: Partial<ImportNotes>, sets = ['a.csv
     notes: { blankSkipped: 0, duplicates: 0, remarks: [], ...notes },
   };
 }
-
-describe('countOf', () => {
-  it('agrees in number and groups thousands', () => {
-    expect([0, 1, 2, 10_003].map((count) => countOf(count, 'row'))).toEqual([
-      '0 rows',
-      '1 row',
-      '2 rows',
-      '10,003 rows',
-    ]);
-  });
-});
 
 describe('describeSize', () => {
   it.each([

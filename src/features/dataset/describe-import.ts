@@ -1,10 +1,6 @@
+import { countOf } from '@/core/count-of';
 import type { Dataset, ImportNotes } from '@/core/dataset/dataset';
 import type { TableFormat } from '@/core/dataset/table';
-
-/** A number and what it counts: `1 row`, `10,003 rows`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
 
 /** Bytes as people read them, in powers of 1,000: `240 kB`. */
 export function describeSize(bytes: number): string {

@@ -1,9 +1,9 @@
 import { Portal } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { countOf } from '@/core/count-of';
 import { openAddData } from '@/state/dialogs';
 import { showNotice } from '@/state/notices';
-import { countOf } from './describe-import';
 import styles from './drop-target.module.css';
 
 /** Browsers repeat `dragover` at least every 350 ms while files hang over the page; they do not always say when it ends. */

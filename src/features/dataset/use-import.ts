@@ -1,10 +1,10 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { TableError } from '@/core/dataset/table';
 import { buildFromTable, parseFile, parseSource, type TableHead } from '@/queries/datasets';
 import { computedForever } from '@/queries/query-client';
-import { countOf } from './describe-import';
 
 /** Where new texts come from. Another source, or the same one again, has another id. */
 export type ImportSource =

@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import { methodNames, type ProjectionSettings } from '@/core/projection/projection';
 import type { Projection } from '@/queries/projection';
 
@@ -16,7 +17,7 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
   if (projection === null)
     return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
   const { method, done, total, placed, twins, explained, remark } = projection;
-  const rows = `${placed.toLocaleString('en')} ${placed === 1 ? 'row' : 'rows'}`;
+  const rows = countOf(placed, 'row');
   if (!isReady) {
     if (isStopped)
       return { headline: 'Stopped.', text: `This is the layout after ${done} of ${total} steps.` };
@@ -44,7 +45,7 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
 /** A sentence for rows that are not on the map, beginning with a space; empty where all are. */
 export function describeMissing(count: number): string {
   if (count === 0) return '';
-  return ` ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'} without a vector ${count === 1 ? 'is' : 'are'} not drawn.`;
+  return ` ${countOf(count, 'row')} without a vector ${count === 1 ? 'is' : 'are'} not drawn.`;
 }
 
 function percent(share: number): string {

@@ -1,12 +1,9 @@
+import { countOf } from '@/core/count-of';
 import type { ModelHint } from '@/core/embedding/model-hints';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
 import { requestsAtOnce } from '@/core/embedding/send-limit';
 import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { CatalogModel } from '@/queries/catalog';
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** A number of tokens as exact as an estimate is: two leading digits. */
 export function roundTokens(tokens: number): number {

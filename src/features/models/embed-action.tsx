@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
 import { asWritten, type RunSpec } from '@/core/embedding/run';
@@ -22,10 +23,6 @@ import { WholeNumberField } from './whole-number-field';
 interface Props {
   readonly fields: ServerFields;
   readonly plan: ProviderPlan | null;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What is chosen in the panel, as runs of a dataset. */

@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import type { RowFailure, RunRecord, RunWaiting } from '@/core/embedding/run';
 import { textTraits } from '@/core/embedding/run-name';
 
@@ -18,10 +19,6 @@ const hour = 60 * minute;
 /** A count with thousands separated: `1,024`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en');
-}
-
-function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Rows that are neither embedded nor failed. */
