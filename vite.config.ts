@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
+import manifest from './package.json' with { type: 'json' };
 import { forwardFeatherless } from './src/server/featherless-forwarder.ts';
 
 const contentPolicy = [
@@ -29,6 +30,9 @@ const pageHeaders = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/** Packages without a script at their root: they are imported by the path of a file. */
+const withoutEntry = ['@fontsource-variable/inter', '@noble/hashes'];
 
 /** Puts the policy into the built page too, for hosts that send no headers. Not in development, whose refresh script is inline. */
 function policyInPage(): Plugin {
@@ -81,16 +85,16 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps: {
+          // A dependency found late makes Vite reload the page, and a test that was under way never ends.
+          noDiscovery: true,
           include: [
-            '@deck.gl/core',
-            '@luma.gl/core',
-            '@luma.gl/engine',
-            'fast-check',
-            'idb',
-            'kdbush',
-            'papaparse',
-            'umap-js',
+            ...Object.keys(manifest.dependencies).filter((name) => !withoutEntry.includes(name)),
             '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
+            'fast-check',
+            'react/jsx-dev-runtime',
+            'react/jsx-runtime',
+            'react-dom/client',
             'zod/mini',
             'zustand/vanilla',
           ],

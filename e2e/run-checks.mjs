@@ -1,10 +1,12 @@
 // Runs the project's checks one after the other and ends with one line that counts them: tests by the runners' own
 // reports, every other step as one.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Far more than any step takes; a step that hangs fails instead of waiting for ever. */
+const stepLimitMinutes = 20;
 const withBrowser = !process.argv.includes('--no-browser');
 const reports = mkdtempSync(join(tmpdir(), 'checks-'));
 const unitReport = join(reports, 'unit.json');
@@ -50,11 +52,7 @@ let failed = 0;
 for (const { name, command, report, count } of steps) {
   console.log(`\n— ${name}: ${command}`);
   const startedAt = Date.now();
-  const { status } = spawnSync(command, {
-    shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}`, JOURNEYS_REPORT: journeysReport },
-  });
+  const status = await run(command);
   const counted = report === undefined ? null : readCounts(report, count);
   if (counted === null) status === 0 ? passed++ : failed++;
   else {
@@ -69,6 +67,33 @@ for (const { name, command, report, count } of steps) {
 rmSync(reports, { recursive: true });
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** The exit status; null where the step was ended, with all that it started, because it did not finish in time. */
+function run(command) {
+  const child = spawn(command, {
+    shell: true,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}`, JOURNEYS_REPORT: journeysReport },
+  });
+  const stop = () => process.kill(-child.pid, 'SIGKILL');
+  const limit = setTimeout(() => {
+    console.log(`\nNot finished after ${stepLimitMinutes} minutes: ended.`);
+    stop();
+  }, stepLimitMinutes * 60_000);
+  const quit = () => {
+    stop();
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, quit);
+  return new Promise((resolve) => {
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, quit);
+      resolve(code);
+    });
+  });
+}
 
 /** Null where the runner died before it wrote its report: the step itself then counts. */
 function readCounts(report, count) {
