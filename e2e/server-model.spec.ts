@@ -277,6 +277,11 @@ test('a text that fails leaves its row with a reason, the others arrive; Retry f
   const run = runItem(page, 'local/ngram-64');
   await expect(run).toHaveAccessibleName(/1 failed/, { timeout: 30_000 });
   await expect(readyMap(page)).toHaveAttribute('data-points', '95');
+  // Embedding with the same model again would send nothing, and the plan says so.
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('option', { name: 'local/ngram-64' }).click();
+  const plan = panel.getByRole('region', { name: 'Before you embed' });
+  await expect(plan.getByText('1 row failed before and waits for Retry failed')).toBeVisible();
   api.setFaults([]);
   api.log.clear();
   await run.getByRole('button', { name: 'Retry failed' }).click();

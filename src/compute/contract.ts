@@ -110,7 +110,13 @@ interface ComputeContract {
   prepareTexts: Job<{ texts: TextColumn; options: TextOptions }, SentTexts, WorkProgress>;
   /** What sending the texts whose vectors are not kept yet would cost. */
   estimateSpend: Job<
-    { space: string; sent: Pick<SentTexts, 'keys' | 'tokens'>; windowTokens: number | null },
+    {
+      space: string;
+      sent: Pick<SentTexts, 'keys' | 'tokens'>;
+      /** Rows of the run that failed before. */
+      failed: Uint32Array;
+      windowTokens: number | null;
+    },
     SpendEstimate
   >;
   /** How many of the keys have a vector in a space, for each length of vector; the most frequent length first. */

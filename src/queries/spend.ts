@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type RunSpec, rowPrefixOf } from '@/core/embedding/run';
+import { runIdOf } from '@/core/embedding/run-id';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { compute } from '@/queries/compute-client';
 import { sentTextsQuery } from '@/queries/matrix-source';
 import { computedForever, queryClient } from '@/queries/query-client';
+import { listedRun } from '@/queries/run-list';
 
 /**
  * What a run would cost, from estimates and what is kept; nothing leaves the page for it. `windowTokens` is the longest text
@@ -27,7 +29,13 @@ export function spendQuery(spec: RunSpec, windowTokens: number | null) {
       const sent = await queryClient.fetchQuery(sentTextsQuery(spec.datasetId, spec.texts));
       const { keys, tokens } = sent;
       const space = vectorSpaceOf(spec).id;
-      return compute.call('estimateSpend', { space, sent: { keys, tokens }, windowTokens }, { signal });
+      const failures = listedRun(spec.datasetId, runIdOf(spec))?.failures ?? [];
+      const failed = Uint32Array.from(failures, ({ row }) => row);
+      return compute.call(
+        'estimateSpend',
+        { space, sent: { keys, tokens }, failed, windowTokens },
+        { signal },
+      );
     },
   });
 }

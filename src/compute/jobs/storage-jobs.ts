@@ -30,10 +30,10 @@ export const storageJobs: LaneHandlers<'storage'> = {
     context.transfer(sent.keys.buffer, sent.lengths.buffer, sent.tokens.buffer);
     return sent;
   },
-  estimateSpend: async ({ space, sent, windowTokens }) => {
+  estimateSpend: async ({ space, sent, failed, windowTokens }) => {
     const known = await stored(indexedDbVectorStore.findKnown(space, sent.keys));
     const isKnown = known[0]?.flags ?? new Uint8Array(sent.tokens.length);
-    return estimateSpend(sent, isKnown, windowTokens, remoteBatches);
+    return estimateSpend(sent, isKnown, failed, windowTokens, remoteBatches);
   },
   countKnown: async ({ space, keys }) => {
     const known = await stored(indexedDbVectorStore.findKnown(space, keys));

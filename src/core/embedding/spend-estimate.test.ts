@@ -29,10 +29,11 @@ it('counts each different text once that is neither blank nor kept', () => {
       const known = Uint8Array.from(cells, (text) => (kept.includes(text) ? 1 : 0));
       const isBlank = (text: string) => text.trim() === '';
       const fresh = [...new Set(cells)].filter((text) => !isBlank(text) && !kept.includes(text));
-      expect(estimateSpend(sent, known, window, remoteBatches)).toEqual({
+      expect(estimateSpend(sent, known, new Uint32Array(), window, remoteBatches)).toEqual({
         rows: cells.length,
         blankRows: cells.filter(isBlank).length,
         knownRows: cells.filter((text) => !isBlank(text) && kept.includes(text)).length,
+        failedRows: 0,
         newTexts: fresh.length,
         newTokens: fresh.reduce((sum, text) => sum + estimateTokens(text), 0),
         requests: fresh.length === 0 ? 0 : 1,
@@ -46,7 +47,7 @@ it('counts each different text once that is neither blank nor kept', () => {
 it.each([40, 20_000])('counts as many requests as even texts of %i characters take', (length) => {
   const cells = Array.from({ length: 3000 }, (_, row) => `${row}`.padEnd(length, ' wave'));
   const sent = finishWork(prepareTexts(packTexts(cells), asWritten));
-  const estimate = estimateSpend(sent, new Uint8Array(cells.length), null, remoteBatches);
+  const estimate = estimateSpend(sent, new Uint8Array(cells.length), new Uint32Array(), null, remoteBatches);
   const bytes = (4 * estimate.newTokens) / cells.length;
   const size = new BatchSize(remoteBatches);
   let requests = 0;
@@ -57,4 +58,15 @@ it.each([40, 20_000])('counts as many requests as even texts of %i characters ta
     left -= texts;
   }
   expect(Math.abs(estimate.requests - requests)).toBeLessThanOrEqual(Math.max(1, 0.1 * requests));
+});
+
+it('leaves out rows that failed before: they are sent only when retried', () => {
+  const sent = finishWork(prepareTexts(packTexts(['gull', 'wave', 'pier', 'wave', '']), asWritten));
+  const known = Uint8Array.of(1, 0, 0, 0, 0);
+  expect(estimateSpend(sent, known, Uint32Array.of(1, 3), null, remoteBatches)).toMatchObject({
+    knownRows: 1,
+    failedRows: 2,
+    newTexts: 1,
+    newTokens: estimateTokens('pier'),
+  });
 });

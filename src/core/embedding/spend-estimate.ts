@@ -9,6 +9,8 @@ export interface SpendEstimate {
   readonly blankRows: number;
   /** Rows whose vector is kept already. */
   readonly knownRows: number;
+  /** Rows that failed before; they are sent only when a person retries them. */
+  readonly failedRows: number;
   /** Different texts that have to be sent. */
   readonly newTexts: number;
   /** Estimated tokens of those texts. */
@@ -26,23 +28,28 @@ const bytesPerToken = 4;
  * What sending the texts would cost.
  *
  * @param isKnown one byte a row, 1 where its vector is kept.
+ * @param failed rows of the run that failed before.
  * @param windowTokens the longest text the model reads, or null where that is not known.
  */
 export function estimateSpend(
   { keys, tokens }: Pick<SentTexts, 'keys' | 'tokens'>,
   isKnown: Uint8Array,
+  failed: Uint32Array,
   windowTokens: number | null,
   batches: BatchRange,
 ): SpendEstimate {
   const index = new KeyIndex(keys);
+  const hasFailed = new Set(failed);
   let blankRows = 0;
   let knownRows = 0;
+  let failedRows = 0;
   let newTexts = 0;
   let newTokens = 0;
   let overWindow = 0;
   tokens.forEach((count, row) => {
     if (count === 0) blankRows++;
     else if (isKnown[row] === 1) knownRows++;
+    else if (hasFailed.has(row)) failedRows++;
     else if (index.first(keys, row) === row) {
       newTexts++;
       newTokens += count;
@@ -53,6 +60,7 @@ export function estimateSpend(
     rows: tokens.length,
     blankRows,
     knownRows,
+    failedRows,
     newTexts,
     newTokens,
     requests: countRequests(newTexts, newTokens * bytesPerToken, batches),

@@ -15,6 +15,7 @@ const estimate: SpendEstimate = {
   rows: 3000,
   blankRows: 3,
   knownRows: 566,
+  failedRows: 0,
   newTexts: 2400,
   newTokens: 182_345,
   requests: 9,
@@ -31,6 +32,14 @@ it('says what is sent and what is not', () => {
   );
   expect(describeSkipped({ ...estimate, blankRows: 0, knownRows: 0, newTexts: 3000 })).toBeNull();
   expect(describeTotal([estimate, estimate])).toBe('Together about 360,000 tokens in 18 requests.');
+});
+
+it('says which rows failed before', () => {
+  const failed = { ...estimate, failedRows: 31, newTexts: 0 };
+  expect(describeSpend(failed)).toBe('Nothing to send: every text is embedded already or failed before.');
+  expect(describeSkipped({ ...failed, rows: 600 })).toBe(
+    '31 rows failed before and wait for Retry failed · 3 blank rows not sent',
+  );
 });
 
 it('rounds to what an estimate is worth', () => {

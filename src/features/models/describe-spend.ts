@@ -25,20 +25,32 @@ export function windowOf(
 }
 
 /** What is sent: `2,431 texts · about 180,000 tokens · 9 requests`. */
-export function describeSpend({ newTexts, newTokens, requests }: SpendEstimate): string {
-  if (newTexts === 0) return 'Nothing to send: every text is embedded already.';
+export function describeSpend({ newTexts, newTokens, requests, failedRows }: SpendEstimate): string {
+  if (newTexts === 0)
+    return failedRows === 0
+      ? 'Nothing to send: every text is embedded already.'
+      : 'Nothing to send: every text is embedded already or failed before.';
   const tokens = `about ${countOf(roundTokens(newTokens), 'token')}`;
   return [countOf(newTexts, 'new text'), tokens, countOf(requests, 'request')].join(' · ');
 }
 
 /** Rows that need no sending, or null where all rows are sent. */
-export function describeSkipped({ rows, knownRows, blankRows, newTexts }: SpendEstimate): string | null {
-  const twins = rows - knownRows - blankRows - newTexts;
+export function describeSkipped({
+  rows,
+  knownRows,
+  blankRows,
+  failedRows,
+  newTexts,
+}: SpendEstimate): string | null {
+  const twins = rows - knownRows - blankRows - failedRows - newTexts;
   const parts = [
     newTexts > 0 && knownRows > 0
       ? `${knownRows.toLocaleString('en')} of ${countOf(rows, 'row')} embedded already`
       : null,
     twins > 0 ? `${countOf(twins, 'repeated row')} sent once` : null,
+    failedRows > 0
+      ? `${countOf(failedRows, 'row')} failed before and ${failedRows === 1 ? 'waits' : 'wait'} for Retry failed`
+      : null,
     blankRows > 0 ? `${countOf(blankRows, 'blank row')} not sent` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');
