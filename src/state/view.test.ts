@@ -52,7 +52,12 @@ test('a stored view comes back; settings out of range are brought into it', () =
   });
 });
 
-test.each([null, 7, 'view', {}, { ...initialView, tab: 'elsewhere' }, { ...initialView, pinned: 'row' }])(
+test('a view kept by an older version takes the first value of what that did not know', () => {
+  const { matrixScale, matrixOrder, ...older } = { ...initialView, tab: 'compare' };
+  expect(readView(older)).toEqual({ ...initialView, tab: 'compare' });
+});
+
+test.each([null, 7, 'view', { ...initialView, tab: 'elsewhere' }, { ...initialView, pinned: 'row' }])(
   'what is no view is refused: %j',
   (value) => {
     expect(readView(value)).toBeNull();

@@ -40,9 +40,10 @@ export const initialView: View = {
   matrixScale: 'z',
 };
 
-/** Reads a stored view. Null when it is not one (an older version, a damaged record). */
+/** Reads a stored view. What an older version did not know takes its first value; null when it is not a view. */
 export function readView(value: unknown): View | null {
-  const parsed = z.safeParse(viewSchema, value);
+  if (typeof value !== 'object' || value === null) return null;
+  const parsed = z.safeParse(viewSchema, { ...initialView, ...value });
   return parsed.success ? { ...parsed.data, projection: clampSettings(parsed.data.projection) } : null;
 }
 
