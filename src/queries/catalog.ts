@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { hintFor, type ModelHint } from '@/core/embedding/model-hints';
-import type { ProviderId, RunSpec } from '@/core/embedding/run';
+import { isRemote, type ProviderId, type RunSpec } from '@/core/embedding/run';
 import { pageOf } from '@/providers/openai-compatible/load-catalog';
 import {
   featherlessCatalogPage,
@@ -40,7 +40,7 @@ export function modelPageOf({ provider, model }: Pick<RunSpec, 'provider' | 'mod
 
 /** Host that requests go to; null for the baselines and while there is no usable base URL. */
 export function hostOf(provider: ProviderId, baseUrl: string): string | null {
-  if (provider === 'baseline' || baseUrl === '') return null;
+  if (!isRemote(provider) || baseUrl === '') return null;
   try {
     return readBaseUrl(baseUrl).host;
   } catch {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '@/core/embedding/run';
+import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { hasKey } from '@/queries/key';
 
@@ -31,13 +31,13 @@ export function noteKeyNeed(baseUrl: string, kind: keyof typeof origins): void {
 
 /** Whether a run cannot send because its server wants a key and none was given. */
 export function lacksKey({ spec }: RunRecord): boolean {
-  if (spec.provider === 'baseline' || !URL.canParse(spec.baseUrl) || hasKey(spec.baseUrl)) return false;
+  if (!isRemote(spec.provider) || !URL.canParse(spec.baseUrl) || hasKey(spec.baseUrl)) return false;
   return spec.provider === 'featherless' || origins.refused.has(new URL(spec.baseUrl).origin);
 }
 
 /** Whether a run was sent with a key that is no longer there; whether the server insists on it is not known. */
 export function hasLostKey(run: RunRecord): boolean {
   const { spec } = run;
-  if (spec.provider === 'baseline' || !URL.canParse(spec.baseUrl) || hasKey(spec.baseUrl)) return false;
+  if (!isRemote(spec.provider) || !URL.canParse(spec.baseUrl) || hasKey(spec.baseUrl)) return false;
   return lacksKey(run) || origins.given.has(new URL(spec.baseUrl).origin);
 }

@@ -1,4 +1,4 @@
-import type { ProviderId } from '@/core/embedding/run';
+import { isRemote, type ProviderId, type RemoteProviderId } from '@/core/embedding/run';
 import { createBaselineProvider } from '@/providers/baseline/baseline-provider';
 import { keyRing } from '@/providers/key-ring';
 import {
@@ -24,17 +24,14 @@ function memoryOf(baseUrl: string): OriginMemory {
 /** The base URL a provider's requests go to; empty for the baselines. */
 export function baseUrlOf(provider: ProviderId, entered: string): string {
   if (provider === 'featherless') return featherlessBaseUrl;
-  return provider === 'baseline' ? '' : entered;
+  return isRemote(provider) ? entered : '';
 }
 
 /**
  * The server behind a spec. Keys are read at each request, so that a new one serves runs under way. Requests to Featherless
  * take the route that was found; the key is the one of the base URL either way.
  */
-export function serverFor(
-  provider: Exclude<ProviderId, 'baseline'>,
-  baseUrl: string,
-): OpenAiCompatibleOptions {
+export function serverFor(provider: RemoteProviderId, baseUrl: string): OpenAiCompatibleOptions {
   return {
     preset: provider,
     baseUrl,

@@ -2,7 +2,13 @@ import { ComputeError } from '@/compute/compute-error';
 import type { Dataset } from '@/core/dataset/dataset';
 import { embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
-import type { RunProblem, RunRecord, RunSpec, VectorBatch } from '@/core/embedding/run';
+import {
+  isRemote,
+  type RunProblem,
+  type RunRecord,
+  type RunSpec,
+  type VectorBatch,
+} from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { describeProblem } from '@/core/embedding/run-problem';
 import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
@@ -74,7 +80,7 @@ export function paceKey(runId: string) {
 }
 
 function originOf({ provider, baseUrl }: RunSpec): string | null {
-  return provider === 'baseline' ? null : new URL(baseUrl).origin;
+  return isRemote(provider) ? new URL(baseUrl).origin : null;
 }
 
 /** Runs of one line are sent one after the other: the baselines, and those that may have texts in common. */
@@ -165,19 +171,8 @@ export async function removeRun(run: RunRecord): Promise<void> {
 function forgetRun(datasetId: string, runId: string): void {
   dropRun(datasetId, runId);
   releaseMatrix(runId);
-  for (const subject of [
-    'neighbours',
-    'spread',
-    'pair-histogram',
-    'projection',
-    'layout-progress',
-    'overlap',
-    'map-quality',
-  ]) {
-    queryClient.removeQueries({
-      predicate: ({ queryKey }) => queryKey[0] === subject && queryKey.includes(runId),
-    });
-  }
+  // What was computed from a run has its id in its key, whatever the subject.
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(runId) });
 }
 
 async function sendRows(
@@ -221,7 +216,7 @@ async function sendRows(
       putRun(record);
       showFirstFinished(record);
       await keepRecord(record);
-      if (run.spec.provider !== 'baseline') tellRun(record);
+      if (isRemote(run.spec.provider)) tellRun(record);
     }
     const hasMore = record.doneCount > run.doneCount;
     if (hasMore) compute.call('compactSpace', { space: vectorSpaceOf(run.spec).id }).catch(() => {});
@@ -293,7 +288,7 @@ async function execute(
       rows,
       width: record.width,
       batches: session.batches,
-      limit: spec.provider === 'baseline' ? new SendLimit() : limitOf(spec.baseUrl),
+      limit: isRemote(spec.provider) ? limitOf(spec.baseUrl) : new SendLimit(),
       cost: record.cost,
       signal,
       ports: {
@@ -331,7 +326,7 @@ async function execute(
           const sinceShownMs = Date.now() - shownAt;
           if (!isOneOfMany || sinceShownMs >= showEveryMs) show();
           else showing ??= setTimeout(show, showEveryMs - sinceShownMs);
-          if (spec.provider !== 'baseline' && Date.now() - toldAt >= tellEveryMs) {
+          if (isRemote(spec.provider) && Date.now() - toldAt >= tellEveryMs) {
             toldAt = Date.now();
             tellRun(record);
           }

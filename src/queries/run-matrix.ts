@@ -1,5 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
-import type { RunRecord } from '@/core/embedding/run';
+import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { matrixSourceOf } from '@/queries/matrix-source';
 import { putRun } from '@/queries/run-list';
@@ -62,7 +62,7 @@ export async function fillFromStorage(run: RunRecord): Promise<RunRecord> {
   if (known.some((other) => other.width === width)) await compute.refillMatrix(run.id);
   const members = compute.membersOf(run.id);
   const present = new Set(members);
-  const isNew = run.doneCount === 0 && members.length > 0 && run.spec.provider !== 'baseline';
+  const isNew = run.doneCount === 0 && members.length > 0 && isRemote(run.spec.provider);
   const count = (rows: number) => rows.toLocaleString('en');
   const note = `${count(members.length)} of ${count(run.rowCount)} texts were already embedded.`;
   return {

@@ -1,5 +1,13 @@
 /** Where vectors come from. Featherless is a preset of the OpenAI-compatible provider with a fixed base URL. */
-export type ProviderId = 'featherless' | 'openai-compatible' | 'baseline';
+export type ProviderId = RemoteProviderId | 'baseline';
+
+/** Providers that texts are sent to. */
+export type RemoteProviderId = 'featherless' | 'openai-compatible';
+
+/** Whether texts leave the page for this provider. */
+export function isRemote(provider: ProviderId): provider is RemoteProviderId {
+  return provider === 'featherless' || provider === 'openai-compatible';
+}
 
 /** How texts are sent to a model. */
 export interface TextOptions {

@@ -8,7 +8,7 @@ import {
   checkText,
   describeConnection,
 } from '@/core/embedding/connection-check';
-import type { ProviderId } from '@/core/embedding/run';
+import type { RemoteProviderId } from '@/core/embedding/run';
 import { baseUrlOf, hostOf } from '@/queries/catalog';
 import { checkServer } from '@/queries/connection-check';
 import { hasKey } from '@/queries/key';
@@ -22,7 +22,7 @@ const marks = { good: Check, bad: X, neutral: Minus } as const satisfies Record<
 >;
 
 interface Props {
-  provider: Exclude<ProviderId, 'baseline'>;
+  provider: RemoteProviderId;
   server: string;
   fields: ServerFields;
 }

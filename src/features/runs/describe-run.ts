@@ -1,5 +1,5 @@
 import { countOf } from '@/core/count-of';
-import type { RowFailure, RunRecord, RunWaiting } from '@/core/embedding/run';
+import { isRemote, type RowFailure, type RunRecord, type RunWaiting } from '@/core/embedding/run';
 import { textTraits } from '@/core/embedding/run-name';
 
 /** When a run began to send and how many rows it had then. */
@@ -87,7 +87,7 @@ export function describePace(run: RunRecord, pace: Pace | undefined, nowMs: numb
 }
 
 function describeTokens(run: RunRecord): string | null {
-  if (run.spec.provider === 'baseline' || run.doneCount === 0 || run.status === 'running') return null;
+  if (!isRemote(run.spec.provider) || run.doneCount === 0 || run.status === 'running') return null;
   if (run.tokens === null) return 'tokens not reported';
   const estimate = run.estimatedTokens > 0 ? ` (${formatCount(run.estimatedTokens)} estimated)` : '';
   return `${countOf(run.tokens, 'token')}${estimate}`;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Square } from 'lucide-react';
-import type { RunRecord } from '@/core/embedding/run';
+import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { cancelRun } from '@/queries/run-engine';
@@ -14,7 +14,7 @@ const othersShown = 2;
 
 /** A strip above the picture while texts of the shown dataset are being sent to a server. */
 export function RunProgress() {
-  const run = useRuns().find(({ status, spec }) => status === 'running' && spec.provider !== 'baseline');
+  const run = useRuns().find(({ status, spec }) => status === 'running' && isRemote(spec.provider));
   return run === undefined ? null : <ProgressStrip run={run} />;
 }
 
@@ -23,7 +23,7 @@ function ProgressStrip({ run }: { run: RunRecord }) {
   const active = useActiveRun();
   const name = runName(run.spec);
   const others = useRuns().filter(
-    ({ id, status, spec }) => id !== run.id && status === 'running' && spec.provider !== 'baseline',
+    ({ id, status, spec }) => id !== run.id && status === 'running' && isRemote(spec.provider),
   );
   const waiting = useRuns().filter(({ status }) => status === 'waiting').length;
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)} ${run.rowCount === 1 ? 'text' : 'texts'}`;
