@@ -272,7 +272,7 @@ describe('PointMap', () => {
   });
 
   it('zooms at the pointer with the wheel, by keyboard and back to everything', async () => {
-    const shown = show({ linkedCamera: true });
+    const shown = show({ cameraLink: 'viewport' });
     await drawn(shown);
     const locate = (pane: string, row: number) =>
       shown.map().locateRow(pane, row) ?? { x: Number.NaN, y: Number.NaN };

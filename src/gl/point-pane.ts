@@ -10,9 +10,12 @@ import {
   worldToScreen,
   type ZoomLimits,
 } from './camera';
+import { boundFreeView, boundRowsInView } from './camera-link';
 import { CameraMotion } from './camera-motion';
 import { MarkOverlay, type MarkSet, type MarkStyle } from './mark-overlay';
+import { findNearestOnWay, MorphPlaces } from './morph-places';
 import { PointIndex } from './point-index';
+import type { ShareChannel } from './share-channel';
 import {
   boundPositions,
   boundsToWorld,
@@ -22,6 +25,7 @@ import {
   mixRows,
   positionsToWorld,
   toWorld,
+  uniteBounds,
   type WorldFrame,
 } from './world-points';
 
@@ -36,6 +40,20 @@ export interface MapPane {
   ringed?: readonly number[];
   /** Colour of links and thin rings in this pane, such as its model's. */
   markColour?: string;
+  /** Rows × 4 RGBA bytes of this pane instead of those common to all. */
+  colours?: Uint8Array;
+  /** Another map in the same coordinates that the points go to as the share grows. */
+  morph?: { to: Float32Array; share: ShareChannel };
+  /** Places of the same rows elsewhere, in the same coordinates: `ghosts` are ringed there, `trails` lead from there. */
+  origins?: Float32Array;
+  ghosts?: readonly number[];
+  trails?: readonly number[];
+}
+
+/** The box around the points of a pane, and around those that it morphs to. */
+export function boundPane({ positions, morph }: MapPane): Bounds | null {
+  const box = boundPositions(positions);
+  return morph === undefined ? box : uniteBounds([box, boundPositions(morph.to)]);
 }
 
 const emptyRows: Float32Array = new Float32Array(0);
@@ -46,6 +64,8 @@ const widestZoom = -2;
 /** One map's points in world units, its camera, its marks and its index. */
 export class PointPane {
   positions: Float32Array | null = null;
+  /** The colours of this pane instead of those common to all. */
+  colours: Uint8Array | null = null;
   /** World places the points come from and go to. */
   start = emptyRows;
   end = emptyRows;
@@ -68,22 +88,40 @@ export class PointPane {
   private marks: MarkSet | null = null;
   private style: MarkStyle | null = null;
   private isMarked = false;
+  private morph: { places: MorphPlaces; source: NonNullable<MapPane['morph']> } | null = null;
+  private leaveShare: () => void = () => {};
+  private origins: { source: Float32Array; world: Float32Array } | null = null;
 
   constructor(
     readonly key: string,
-    onCamera: () => void,
+    private readonly onMove: () => void,
     private readonly onIndexed: () => void,
   ) {
-    this.motion = new CameraMotion(onCamera);
+    this.motion = new CameraMotion(onMove);
+  }
+
+  /** Whether another layout, frame or morph is asked for than the one it has. */
+  differsFrom(source: MapPane): boolean {
+    const { morph } = source;
+    const known = this.morph?.source;
+    return this.positions !== source.positions || known?.to !== morph?.to || known?.share !== morph?.share;
+  }
+
+  /** Ends what would go on by itself. */
+  dispose(): void {
+    this.motion.stop();
+    this.leaveShare();
   }
 
   /** Takes a layout, in a frame shared with other panes or its own; points move there in `durationMs`, at once the first time. */
-  setPositions(positions: Float32Array, sharedFrame: WorldFrame | null, durationMs: number): void {
+  setPositions(source: MapPane, sharedFrame: WorldFrame | null, durationMs: number): void {
     const now = performance.now();
-    const box = boundPositions(positions);
+    const { positions } = source;
+    const box = boundPane(source);
     const isFirst = this.positions === null || this.positions.length !== positions.length || durationMs <= 0;
     const progress = this.progressAt(now);
     const current = progress >= 1 ? this.end : mixRows(this.start, this.end, progress);
+    const previousFrame = this.frame;
     this.positions = positions;
     this.frame = sharedFrame ?? frameBounds(box);
     this.end = positionsToWorld(positions, this.frame);
@@ -92,10 +130,53 @@ export class PointPane {
     this.durationMs = isFirst ? 0 : durationMs;
     this.bounds = box === null ? null : boundsToWorld(this.frame, box);
     this.index = null;
+    this.origins = null;
+    this.setMorph(source.morph);
+    if (sharedFrame !== null && !this.isFitted) this.keepView(previousFrame);
+  }
+
+  /** A frame shared by several maps changes with any of them: what a person looks at stays where it is. */
+  private keepView(previous: WorldFrame): void {
+    const { camera } = this.motion;
+    const centre = toWorld(this.frame, fromWorld(previous, camera));
+    this.motion.jump({ ...centre, zoom: camera.zoom + Math.log2(previous.scale / this.frame.scale) });
+  }
+
+  private setMorph(source: MapPane['morph']): void {
+    this.leaveShare();
+    this.leaveShare = source?.share.subscribe(this.followShare) ?? (() => {});
+    this.morph =
+      source === undefined
+        ? null
+        : { places: new MorphPlaces(this.end, positionsToWorld(source.to, this.frame)), source };
+    if (source !== undefined && source.share.get() > 0) this.followShare();
+  }
+
+  private readonly followShare = (): void => {
+    if (this.morph === null) return;
+    const { start, end } = this.morph.places.at(this.morph.source.share.get());
+    this.start = start;
+    if (end !== this.end) this.index = null;
+    this.end = end;
+    this.durationMs = 0;
+    this.onMove();
+  };
+
+  /** The share of a morph that is neither at its start nor at its end. */
+  private get shareUnderWay(): number | null {
+    const share = this.morph?.source.share.get() ?? 0;
+    return share > 0 && share < 1 ? share : null;
+  }
+
+  /** Whether the points are moving by themselves. */
+  isMovingAt(nowMs: number): boolean {
+    return this.shareUnderWay === null && this.progressAt(nowMs) < 1;
   }
 
   /** How far the points are on their way at a time of `performance.now()`: 0 to 1. */
   progressAt(nowMs: number): number {
+    const share = this.shareUnderWay;
+    if (share !== null) return share;
     if (this.durationMs <= 0) return 1;
     const t = Math.min(1, Math.max(0, (nowMs - this.startedMs) / this.durationMs));
     // A stream of short steps looks even only when each step is.
@@ -105,17 +186,32 @@ export class PointPane {
   /** The camera that shows a box (all points of all linked panes, or this one's) in what `padding` leaves free. */
   fit(bounds: Bounds | null, padding: Insets): Camera {
     const box = bounds ?? { minX: -1, minY: -1, maxX: 1, maxY: 1 };
-    // Room for a mark at the very edge.
-    const marginPx = 12;
-    const roomy = {
-      top: padding.top + marginPx,
-      right: padding.right + marginPx,
-      bottom: padding.bottom + marginPx,
-      left: padding.left + marginPx,
-    };
-    const camera = fitCamera(box, this.rect, roomy, 6);
+    const camera = fitCamera(box, this.rect, withMargin(padding), 6);
     this.zoomLimits = { min: camera.zoom + widestZoom, max: camera.zoom + deepestZoom };
     return camera;
+  }
+
+  /**
+   * The camera that frames the rows that `lead` shows with a camera of its own; null where it has none of them. When `lead`
+   * shows every row, `whole` is framed.
+   */
+  frameRowsOf(
+    lead: { pane: PointPane; camera: Camera; padding: Insets },
+    whole: Bounds | null,
+    padding: Insets,
+  ): Camera | null {
+    const view = boundFreeView(lead.camera, lead.pane.rect, lead.padding);
+    const { bounds, isEveryRow } = boundRowsInView(lead.pane.placesNow(), view, this.placesNow());
+    const box = isEveryRow ? whole : bounds;
+    if (box === null) return null;
+    const hasExtent = box.maxX > box.minX || box.maxY > box.minY;
+    const widest = hasExtent ? this.zoomLimits.max : lead.camera.zoom;
+    return fitCamera(box, this.rect, withMargin(padding), widest);
+  }
+
+  private placesNow(): Float32Array {
+    const progress = this.progressAt(performance.now());
+    return progress >= 1 ? this.end : mixRows(this.start, this.end, progress);
   }
 
   /** Takes its rectangle and its wrapper element; true when rectangle or insets changed. */
@@ -155,7 +251,13 @@ export class PointPane {
       pinned: content.pinned,
       ringed: source?.ringed ?? content.ringed,
       links: source?.links ?? [],
+      ghosts: source?.ghosts ?? [],
+      trails: source?.trails ?? [],
     };
+    if (source?.origins === undefined) this.origins = null;
+    else if (source.origins !== this.origins?.source) {
+      this.origins = { source: source.origins, world: positionsToWorld(source.origins, this.frame) };
+    }
     const own = { ...style, line: source?.markColour ?? style.line };
     const isSame = this.isMarked && JSON.stringify([marks, own]) === JSON.stringify([this.marks, this.style]);
     if (isSame || this.overlay === null) return;
@@ -171,10 +273,19 @@ export class PointPane {
   }
 
   placeMarks(colours: Uint8Array): void {
-    this.overlay?.place(
-      (row) => this.locateRow(row),
-      (row) => `rgb(${colours[4 * row] ?? 0} ${colours[4 * row + 1] ?? 0} ${colours[4 * row + 2] ?? 0})`,
-    );
+    const own = this.colours ?? colours;
+    this.overlay?.place({
+      locate: (row) => this.locateRow(row),
+      locateOrigin: (row) => this.locateOrigin(row),
+      colourOf: (row) => `rgb(${own[4 * row] ?? 0} ${own[4 * row + 1] ?? 0} ${own[4 * row + 2] ?? 0})`,
+    });
+  }
+
+  private locateOrigin(row: number): Point | null {
+    if (this.origins === null) return null;
+    const { world } = this.origins;
+    const point = mixRow(world, world, row, 1);
+    return point === null ? null : worldToScreen(this.motion.camera, this.rect, point);
   }
 
   /** Where a row is drawn now, in CSS pixels of the pane. */
@@ -192,7 +303,8 @@ export class PointPane {
   }
 
   /**
-   * The nearest accepted row within `reachPx` of a pixel of the pane. While points move, the places they go to count.
+   * The nearest accepted row within `reachPx` of a pixel of the pane. While points move by themselves, the places they go
+   * to count; in a morph, those where they are.
    * The index is built when first asked: a stream of layouts would otherwise build one a frame for nobody. Until it is
    * complete the answer is null, unless `mustKnow`.
    */
@@ -202,6 +314,13 @@ export class PointPane {
     accepts: (row: number) => boolean,
     mustKnow: boolean,
   ): number | null {
+    const { camera } = this.motion;
+    const world = screenToWorld(camera, this.rect, pixel);
+    const reach = reachPx / 2 ** camera.zoom;
+    const progress = this.shareUnderWay;
+    if (progress !== null) {
+      return findNearestOnWay({ start: this.start, end: this.end, progress }, world, reach, accepts);
+    }
     this.index ??= new PointIndex(this.end);
     if (mustKnow) this.index.complete();
     else this.index.advance();
@@ -209,9 +328,7 @@ export class PointPane {
       this.continueIndex(this.index);
       return null;
     }
-    const { camera } = this.motion;
-    const world = screenToWorld(camera, this.rect, pixel);
-    return this.index.findNearest(world.x, world.y, reachPx / 2 ** camera.zoom, accepts);
+    return this.index.findNearest(world.x, world.y, reach, accepts);
   }
 
   private continueIndex(index: PointIndex): void {
@@ -225,4 +342,16 @@ export class PointPane {
       else this.continueIndex(index);
     });
   }
+}
+
+/** Room for a mark at the very edge. */
+const marginPx = 12;
+
+function withMargin({ top, right, bottom, left }: Insets): Insets {
+  return {
+    top: top + marginPx,
+    right: right + marginPx,
+    bottom: bottom + marginPx,
+    left: left + marginPx,
+  };
 }

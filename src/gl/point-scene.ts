@@ -1,11 +1,21 @@
 import type { Layer } from '@deck.gl/core';
-import { type Camera, type Insets, layOutPanes, noInsets, type Point, type Rect, zoomAround } from './camera';
+import {
+  type Bounds,
+  type Camera,
+  type Insets,
+  layOutPanes,
+  noInsets,
+  type Point,
+  type Rect,
+  zoomAround,
+} from './camera';
+import type { CameraLink } from './camera-link';
 import { DeckStage } from './deck-stage';
 import type { HoverChannel } from './hover-channel';
 import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
-import { type MapPane, PointPane } from './point-pane';
-import { boundPositions, frameBounds, uniteBounds, type WorldFrame } from './world-points';
+import { boundPane, type MapPane, PointPane } from './point-pane';
+import { frameBounds, uniteBounds, type WorldFrame } from './world-points';
 
 /** Hex colours (#RRGGBB) of a map. */
 export interface MapTheme {
@@ -34,7 +44,8 @@ export interface MapContent {
   transitionMs: number;
   cameraMs?: number;
   padding?: Insets;
-  linkedCamera?: boolean;
+  /** What the panes' cameras have in common where they share one coordinate system; without it each has its own. */
+  cameraLink?: CameraLink;
   onPick(row: number | null): void;
   onContextLost?(): void;
   onUnavailable?(reason: string): void;
@@ -62,6 +73,8 @@ export class PointScene {
   private readonly stage: DeckStage;
   private panes: PointPane[] = [];
   private sharedFrame: WorldFrame | null = null;
+  /** The pane that was moved last; linked panes follow it. */
+  private lead: PointPane | null = null;
   private isLaidOut = false;
   private unsubscribeHover: () => void = () => {};
   private frame = 0;
@@ -95,41 +108,42 @@ export class PointScene {
   update(content: MapContent): void {
     const previous = this.content;
     this.content = content;
+    const isOtherLink = content.cameraLink !== previous.cameraLink;
     if (content.hover !== previous.hover || this.panes.length === 0) {
       this.unsubscribeHover();
       this.unsubscribeHover = content.hover.subscribe(this.handleHover);
     }
     this.updatePanes(content.rowCount !== previous.rowCount);
     this.layOut();
+    const lead = this.lead;
+    if (isOtherLink && lead !== null && !lead.isFitted) {
+      this.moveCamera(lead, lead.motion.destination, this.cameraMs);
+    }
     const style = { ...content.theme, radiusPx: pointSize(content.rowCount).radiusPx };
     for (const pane of this.panes) pane.setMarks(content, style);
     this.handleHover();
     this.redraw();
   }
 
-  /** Zooms every pane by `steps` doublings about the middle of its free part. */
+  /** Zooms by `steps` doublings about the middle of the free part: every pane, or one that the others follow. */
   zoomBy(steps: number): void {
-    for (const pane of this.panes) {
+    for (const pane of this.leads()) {
       const size = pane.rect;
       const padding = this.insetsOf(pane);
       const middle = {
         x: (padding.left + size.width - padding.right) / 2,
         y: (padding.top + size.height - padding.bottom) / 2,
       };
-      pane.isFitted = false;
-      pane.motion.glide(
-        zoomAround(pane.motion.destination, size, middle, steps, pane.zoomLimits),
-        this.cameraMs,
-      );
+      const camera = zoomAround(pane.motion.destination, size, middle, steps, pane.zoomLimits);
+      this.moveCamera(pane, camera, this.cameraMs);
     }
   }
 
-  /** Moves every pane by pixels. */
+  /** Moves by pixels: every pane, or one that the others follow. */
   panBy(pixelsX: number, pixelsY: number): void {
-    for (const pane of this.panes) {
+    for (const pane of this.leads()) {
       const { x, y, zoom } = pane.motion.destination;
-      pane.isFitted = false;
-      pane.motion.jump({ x: x + pixelsX / 2 ** zoom, y: y + pixelsY / 2 ** zoom, zoom });
+      this.moveCamera(pane, { x: x + pixelsX / 2 ** zoom, y: y + pixelsY / 2 ** zoom, zoom }, 0);
     }
   }
 
@@ -191,7 +205,7 @@ export class PointScene {
   dispose(): void {
     cancelAnimationFrame(this.frame);
     this.unsubscribeHover();
-    for (const pane of this.panes) pane.motion.stop();
+    for (const pane of this.panes) pane.dispose();
     this.container.removeEventListener('pointermove', this.handleMove);
     this.container.removeEventListener('pointerleave', this.handleLeave);
     this.container.removeEventListener('pointerdown', this.handleDown);
@@ -210,31 +224,65 @@ export class PointScene {
   }
 
   private updatePanes(isOtherRows: boolean): void {
-    const { panes, linkedCamera = false, transitionMs } = this.content;
+    const { panes, cameraLink, transitionMs } = this.content;
     const previousFrame = this.sharedFrame;
-    this.sharedFrame = linkedCamera
-      ? frameBounds(uniteBounds(panes.map((pane) => boundPositions(pane.positions))))
-      : null;
+    this.sharedFrame = cameraLink === undefined ? null : frameBounds(uniteBounds(panes.map(boundPane)));
     const isOtherFrame = JSON.stringify(previousFrame) !== JSON.stringify(this.sharedFrame);
     const known = new Map(this.panes.map((pane) => [pane.key, pane]));
     this.panes = panes.map((source) => {
       const pane =
         known.get(source.key) ?? new PointPane(source.key, () => this.redraw(), this.handleIndexed);
       known.delete(source.key);
-      const isNewPlace = pane.positions !== source.positions || isOtherFrame;
-      if (!isNewPlace) return pane;
-      pane.setPositions(source.positions, this.sharedFrame, isOtherRows ? 0 : transitionMs);
+      pane.colours = source.colours ?? null;
+      if (!pane.differsFrom(source) && !isOtherFrame) return pane;
+      pane.setPositions(source, this.sharedFrame, isOtherRows ? 0 : transitionMs);
       if (isOtherRows) pane.isFitted = true;
       if (pane.isFitted && this.isLaidOut)
         pane.motion.glide(this.fitOf(pane), isOtherRows ? 0 : transitionMs);
       return pane;
     });
-    for (const gone of known.values()) gone.motion.stop();
+    for (const gone of known.values()) gone.dispose();
+    if (this.lead !== null && !this.panes.includes(this.lead)) this.lead = null;
   }
 
   private fitOf(pane: PointPane): Camera {
-    const bounds = this.sharedFrame === null ? pane.bounds : uniteBounds(this.panes.map((one) => one.bounds));
-    return pane.fit(bounds, this.insetsOf(pane));
+    return pane.fit(this.wholeOf(pane), this.insetsOf(pane));
+  }
+
+  /** All that a pane may show: its own points, or in one coordinate system those of all panes, so that fitted panes agree. */
+  private wholeOf(pane: PointPane): Bounds | null {
+    return this.sharedFrame === null ? pane.bounds : uniteBounds(this.panes.map((one) => one.bounds));
+  }
+
+  private get link(): CameraLink {
+    return this.content.cameraLink ?? 'free';
+  }
+
+  /** The panes that a command moves: all where each goes its own way, else the one moved last, which the others follow. */
+  private leads(): PointPane[] {
+    if (this.link === 'free') return this.panes;
+    return [this.lead ?? this.panes[0]].filter((pane) => pane !== undefined);
+  }
+
+  /** Moves one pane's camera, and those of the others as they are linked. */
+  private moveCamera(lead: PointPane, camera: Camera, durationMs: number): void {
+    this.lead = lead;
+    lead.isFitted = false;
+    lead.motion.glide(camera, durationMs);
+    if (this.link === 'free') return;
+    for (const pane of this.panes) {
+      if (pane === lead) continue;
+      const followed =
+        this.link === 'viewport'
+          ? camera
+          : pane.frameRowsOf(
+              { pane: lead, camera, padding: this.insetsOf(lead) },
+              this.wholeOf(pane),
+              this.insetsOf(pane),
+            );
+      pane.isFitted = false;
+      if (followed !== null) pane.motion.glide(followed, durationMs);
+    }
   }
 
   /** What the cards that cover the map's edges cover of one pane. */
@@ -273,11 +321,8 @@ export class PointScene {
   }
 
   private setCamera(key: string, camera: Camera): void {
-    for (const pane of this.panes) {
-      if (pane.key !== key && this.content.linkedCamera !== true) continue;
-      pane.isFitted = false;
-      pane.motion.jump(camera);
-    }
+    const pane = this.paneOf(key);
+    if (pane !== undefined) this.moveCamera(pane, camera, 0);
   }
 
   private redraw(): void {
@@ -299,7 +344,7 @@ export class PointScene {
           start: pane.start,
           end: pane.end,
           progress: pane.progressAt(now),
-          colours,
+          colours: pane.colours ?? colours,
           muted,
           mutedColour: parseHex(theme.context),
           edgeColour: parseHex(theme.canvas),
@@ -309,7 +354,7 @@ export class PointScene {
     this.stage.draw(views, layers);
     this.placeMarks();
     for (const listener of [...this.cameraListeners]) listener();
-    if (this.frame === 0 && this.panes.some((pane) => pane.progressAt(now) < 1)) {
+    if (this.frame === 0 && this.panes.some((pane) => pane.isMovingAt(now))) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
         this.redraw();
@@ -375,10 +420,7 @@ export class PointScene {
       event.shiftKey ? -1 : 1,
       pane.zoomLimits,
     );
-    for (const moved of this.content.linkedCamera === true ? this.panes : [pane]) {
-      moved.isFitted = false;
-      moved.motion.glide(camera, this.cameraMs);
-    }
+    this.moveCamera(pane, camera, this.cameraMs);
   };
 
   private paneUnder(event: MouseEvent): { pane: PointPane | undefined; pixel: Point } {
@@ -395,7 +437,7 @@ export class PointScene {
     if (!isOnCanvas(event)) return null;
     const { pane, pixel } = this.paneUnder(event);
     if (pane === undefined) return null;
-    const { colours } = this.content;
+    const colours = pane.colours ?? this.content.colours;
     const accepts = (candidate: number): boolean => colours[4 * candidate + 3] !== 0;
     const row = pane.findNearest(pixel, hoverReachPx, accepts, mustKnow);
     return row === null ? null : { row, paneKey: pane.key };

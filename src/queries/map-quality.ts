@@ -31,8 +31,13 @@ const limits = { all: 5000, some: 2000 };
 const mostPairs = 200_000;
 const seed = 1;
 
-export function mapQualityQuery(run: RunRecord, settings: ProjectionSettings) {
-  const projection = projectionQuery(run, settings);
+/** @param startRun as in projectionQuery */
+export function mapQualityQuery(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  startRun: RunRecord | null = null,
+) {
+  const projection = projectionQuery(run, settings, startRun);
   return queryOptions({
     ...computedForever,
     queryKey: ['map-quality', ...projection.queryKey],

@@ -3,6 +3,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
+import { startFromLayout } from '@/core/projection/start-from-layout';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { neighboursAmongQuery } from '@/queries/neighbours';
@@ -29,42 +30,52 @@ export interface Projection {
   readonly remark: string | null;
 }
 
-function projectionKey(run: RunRecord, settings: ProjectionSettings) {
+function projectionKey(run: RunRecord, settings: ProjectionSettings, startRun: RunRecord | null) {
   const { method, neighbours, minDist, seed } = settings;
-  const parameters = method === 'pca' ? [method] : [method, neighbours, minDist, seed];
-  return ['projection', run.id, run.doneCount, ...parameters];
+  if (method === 'pca') return ['projection', run.id, run.doneCount, method];
+  const start = startRun === null ? [] : ['from', startRun.id, startRun.doneCount];
+  return ['projection', run.id, run.doneCount, method, neighbours, minDist, seed, ...start];
 }
 
 /** The latest layout of a projection under way; filled by projectionQuery, absent once that has finished. */
-export function layoutProgressKey(run: RunRecord, settings: ProjectionSettings) {
-  return ['layout-progress', ...projectionKey(run, settings)];
+export function layoutProgressKey(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  startRun: RunRecord | null = null,
+) {
+  return ['layout-progress', ...projectionKey(run, settings, startRun)];
 }
 
-export function projectionQuery(run: RunRecord, settings: ProjectionSettings) {
-  const queryKey = projectionKey(run, settings);
+/** The map of a run; it starts from its own principal components, or from the finished map of `startRun` with the same settings. */
+export function projectionQuery(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  startRun: RunRecord | null = null,
+) {
   return queryOptions({
     ...computedForever,
-    queryKey,
-    queryFn: ({ signal }) => project(run, settings, signal),
+    queryKey: projectionKey(run, settings, startRun),
+    queryFn: ({ signal }) => project(run, settings, startRun, signal),
   });
 }
 
 async function project(
   run: RunRecord,
   settings: ProjectionSettings,
+  startRun: RunRecord | null,
   signal: AbortSignal,
 ): Promise<Projection> {
-  const progressKey = layoutProgressKey(run, settings);
+  const progressKey = layoutProgressKey(run, settings, startRun);
   await ensureMatrix(run);
   const { plane, members, explained } = await awaitQuery(spreadQuery(run), signal);
   const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
   const distinct = distinctMembers(members, twinOf);
-  const start = pickRows(plane, members, twinOf);
+  const components = pickRows(plane, members, twinOf);
   const show = (layout: Float32Array) => expandTwins({ layout, members, twinOf, rowCount: run.rowCount });
   const shared = { placed: members.length, twins: members.length - distinct.length };
   const pca: Projection = {
     ...shared,
-    positions: show(start),
+    positions: show(components),
     method: 'pca',
     done: 0,
     total: 0,
@@ -77,6 +88,12 @@ async function project(
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
   const found = await awaitQuery(neighboursAmongQuery(run, 'distinct', distinct, neighboursWanted), signal);
+  const ids = found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!));
+  const startMap = startRun === null ? null : await awaitQuery(projectionQuery(startRun, settings), signal);
+  const start =
+    startMap === null
+      ? null
+      : startFromLayout({ positions: startMap.positions, members: distinct, ids, k: found.k });
   const task = {
     id: progressKey.join(' '),
     label: `Drawing the map of ${runName(run.spec)}`,
@@ -90,11 +107,11 @@ async function project(
       {
         method,
         request: {
-          ids: found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!)),
+          ids,
           similarities: found.similarities,
           count: distinct.length,
           k: found.k,
-          start,
+          start: start ?? components,
           neighbours: settings.neighbours,
           minDist: settings.minDist,
           seed: settings.seed,

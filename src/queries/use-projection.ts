@@ -1,4 +1,4 @@
-import { hashKey, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, skipToken, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
@@ -17,34 +17,65 @@ export interface ShownProjection {
   stop: (() => void) | null;
 }
 
+interface Request {
+  readonly run: RunRecord;
+  /** As in projectionQuery. */
+  readonly startRun: RunRecord | null;
+}
+
 /** The map of a run, from its first principal components to the finished layout. */
 export function useProjection(run: RunRecord, settings: ProjectionSettings): ShownProjection {
+  return useProjections([{ run, startRun: null }], settings)[0]!;
+}
+
+/**
+ * The maps of several runs. A run whose start was stopped unfinished starts from its own components, as there is nothing
+ * else to wait for.
+ */
+export function useProjections(
+  requests: readonly Request[],
+  settings: ProjectionSettings,
+): readonly ShownProjection[] {
   const client = useQueryClient();
-  const query = projectionQuery(run, settings);
-  const key = hashKey(query.queryKey);
-  const isStopped = useStore(stoppedLayouts, ({ keys }) => keys.has(key));
-  const { data, error, fetchStatus, refetch } = useQuery({ ...query, enabled: !isStopped });
-  const progress = useQuery<Projection>({
-    queryKey: layoutProgressKey(run, settings),
-    queryFn: skipToken,
-    structuralSharing: false,
-  }).data;
-  const isRunning = fetchStatus === 'fetching';
-  return {
-    projection: data ?? progress ?? null,
-    isReady: data !== undefined,
-    isStopped: data === undefined && isStopped,
-    error: isRunning ? null : error,
-    retry: () => {
-      markStopped(key, false);
-      if (!isStopped) void refetch();
-    },
-    stop:
-      isRunning && progress !== undefined
-        ? () => {
-            markStopped(key, true);
-            void client.cancelQueries({ queryKey: query.queryKey });
-          }
-        : null,
-  };
+  const stopped = useStore(stoppedLayouts, ({ keys }) => keys);
+  const isStartLost = (startRun: RunRecord) =>
+    stopped.has(hashKey(projectionQuery(startRun, settings).queryKey));
+  const asked = requests.map(({ run, startRun }) => {
+    const start = startRun !== null && isStartLost(startRun) ? null : startRun;
+    const query = projectionQuery(run, settings, start);
+    const key = hashKey(query.queryKey);
+    return { query, key, isStopped: stopped.has(key), progressKey: layoutProgressKey(run, settings, start) };
+  });
+  const results = useQueries({
+    queries: asked.map(({ query, isStopped }) => ({ ...query, enabled: !isStopped })),
+  });
+  const progresses = useQueries({
+    queries: asked.map(({ progressKey }) => ({
+      queryKey: progressKey,
+      queryFn: skipToken,
+      structuralSharing: false as const,
+    })),
+  });
+  return asked.map(({ query, key, isStopped }, i) => {
+    const { data, error, fetchStatus, refetch } = results[i]!;
+    const progress = progresses[i]!.data as Projection | undefined;
+    const isRunning = fetchStatus === 'fetching';
+    return {
+      projection: data ?? progress ?? null,
+      isReady: data !== undefined,
+      isStopped: data === undefined && isStopped,
+      error: isRunning ? null : error,
+      retry: () => {
+        markStopped(key, false);
+        if (!isStopped) void refetch();
+      },
+      stop:
+        isRunning && progress !== undefined
+          ? () => {
+              markStopped(key, true);
+              void client.cancelQueries({ queryKey: query.queryKey });
+            }
+          : null,
+    };
+  });
 }

@@ -9,6 +9,16 @@ const projectionSettings = z.object({
   seed: z.number(),
 });
 
+const comparisonMaps = z.object({
+  /** Runs whose maps stand beside the reference's; null is chosen by the page. */
+  shown: z.nullable(z.array(z.string())),
+  /** Whether other maps start from the reference's, or each from its own components. */
+  layouts: z.enum(['aligned', 'independent']),
+  zoom: z.enum(['rows', 'viewport', 'free']),
+  /** Rows in the colours of their groups, or by the share of neighbours that they keep. */
+  colour: z.enum(['groups', 'shared']),
+});
+
 const viewSchema = z.object({
   /** Dataset on the screen; null before the first is loaded. */
   datasetId: z.nullable(z.string()),
@@ -21,6 +31,7 @@ const viewSchema = z.object({
   colourBy: z.nullable(z.string()),
   pinned: z.nullable(z.number()),
   projection: projectionSettings,
+  comparisonMaps,
   matrixOrder: z.enum(['input', 'label']),
   matrixScale: z.enum(['z', 'raw']),
 });
@@ -36,6 +47,7 @@ export const initialView: View = {
   colourBy: null,
   pinned: null,
   projection: defaultProjectionSettings,
+  comparisonMaps: { shown: null, layouts: 'aligned', zoom: 'rows', colour: 'groups' },
   matrixOrder: 'input',
   matrixScale: 'z',
 };

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { overlapQuery } from '@/queries/overlap';
@@ -9,6 +10,7 @@ import classes from './comparison-view.module.css';
 import { DisagreementTable } from './disagreement-table';
 import { OverlapAnswer } from './overlap-answer';
 import { PairMaps } from './pair-maps';
+import { spreadShares } from './shared-rows';
 import { useComparedPair } from './use-compared-pair';
 
 /** Two runs side by side: how many neighbours they share, their maps, and the rows they see most differently. */
@@ -46,7 +48,12 @@ interface Props {
 }
 
 function Comparison({ dataset, a, b }: Props) {
+  const { settled } = useComparedPair();
   const { data, error, isFetching, refetch } = useQuery(overlapQuery(dataset, a, b));
+  const shares = useMemo(
+    () => (data === undefined ? null : spreadShares(data, dataset.rowCount)),
+    [data, dataset.rowCount],
+  );
   return (
     <>
       <OverlapAnswer
@@ -56,7 +63,14 @@ function Comparison({ dataset, a, b }: Props) {
         error={isFetching ? null : error}
         retry={() => void refetch()}
       />
-      <PairMaps key={`${a.id} ${b.id}`} dataset={dataset} a={a} b={b} />
+      <PairMaps
+        key={`${a.id} ${b.id}`}
+        dataset={dataset}
+        runs={settled}
+        reference={a}
+        other={b}
+        sharesOf={(run) => (run.id === b.id ? shares : null)}
+      />
       {data === undefined && error === null && (
         <div className={classes.later}>
           <Message title="Rows the two models see most differently">

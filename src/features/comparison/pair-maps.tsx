@@ -1,71 +1,106 @@
-import { Button, Loader, useComputedColorScheme } from '@mantine/core';
+import { Button, useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { mapTheme } from '@/gl/map-theme';
-import { ModelMark } from '@/gl/model-mark';
 import { categoryColourCount, modelColour } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
+import type { MapPane } from '@/gl/point-pane';
 import { groupColour } from '@/gl/row-colours';
+import { shareColours } from '@/gl/share-colours';
 import { useRowColours } from '@/gl/use-row-colours';
-import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
-import { type ShownProjection, useProjection } from '@/queries/use-projection';
+import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import type { ShownProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { commit, redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
 import { ViewTools } from '@/ui/view-tools';
-import { describePane } from './describe-pane';
+import { chooseMaps } from './choose-maps';
+import { MapChoices } from './map-choices';
+import { MorphBar } from './morph-bar';
+import { useMorph } from './morph-state';
 import classes from './pair-maps.module.css';
+import { PaneFrame } from './pane-frame';
+import { SharedLegend } from './shared-legend';
+import { meanShares, trailRows } from './shared-rows';
+import { useAlignedMaps } from './use-aligned-maps';
 
 const neighboursShown = 10;
-/** Room for each pane's heading, and for the tools. */
-const floating = { left: 16, top: 40, right: 56, bottom: 12 };
+/** Room for each pane's heading, for the tools, and for the morph. */
+const floating = { left: 16, top: 40, right: 56, bottom: 44 };
 
 interface Props {
   dataset: Dataset;
-  a: RunRecord;
-  b: RunRecord;
+  /** Runs that have a map, the reference and the other among them. */
+  runs: readonly RunRecord[];
+  reference: RunRecord;
+  /** The run it is compared with row by row. */
+  other: RunRecord;
+  /** The share of neighbours that a run keeps of the reference's, a row; NaN for rows that are not compared. Null until known. */
+  sharesOf(run: RunRecord): Float32Array | null;
 }
 
-/** The maps of two runs in one canvas, with hover and pin in common. */
-export function PairMaps({ dataset, a, b }: Props) {
+/** One to four maps in one canvas, all laid onto the reference's, with hover, pin, colours and zoom in common. */
+export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
   const isStill = useReducedMotion();
   const map = useRef<PointMapHandle>(null);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  const choices = useStore(viewStore, ({ view }) => view.comparisonMaps);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
   const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const [target, setTarget] = useState<string | null>(null);
+
+  const shownRuns = chooseMaps(runs, reference, other, choices.shown);
+  const targets = shownRuns.length > 1 ? shownRuns.slice(1) : [other];
+  const to = targets.find(({ id }) => id === target) ?? targets[0]!;
+  const maps = useAlignedMaps(shownRuns.length > 1 ? shownRuns : [reference, to], dataset.rowCount);
+  const morph = useMorph(`${reference.id} ${to.id} ${choices.layouts}`);
+  const neighbours = useQueries({ queries: shownRuns.map(neighboursQuery) });
 
   const column = chosenColourColumn(dataset, colourBy);
   const groups = column === null ? null : groupsOf(column);
   const { colours, muted } = useRowColours({ groups, rowCount: dataset.rowCount, isDark, focused });
-  const nowhere = useMemo(() => new Float32Array(2 * dataset.rowCount).fill(Number.NaN), [dataset.rowCount]);
-  const left = usePane(a, nowhere, pinned, isDark);
-  const right = usePane(b, nowhere, pinned, isDark);
-  const panes = useMemo(() => [left.pane, right.pane], [left.pane, right.pane]);
+  const isByShare = choices.colour === 'shared';
+  const coloursOf = useShareColours(isByShare, shownRuns, sharesOf, isDark);
   const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
-  const sides = [
-    { run: a, shown: left.shown },
-    { run: b, shown: right.shown },
-  ];
-  const sideOf = (key: string) => sides.find(({ run }) => run.id === key);
+
+  const first = maps[0]!;
+  const targetMap = maps.find(({ run }) => run.id === to.id)!;
+  const canMorph = first.shown.projection !== null && targetMap.alignment !== null;
+  const morphTo = useMemo(
+    () => (canMorph ? { to: targetMap.positions, share: morph.share } : undefined),
+    [canMorph, targetMap.positions, morph.share],
+  );
+  const targetShares = sharesOf(to);
+  const trails = useMemo(() => (targetShares === null ? [] : trailRows(targetShares)), [targetShares]);
+  const panes: MapPane[] = shownRuns.map((run, i) => ({
+    key: run.id,
+    positions: maps[i]!.positions,
+    markColour: modelColour(run.slot, isDark),
+    origins: first.positions,
+    ...(coloursOf === null ? {} : { colours: coloursOf[i]! }),
+    ...(i === 0 ? { trails, ...(morphTo === undefined ? {} : { morph: morphTo }) } : { ghosts: pins }),
+    ...linksTo(neighbours[i]!.data, pinned),
+  }));
 
   return (
     <>
+      <MapChoices runs={runs} shown={shownRuns} />
       <div className={classes.stage}>
         {graphicsLost === null ? (
           <PointMap
             ref={map}
-            label={`Maps of ${runName(a.spec)} and ${runName(b.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
+            label={`Maps of ${shownRuns.map(({ spec }) => runName(spec)).join(', ')}. Arrow keys move, plus and minus zoom, 0 fits.`}
             panes={panes}
             rowCount={dataset.rowCount}
             colours={colours}
@@ -76,23 +111,32 @@ export function PairMaps({ dataset, a, b }: Props) {
             theme={theme}
             transitionMs={isStill ? 0 : 120}
             cameraMs={isStill ? 0 : 240}
+            cameraLink={choices.zoom}
             padding={floating}
             onPick={(row) => commit({ pinned: row === pinned ? null : row })}
             onUnavailable={setGraphicsLost}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
             renderPane={(key) => {
-              const side = sideOf(key);
-              return side === undefined ? null : <PaneFrame {...side} rowCount={dataset.rowCount} />;
+              const index = shownRuns.findIndex(({ id }) => id === key);
+              const shown = maps[index];
+              return shown === undefined ? null : (
+                <PaneFrame
+                  map={shown}
+                  startRun={index === 0 || choices.layouts === 'independent' ? null : reference}
+                  rowCount={dataset.rowCount}
+                  morph={index === 0 && canMorph ? { run: to, state: morph } : null}
+                />
+              );
             }}
             paneAttributes={Object.fromEntries(
-              sides.map(({ run, shown }) => [
+              shownRuns.map((run, i) => [
                 run.id,
                 {
                   'data-run': run.id,
                   'data-dataset': dataset.name,
-                  'data-points': String(shown.projection?.placed ?? 0),
-                  'data-state': stateOf(shown),
+                  'data-points': String(maps[i]!.shown.projection?.placed ?? 0),
+                  'data-state': stateOf(maps[i]!.shown),
                 },
               ]),
             )}
@@ -112,8 +156,12 @@ export function PairMaps({ dataset, a, b }: Props) {
             <Tools map={map} />
           </div>
         )}
+        {graphicsLost === null && canMorph && (
+          <MorphBar from={reference} to={to} targets={targets} state={morph} onTarget={setTarget} />
+        )}
       </div>
-      {groups !== null && column !== null && (
+      {isByShare && <SharedLegend isDark={isDark} hasSeveral={shownRuns.length > 2} />}
+      {!isByShare && groups !== null && column !== null && (
         <MapLegend
           shape="line"
           title={column.name}
@@ -124,7 +172,13 @@ export function PairMaps({ dataset, a, b }: Props) {
         />
       )}
       <p className={classes.reading}>
-        The two maps are drawn independently; only hover and pin are linked. Compare neighbours, not places.
+        {choices.layouts === 'aligned'
+          ? 'The other maps start from the reference’s and are laid onto it. '
+          : 'Each map starts from its own principal components and is then laid onto the reference’s. '}
+        Compare neighbours, not places: no number comes from a map.
+        {shownRuns.length > 1 &&
+          pinned !== null &&
+          ' A dashed ring is the pinned row’s place on the reference’s map.'}
       </p>
     </>
   );
@@ -132,68 +186,39 @@ export function PairMaps({ dataset, a, b }: Props) {
 
 const noRows: readonly number[] = [];
 
-/** One run's map and, around the pinned row, its own nearest rows. */
-function usePane(run: RunRecord, nowhere: Float32Array, pinned: number | null, isDark: boolean) {
-  const settings = useStore(viewStore, ({ view }) => view.projection);
-  const shown = useProjection(run, settings);
-  const neighbours = useQuery(neighboursQuery(run)).data;
-  const positions = shown.projection?.positions ?? nowhere;
-  const pane = useMemo(() => {
-    const near =
-      pinned === null || neighbours === undefined
-        ? []
-        : (neighboursOf(neighbours, pinned, neighboursShown) ?? []);
-    return {
-      key: run.id,
-      positions,
-      ringed: near.map(({ row }) => row),
-      links: near.map(({ row }) => ({ from: pinned ?? row, to: row })),
-      markColour: modelColour(run.slot, isDark),
-    };
-  }, [run.id, run.slot, positions, neighbours, pinned, isDark]);
-  return { pane, shown };
+/** Each pane's own colours, the reference's by the mean over the others; null where rows are coloured by their groups. */
+function useShareColours(
+  isByShare: boolean,
+  shownRuns: readonly RunRecord[],
+  sharesOf: Props['sharesOf'],
+  isDark: boolean,
+): readonly Uint8Array[] | null {
+  const shares = isByShare ? shownRuns.slice(1).map(sharesOf) : [];
+  const known = shares.filter((share) => share !== null);
+  const isKnown = isByShare && known.length > 0 && known.length === shares.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the arrays themselves, not the array of them, tell changes
+  return useMemo(
+    () => (isKnown ? [meanShares(known), ...known].map((share) => shareColours(share, isDark)) : null),
+    [isKnown, isDark, ...known],
+  );
+}
+
+/** Rings and lines around the pinned row: its nearest rows in this pane's own run. */
+function linksTo(
+  neighbours: Neighbours | undefined,
+  pinned: number | null,
+): Pick<MapPane, 'ringed' | 'links'> {
+  if (pinned === null || neighbours === undefined) return { ringed: noRows, links: [] };
+  const near = neighboursOf(neighbours, pinned, neighboursShown) ?? [];
+  return {
+    ringed: near.map(({ row }) => row),
+    links: near.map(({ row }) => ({ from: pinned, to: row })),
+  };
 }
 
 function stateOf({ isReady, isStopped, error }: ShownProjection): string {
   if (error !== null) return 'failed';
   return isReady ? 'ready' : isStopped ? 'stopped' : 'drawing';
-}
-
-/** The heading above one map and, where it could not be drawn, why. */
-function PaneFrame({ run, shown, rowCount }: { run: RunRecord; shown: ShownProjection; rowCount: number }) {
-  const { projection, isReady, isStopped, error, retry, stop } = shown;
-  return (
-    <div className={classes.pane}>
-      <div className={classes.head}>
-        <ModelMark slot={run.slot} />
-        <h3 className={classes.name} title={run.spec.model}>
-          {runName(run.spec)}
-        </h3>
-        {error === null && (
-          <span className={classes.note} title={projection?.remark ?? undefined}>
-            {describePane({ projection, rowCount, isReady, isStopped })}
-          </span>
-        )}
-        {!isReady && !isStopped && error === null && <Loader size={12} aria-hidden="true" />}
-        {stop !== null && <PaneButton onClick={stop}>Stop and keep</PaneButton>}
-        {isStopped && <PaneButton onClick={retry}>Draw again</PaneButton>}
-      </div>
-      {error !== null && (
-        <Message title="This map could not be drawn." isAlert>
-          {error.message} The vectors are kept.
-          <PaneButton onClick={retry}>Try again</PaneButton>
-        </Message>
-      )}
-    </div>
-  );
-}
-
-function PaneButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
-  return (
-    <Button variant="default" size="xs" className={classes.button} onClick={onClick}>
-      {children}
-    </Button>
-  );
 }
 
 function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {

@@ -1,0 +1,101 @@
+import { Button, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { ModelMark } from '@/gl/model-mark';
+import { mapQualityQuery } from '@/queries/map-quality';
+import { viewStore } from '@/state/view';
+import { Message } from '@/ui/message';
+import { describeResidual, explainAlignment } from './describe-alignment';
+import { describePane } from './describe-pane';
+import { describeTrust, explainTrust } from './describe-trust';
+import type { MorphState } from './morph-state';
+import classes from './pair-maps.module.css';
+import type { AlignedMap } from './use-aligned-maps';
+
+interface Props {
+  map: AlignedMap;
+  /** The run whose map it started from, null where it is the reference or started from its own components. */
+  startRun: RunRecord | null;
+  rowCount: number;
+  /** What this map morphs to, null where it does not. */
+  morph: { run: RunRecord; state: MorphState } | null;
+}
+
+/** The heading above one map and, where it could not be drawn, why. */
+export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
+  const { run, shown, alignment } = map;
+  const { projection, isReady, isStopped, error, retry, stop } = shown;
+  return (
+    <div className={classes.pane}>
+      <div className={classes.head}>
+        <ModelMark slot={run.slot} />
+        <h3 className={classes.name} title={run.spec.model}>
+          {runName(run.spec)}
+        </h3>
+        {error === null && !isReady && (
+          <span className={classes.note} title={projection?.remark ?? undefined}>
+            {describePane({ projection, rowCount, isReady, isStopped })}
+          </span>
+        )}
+        {isReady && <PaneTrust run={run} startRun={startRun} remark={projection?.remark ?? null} />}
+        {!isReady && !isStopped && error === null && <Loader size={12} aria-hidden="true" />}
+        {stop !== null && <PaneButton onClick={stop}>Stop and keep</PaneButton>}
+        {isStopped && <PaneButton onClick={retry}>Draw again</PaneButton>}
+        {morph !== null && <MorphNote {...morph} />}
+        {alignment !== null && isReady && (
+          <span className={classes.residual} title={explainAlignment(alignment, startRun === null)}>
+            {describeResidual(alignment)}
+          </span>
+        )}
+      </div>
+      {error !== null && (
+        <Message title="This map could not be drawn." isAlert>
+          {error.message} The vectors are kept.
+          <PaneButton onClick={retry}>Try again</PaneButton>
+        </Message>
+      )}
+    </div>
+  );
+}
+
+/** How far to believe the map, beside PCA and chance. */
+function PaneTrust({
+  run,
+  startRun,
+  remark,
+}: Pick<Props, 'startRun'> & { run: RunRecord; remark: string | null }) {
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const { data, error } = useQuery(mapQualityQuery(run, settings, startRun));
+  if (error !== null)
+    return <span className={classes.note}>Trust could not be measured: {error.message}</span>;
+  return (
+    <span className={classes.note} title={[remark, data && explainTrust(data)].filter(Boolean).join(' ')}>
+      {data === undefined ? 'Measuring how far to believe it' : describeTrust(data)}
+    </span>
+  );
+}
+
+/** Says where the points are on their way to another map. */
+function MorphNote({ run, state }: { run: RunRecord; state: MorphState }) {
+  const share = useSyncExternalStore(state.share.subscribe, state.share.get);
+  return (
+    <span className={classes.residual}>
+      {share === 0
+        ? 'reference'
+        : share === 1
+          ? `at ${runName(run.spec)}`
+          : `${Math.round(share * 100)} % on the way to ${runName(run.spec)}`}
+    </span>
+  );
+}
+
+function PaneButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  return (
+    <Button variant="default" size="xs" className={classes.button} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
