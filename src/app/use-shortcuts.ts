@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { hoverChannel } from '@/state/hover';
+import { clearSelection } from '@/state/selection';
 import { commit, redo, undo } from '@/state/view';
 
 /** Keys that work anywhere but in a text field. */
@@ -13,6 +14,7 @@ export function useShortcuts(): void {
       () => {
         hoverChannel.set(null);
         commit({ pinned: null });
+        clearSelection();
       },
       { preventDefault: false },
     ],

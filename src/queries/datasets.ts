@@ -113,6 +113,8 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       compared: [null, null],
       colourBy: null,
       pinned: null,
+      selection: [],
+      hiddenGroups: [],
       matrixOrder: 'input',
     },
     label,

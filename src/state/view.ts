@@ -30,6 +30,10 @@ const viewSchema = z.object({
   /** `none` or the name of a column. Null until chosen: the label if there is one. */
   colourBy: z.nullable(z.string()),
   pinned: z.nullable(z.number()),
+  /** Selected dataset rows, ascending; empty for none. Changed through `state/selection`. */
+  selection: z.array(z.number()),
+  /** Names of the groups of the present colouring that are filtered out; '' is the group of rows without a value. */
+  hiddenGroups: z.array(z.string()),
   projection: projectionSettings,
   comparisonMaps,
   matrixOrder: z.enum(['input', 'label']),
@@ -46,6 +50,8 @@ export const initialView: View = {
   compared: [null, null],
   colourBy: null,
   pinned: null,
+  selection: [],
+  hiddenGroups: [],
   projection: defaultProjectionSettings,
   comparisonMaps: { shown: null, layouts: 'aligned', zoom: 'rows', colour: 'groups' },
   matrixOrder: 'input',
