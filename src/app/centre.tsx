@@ -5,6 +5,7 @@ import { ComparisonControls } from '@/features/comparison/comparison-controls';
 import { MapControls } from '@/features/map/map-controls';
 import { MatrixControls } from '@/features/matrix/matrix-controls';
 import { RunProgress } from '@/features/runs/run-progress';
+import { TableControls } from '@/features/table/table-controls';
 import { commit, type View, viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
 import classes from './centre.module.css';
@@ -19,6 +20,7 @@ const MatrixView = lazy(async () => ({
 const ComparisonView = lazy(async () => ({
   default: (await import('@/features/comparison/comparison-view')).ComparisonView,
 }));
+const TableView = lazy(async () => ({ default: (await import('@/features/table/table-view')).TableView }));
 
 const tabs = [
   { value: 'map', name: 'Map', place: 'The map', Controls: MapControls, Content: MapView },
@@ -30,6 +32,7 @@ const tabs = [
     Controls: ComparisonControls,
     Content: ComparisonView,
   },
+  { value: 'table', name: 'Table', place: 'The table', Controls: TableControls, Content: TableView },
 ] as const satisfies readonly { value: View['tab']; [key: string]: unknown }[];
 
 /** The views of the chosen run, one at a time. */

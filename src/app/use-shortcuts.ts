@@ -1,7 +1,8 @@
 import { useHotkeys } from '@mantine/hooks';
 import { hoverChannel } from '@/state/hover';
+import { clearLastPin } from '@/state/pins';
 import { clearSelection } from '@/state/selection';
-import { commit, redo, undo } from '@/state/view';
+import { redo, undo } from '@/state/view';
 
 /** Keys that work anywhere but in a text field. */
 export function useShortcuts(): void {
@@ -13,8 +14,7 @@ export function useShortcuts(): void {
       'Escape',
       () => {
         hoverChannel.set(null);
-        commit({ pinned: null });
-        clearSelection();
+        if (!clearLastPin()) clearSelection();
       },
       { preventDefault: false },
     ],

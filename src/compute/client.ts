@@ -39,6 +39,7 @@ interface OpenMatrix extends MatrixShape {
 
 const startWorker: Record<Lane, () => Worker> = {
   table: () => new Worker(new URL('./workers/table.worker.ts', import.meta.url), { type: 'module' }),
+  rows: () => new Worker(new URL('./workers/rows.worker.ts', import.meta.url), { type: 'module' }),
   baseline: () => new Worker(new URL('./workers/baseline.worker.ts', import.meta.url), { type: 'module' }),
   storage: () => new Worker(new URL('./workers/storage.worker.ts', import.meta.url), { type: 'module' }),
   matrix: () => new Worker(new URL('./workers/matrix.worker.ts', import.meta.url), { type: 'module' }),
@@ -63,6 +64,7 @@ export class ComputeClient {
     const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
     this.#simple = {
       table: new WorkerLine(startWorker.table),
+      rows: new WorkerLine(startWorker.rows),
       baseline: new WorkerLine(startWorker.baseline),
       storage: new WorkerLine(startWorker.storage),
       projection: new WorkerLine(startWorker.projection),

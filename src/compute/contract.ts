@@ -3,6 +3,7 @@
  * entry here, one in `jobLanes` and one function in jobs/.
  */
 import type { Dataset } from '@/core/dataset/dataset';
+import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
@@ -90,6 +91,19 @@ interface ComputeContract {
   >;
   /** The sample that ships with the page. */
   loadSample: Job<null, Dataset>;
+
+  /** Gives the worker the columns of the dataset whose rows are sorted and searched; says which hold numbers. */
+  holdRows: Job<
+    { dataset: string; texts: TextColumn; columns: readonly TextColumn[] },
+    { numeric: boolean[] },
+    WorkProgress
+  >;
+  /** Rows that meet all conditions, sorted; null when the worker does not hold that dataset. */
+  arrangeRows: Job<
+    { dataset: string; conditions: readonly RowCondition[]; sort: RowSort | null },
+    Uint32Array<ArrayBuffer> | null,
+    WorkProgress
+  >;
 
   /** Learns a baseline from the texts. */
   openBaseline: Job<{ model: string; corpus: TextColumn }, { session: number }, WorkProgress>;
@@ -190,6 +204,12 @@ interface ComputeContract {
   countPairs: Job<{ matrix: MatrixId; members: Uint32Array; seed: number }, PairHistogram, WorkProgress>;
   /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
   comparePairs: Job<{ matrix: MatrixId; rows: Uint32Array }, Float64Array<ArrayBuffer>>;
+  /** Cosine of one row with every row of the dataset, float64; NaN where either has no vector. */
+  cosinesToRow: Job<
+    { matrix: MatrixId; members: Uint32Array; row: number },
+    Float64Array<ArrayBuffer>,
+    WorkProgress
+  >;
   /** One tile of the ordered similarity matrix; `orderKey` names the order so that its block means are built once. */
   drawTile: Job<
     {
@@ -242,15 +262,17 @@ export type JobProgress<J extends JobName> = ComputeContract[J]['progress'];
 
 /**
  * Which worker does what, so that nothing that cannot be interrupted stands in the way of something else: `table` reads
- * sources, `baseline` learns from texts, `storage` keeps, the `matrix` pool holds embedding matrices (its first worker
+ * sources, `rows` sorts and searches them, `baseline` learns from texts, `storage` keeps, the `matrix` pool holds embedding matrices (its first worker
  * writes, stores and draws), `projection` runs layouts.
  */
-export type Lane = 'table' | 'baseline' | 'storage' | 'matrix' | 'projection';
+export type Lane = 'table' | 'rows' | 'baseline' | 'storage' | 'matrix' | 'projection';
 
 export const jobLanes = {
   parseTable: 'table',
   buildDataset: 'table',
   loadSample: 'table',
+  holdRows: 'rows',
+  arrangeRows: 'rows',
   openBaseline: 'baseline',
   embedWithBaseline: 'baseline',
   closeBaseline: 'baseline',
@@ -283,6 +305,7 @@ export const jobLanes = {
   measureSpread: 'matrix',
   countPairs: 'matrix',
   comparePairs: 'matrix',
+  cosinesToRow: 'matrix',
   drawTile: 'matrix',
   exportVectors: 'matrix',
   exportSimilarities: 'matrix',

@@ -22,7 +22,7 @@ const comparisonMaps = z.object({
 const viewSchema = z.object({
   /** Dataset on the screen; null before the first is loaded. */
   datasetId: z.nullable(z.string()),
-  tab: z.enum(['map', 'matrix', 'compare']),
+  tab: z.enum(['map', 'matrix', 'compare', 'table']),
   /** Run drawn in Map and Matrix; null until one is done. */
   activeRun: z.nullable(z.string()),
   /** Runs drawn in Compare; null is chosen by the page. */
@@ -34,10 +34,18 @@ const viewSchema = z.object({
   selection: z.array(z.number()),
   /** Names of the groups of the present colouring that are filtered out; '' is the group of rows without a value. */
   hiddenGroups: z.array(z.string()),
+  /** Row held beside the pinned one, to read the two against each other; null without a pin. */
+  secondPin: z.nullable(z.number()),
   projection: projectionSettings,
   comparisonMaps,
   matrixOrder: z.enum(['input', 'label']),
   matrixScale: z.enum(['z', 'raw']),
+  /** Column by which the table is sorted; null is by row. */
+  tableSort: z.nullable(z.object({ column: z.string(), isDescending: z.boolean() })),
+  /** What the rows of the table must hold, by column. */
+  tableFilters: z.record(z.string(), z.string()),
+  /** Whether the table lists the selected rows only. */
+  tableSelectedOnly: z.boolean(),
 });
 
 /** Everything a person has chosen that makes the picture; one serialisable value. */
@@ -52,10 +60,14 @@ export const initialView: View = {
   pinned: null,
   selection: [],
   hiddenGroups: [],
+  secondPin: null,
   projection: defaultProjectionSettings,
   comparisonMaps: { shown: null, layouts: 'aligned', zoom: 'rows', colour: 'groups' },
   matrixOrder: 'input',
   matrixScale: 'z',
+  tableSort: null,
+  tableFilters: {},
+  tableSelectedOnly: false,
 };
 
 /** Reads a stored view. What an older version did not know takes its first value; null when it is not a view. */

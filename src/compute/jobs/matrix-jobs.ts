@@ -11,6 +11,7 @@ import { measureMaps } from '@/core/projection/map-quality';
 import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
+import { cosinesToRow } from '@/core/similarity/cosines-to-row';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
 import { nearestNeighbours } from '@/core/similarity/neighbours';
@@ -156,6 +157,13 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return Float64Array.from({ length: pairs.length / 2 }, (_, i) =>
         cosineOf(rows, pairs[2 * i]!, pairs[2 * i + 1]!),
       );
+    },
+
+    cosinesToRow: async ({ matrix, members, row }, context) => {
+      const { rows, rowCount } = await shelf.complete(matrix);
+      const cosines = await driveWork(cosinesToRow({ rows, rowCount, members, row }), context);
+      context.transfer(cosines.buffer);
+      return cosines;
     },
 
     drawTile: async ({ matrix, orderKey, order, ...place }, context) => {

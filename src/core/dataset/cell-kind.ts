@@ -1,7 +1,7 @@
 /** What a single cell looks like. */
 export type CellKind = 'blank' | 'integer' | 'float' | 'date' | 'url' | 'code' | 'text';
 
-const integer = /^[+-]?\d{1,3}(?:[, {2}]?\d{3})*$|^[+-]?\d+$/;
+const integer = /^[+-]?\d{1,3}(?:[,\s]?\d{3})*$|^[+-]?\d+$/;
 const float =
   /^[+-]?[$€£]?(?:\d+[.,]\d*|[.,]\d+|\d+)(?:[eE][+-]?\d+)?\s?[%$€£]?$|^[+-]?(?:nan|inf|infinity)$/i;
 const date =
