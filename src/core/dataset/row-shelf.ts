@@ -26,7 +26,7 @@ export interface RowSort {
 }
 
 /** How a pattern is read: case does not matter, `^` and `$` are the ends of lines, Unicode throughout. Throws a SyntaxError. */
-export function compilePattern(pattern: string): RegExp {
+function compilePattern(pattern: string): RegExp {
   return new RegExp(pattern, 'imu');
 }
 

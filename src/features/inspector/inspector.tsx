@@ -12,7 +12,8 @@ import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { pairHistogramQuery } from '@/queries/spread';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { hoverStore } from '@/state/hover';
-import { commit, viewStore } from '@/state/view';
+import { clearPins } from '@/state/pins';
+import { viewStore } from '@/state/view';
 import classes from './inspector.module.css';
 import { NeighbourItem } from './neighbour-item';
 import { RowTrust } from './row-trust';
@@ -63,7 +64,7 @@ function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number;
         </h2>
         {isPinned && (
           <Tooltip label="Unpin (Esc)">
-            <ActionIcon aria-label="Unpin" onClick={() => commit({ pinned: null })}>
+            <ActionIcon aria-label="Unpin" onClick={clearPins}>
               <X size={16} strokeWidth={1.5} />
             </ActionIcon>
           </Tooltip>
