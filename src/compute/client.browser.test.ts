@@ -220,8 +220,10 @@ test('a tile is the mean of its block of cosines', async () => {
   const level = 4;
   const tile = await compute.call('drawTile', {
     matrix,
-    orderKey: 'reversed',
-    order,
+    lines: { key: 'reversed', rows: order },
+    columns: null,
+    centred: false,
+    cells: 'mean',
     level,
     rowBlock: 2,
     columnBlock: 5,

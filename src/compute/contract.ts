@@ -14,6 +14,7 @@ import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
+import type { TilePlace } from '@/core/similarity/block-pyramid';
 import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
@@ -70,6 +71,12 @@ export interface TableSource {
 /** A table that was read and stays in its worker: `columns` hold only the first rows, enough to choose by. */
 export interface TableHead extends ParsedTable {
   readonly id: number;
+}
+
+/** Dataset rows in the order in which they stand; equal keys of a matrix, equal orders. */
+export interface KeyedOrder {
+  readonly key: string;
+  readonly rows: Uint32Array;
 }
 
 interface Job<Args, Result, Progress = never> {
@@ -201,7 +208,11 @@ interface ComputeContract {
   findTwins: Job<{ matrix: MatrixId; members: Uint32Array }, Int32Array<ArrayBuffer>, WorkProgress>;
   /** Mean and spread of all pairs, and the plane of the first two principal components. */
   measureSpread: Job<{ matrix: MatrixId; members: Uint32Array }, Spread, WorkProgress>;
-  countPairs: Job<{ matrix: MatrixId; members: Uint32Array; seed: number }, PairHistogram, WorkProgress>;
+  countPairs: Job<
+    { matrix: MatrixId; members: Uint32Array; seed: number; centred: boolean },
+    PairHistogram,
+    WorkProgress
+  >;
   /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
   comparePairs: Job<{ matrix: MatrixId; rows: Uint32Array }, Float64Array<ArrayBuffer>>;
   /** Cosine of one row with every row of the dataset, float64; NaN where either has no vector. */
@@ -210,17 +221,20 @@ interface ComputeContract {
     Float64Array<ArrayBuffer>,
     WorkProgress
   >;
-  /** One tile of the ordered similarity matrix; `orderKey` names the order so that its block means are built once. */
+  /**
+   * One tile of an ordered similarity matrix, square where `columns` is null. The block means of an order are built once, so its
+   * key names it.
+   */
   drawTile: Job<
     {
       matrix: MatrixId;
-      orderKey: string;
-      order: Uint32Array;
-      level: number;
-      rowBlock: number;
-      columnBlock: number;
-      size: number;
-    },
+      lines: KeyedOrder;
+      columns: KeyedOrder | null;
+      /** Whether rows are taken less their mean. */
+      centred: boolean;
+      /** What a cell of several pairs shows. */
+      cells: 'mean' | 'largest';
+    } & TilePlace,
     Float32Array<ArrayBuffer>,
     WorkProgress
   >;

@@ -2,6 +2,7 @@ import { type JSX, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore
 import type { HeatCell, HeatScene } from './heat-scene';
 import { tooltipStyle } from './map-tooltip';
 import { placeTooltip } from './place-tooltip';
+import type { MatrixSize } from './tiles';
 
 const none = (): null => null;
 const nothing = (): (() => void) => () => {};
@@ -16,7 +17,7 @@ export function HeatCrosshair({
   renderTooltip,
 }: {
   scene: HeatScene | null;
-  size: number;
+  size: MatrixSize;
   lineColour: string;
   groundColour: string;
   renderTooltip: ((cell: HeatCell) => ReactNode) | undefined;
@@ -31,7 +32,7 @@ export function HeatCrosshair({
     if (scene === null || cell === null) return;
     const move = (): void => {
       const start = scene.locateCorner(0, 0);
-      const end = scene.locateCorner(size, size);
+      const end = scene.locateCorner(size.rows, size.columns);
       const corner = scene.locateCorner(cell.row, cell.column);
       const { cellPx } = scene;
       const x = corner.x + cellPx / 2;

@@ -4,24 +4,27 @@ import { Geometry, Model } from '@luma.gl/engine';
 import { paletteTable, parseHex } from './palettes';
 import { flatParameters } from './point-layer';
 import type { LoadedTile } from './tile-loader';
-import { tileBounds, tileCells } from './tiles';
+import { type MatrixSize, tileBounds, tileCells } from './tiles';
 
 /** What a heat layer draws. */
 export interface HeatLayerProps {
-  /** Rows of the matrix. */
-  size: number;
+  size: MatrixSize;
   /** Tiles in drawing order, later ones above. */
   tiles: readonly LoadedTile[];
   /** Keys of tiles whose textures may be kept although they are not drawn now. */
   keptKeys: ReadonlySet<string>;
-  /** Values at the two ends of the palette. */
+  /** What the two ends of the palette stand for: values, or what the curve makes of them. */
   range: readonly [number, number];
+  /** What a value stands for where that is not the value: evenly spaced from −1 to 1, up to 4,096 steps. */
+  curve: Float32Array | null;
   palette: readonly string[];
   emptyColour: string;
 }
 
 const emptyValue = -1e30;
 const paletteSteps = 256;
+/** The curve lies in a square texture: not every device takes 4,096 in a row. */
+const curveWidth = 64;
 
 const uniformBlock = `\
 layout(std140) uniform heatUniforms {
@@ -30,6 +33,7 @@ layout(std140) uniform heatUniforms {
   vec4 emptyColour;
   float low;
   float high;
+  float curveSteps;
 } heat;
 `;
 
@@ -43,6 +47,7 @@ const heatModule = {
     emptyColour: 'vec4<f32>',
     low: 'f32',
     high: 'f32',
+    curveSteps: 'f32',
   },
 } as const;
 
@@ -62,6 +67,7 @@ precision highp float;
 precision highp int;
 uniform highp sampler2D tileTexture;
 uniform highp sampler2D paletteTexture;
+uniform highp sampler2D curveTexture;
 in vec2 vCell;
 out vec4 fragColor;
 void main(void) {
@@ -70,6 +76,10 @@ void main(void) {
   if (value < ${(emptyValue / 10).toExponential(1)}) {
     fragColor = heat.emptyColour;
     return;
+  }
+  if (heat.curveSteps > 0.0) {
+    int step = int(clamp(floor((value + 1.0) * 0.5 * heat.curveSteps), 0.0, heat.curveSteps - 1.0));
+    value = texelFetch(curveTexture, ivec2(step % ${curveWidth}, step / ${curveWidth}), 0).r;
   }
   float share = clamp((value - heat.low) / (heat.high - heat.low), 0.0, 1.0);
   fragColor = texelFetch(paletteTexture, ivec2(int(share * ${paletteSteps - 1}.0 + 0.5), 0), 0);
@@ -80,6 +90,7 @@ interface HeatLayerState {
   [key: string]: unknown;
   model?: Model;
   paletteTexture?: Texture;
+  curveTexture?: Texture;
   textures: Map<string, Texture>;
 }
 
@@ -87,10 +98,11 @@ interface HeatLayerState {
 export class HeatLayer extends Layer<HeatLayerProps> {
   static override layerName = 'HeatLayer';
   static override defaultProps = {
-    size: 0,
+    size: { type: 'object', value: { rows: 0, columns: 0 } },
     tiles: { type: 'array', value: [] },
     keptKeys: { type: 'object', value: new Set<string>() },
     range: { type: 'array', value: [0, 1], compare: true },
+    curve: { type: 'object', value: null, optional: true },
     palette: { type: 'array', value: ['#000000'] },
     emptyColour: '#000000',
     parameters: { type: 'object', value: flatParameters, compare: 2 },
@@ -124,6 +136,12 @@ export class HeatLayer extends Layer<HeatLayerProps> {
         ),
       });
     }
+    if (props.curve !== oldProps.curve || this.state.curveTexture === undefined) {
+      this.state.curveTexture?.destroy();
+      const values = new Float32Array(curveWidth * curveWidth);
+      values.set(props.curve ?? []);
+      this.setState({ curveTexture: this.createTexture('r32float', curveWidth, curveWidth, values) });
+    }
     const drawn = new Set(props.tiles.map((tile) => tile.key));
     for (const [key, texture] of textures) {
       if (drawn.has(key) || props.keptKeys.has(key)) continue;
@@ -139,11 +157,11 @@ export class HeatLayer extends Layer<HeatLayerProps> {
   }
 
   override draw(): void {
-    const { model, paletteTexture, textures } = this.state;
+    const { model, paletteTexture, curveTexture, textures } = this.state;
     const { viewport, renderPass } = this.context;
-    if (model === undefined || paletteTexture === undefined || !(viewport instanceof OrthographicViewport))
-      return;
-    const { size, tiles, range, emptyColour } = this.props;
+    if (model === undefined || paletteTexture === undefined || curveTexture === undefined) return;
+    if (!(viewport instanceof OrthographicViewport)) return;
+    const { size, tiles, range, curve, emptyColour } = this.props;
     const [low, high] = range;
     const scale = 2 ** viewport.zoom;
     const [centreX, centreY] = viewport.target;
@@ -161,9 +179,10 @@ export class HeatLayer extends Layer<HeatLayerProps> {
           emptyColour: [...parseHex(emptyColour).map((channel) => channel / 255), 1],
           low,
           high: high > low ? high : low + 1e-6,
+          curveSteps: curve?.length ?? 0,
         },
       });
-      model.setBindings({ tileTexture: texture, paletteTexture });
+      model.setBindings({ tileTexture: texture, paletteTexture, curveTexture });
       model.draw(renderPass);
     }
   }
@@ -171,6 +190,7 @@ export class HeatLayer extends Layer<HeatLayerProps> {
   override finalizeState(context: this['context']): void {
     super.finalizeState(context);
     this.state.paletteTexture?.destroy();
+    this.state.curveTexture?.destroy();
     for (const texture of this.state.textures.values()) texture.destroy();
   }
 

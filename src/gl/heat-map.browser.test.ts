@@ -54,7 +54,7 @@ function show(size: number, changes: Partial<HeatMapProps> = {}) {
   const cells: (HeatCell | null)[] = [];
   let props: HeatMapProps = {
     label: 'Similarity matrix',
-    size,
+    size: { rows: size, columns: size },
     tiles: source.tiles,
     range: [0, 1],
     palette: sequentialPalette(false),

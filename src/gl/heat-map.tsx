@@ -43,7 +43,7 @@ export interface HeatMapProps extends HeatContent {
 }
 
 /**
- * A matrix of size × size values in tiles: row 0 at the top, column 0 at the left, zoomed with the wheel, dragged with the pointer.
+ * A matrix of values in tiles: row 0 at the top, column 0 at the left, zoomed with the wheel, dragged with the pointer.
  * It fills its positioned parent. Loads only what is seen; a new range or palette loads nothing.
  */
 export function HeatMap(props: HeatMapProps): JSX.Element {

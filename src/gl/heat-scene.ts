@@ -15,7 +15,15 @@ import { CameraMotion } from './camera-motion';
 import { DeckStage } from './deck-stage';
 import { HeatLayer } from './heat-layer';
 import { type LoadedTile, TileLoader, type TileSource } from './tile-loader';
-import { chooseLevel, locateCell, nameTile, tileBounds, touchesAny, visibleTiles } from './tiles';
+import {
+  chooseLevel,
+  locateCell,
+  type MatrixSize,
+  nameTile,
+  tileBounds,
+  touchesAny,
+  visibleTiles,
+} from './tiles';
 
 /** What part of the matrix is drawn, and how. Rows and columns are ordered indices. */
 export interface HeatView {
@@ -51,9 +59,11 @@ export interface HeatCell {
 
 /** What a heat map shows. Range and palette may change freely; a source with another key is another matrix. */
 export interface HeatContent {
-  size: number;
+  size: MatrixSize;
   tiles: TileSource;
   range: readonly [number, number];
+  /** What the range is in where that is not the value itself (heat-layer). */
+  curve?: Float32Array | null;
   palette: readonly string[];
   emptyColour: string;
   padding?: Insets;
@@ -116,7 +126,8 @@ export class HeatScene {
   update(content: HeatContent): void {
     const previous = this.content;
     this.content = content;
-    const isOtherSize = content.size !== previous.size;
+    const isOtherSize =
+      content.size.rows !== previous.size.rows || content.size.columns !== previous.size.columns;
     if (isOtherSize || content.tiles.key !== previous.tiles.key) {
       this.stale = isOtherSize ? [] : this.drawn;
       this.loader.dispose();
@@ -210,7 +221,7 @@ export class HeatScene {
   }
 
   private get bounds() {
-    return { minX: 0, minY: 0, maxX: this.content.size, maxY: this.content.size };
+    return { minX: 0, minY: 0, maxX: this.content.size.columns, maxY: this.content.size.rows };
   }
 
   private get fitted(): Camera {
@@ -234,7 +245,8 @@ export class HeatScene {
 
   private layOut(): void {
     const { width, height } = this.stage.size;
-    if (width === 0 || height === 0 || this.content.size <= 0) return;
+    const { rows, columns } = this.content.size;
+    if (width === 0 || height === 0 || rows <= 0 || columns <= 0) return;
     this.isLaidOut = true;
     if (this.isFitted) this.motion.jump(this.fitted);
     else this.motion.jump(this.clamp(this.motion.camera));
@@ -243,7 +255,7 @@ export class HeatScene {
   /** Asks for the visible tiles, draws what is there, tells the view. */
   private refresh(): void {
     if (!this.isLaidOut) return;
-    const { size, range, palette, emptyColour } = this.content;
+    const { size, range, curve = null, palette, emptyColour } = this.content;
     const { camera } = this.motion;
     const view = visibleBounds(camera, this.stage.size);
     const level = chooseLevel(this.cellPx, size);
@@ -273,6 +285,7 @@ export class HeatScene {
           tiles: this.drawn,
           keptKeys: new Set(this.loader.all().map((tile) => tile.key)),
           range,
+          curve,
           palette,
           emptyColour,
         }),
@@ -286,12 +299,13 @@ export class HeatScene {
     const { size, onViewChange } = this.content;
     const view = visibleBounds(this.motion.camera, this.stage.size);
     const origin = this.locateCorner(0, 0);
-    const index = (place: number): number => Math.min(size - 1, Math.max(0, place));
+    const row = (place: number): number => Math.min(size.rows - 1, Math.max(0, place));
+    const column = (place: number): number => Math.min(size.columns - 1, Math.max(0, place));
     const told: HeatView = {
-      firstRow: index(Math.floor(view.minY)),
-      lastRow: index(Math.ceil(view.maxY) - 1),
-      firstColumn: index(Math.floor(view.minX)),
-      lastColumn: index(Math.ceil(view.maxX) - 1),
+      firstRow: row(Math.floor(view.minY)),
+      lastRow: row(Math.ceil(view.maxY) - 1),
+      firstColumn: column(Math.floor(view.minX)),
+      lastColumn: column(Math.ceil(view.maxX) - 1),
       cellPx: this.cellPx,
       level,
       pending: this.loader.pendingCount,
@@ -311,7 +325,7 @@ export class HeatScene {
     const world = screenToWorld(this.motion.camera, this.stage.size, pixel);
     const row = Math.floor(world.y);
     const column = Math.floor(world.x);
-    if (row < 0 || column < 0 || row >= size || column >= size) return null;
+    if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) return null;
     const level = chooseLevel(this.cellPx, size);
     const { tile, offset } = locateCell(row, column, level);
     const value = this.loader.get(tile)?.values[offset];

@@ -20,15 +20,19 @@ export function spreadQuery(run: RunRecord) {
   });
 }
 
-/** How the cosines of a run's pairs are distributed; percentiles are read from it. */
-export function pairHistogramQuery(run: RunRecord) {
+/** How the cosines of a run's pairs are distributed; percentiles are read from it. `centred`: those of rows less their mean. */
+export function pairHistogramQuery(run: RunRecord, centred = false) {
   return queryOptions({
     ...computedForever,
-    queryKey: ['pair-histogram', run.id, run.doneCount],
+    queryKey: ['pair-histogram', run.id, run.doneCount, centred],
     queryFn: async ({ signal }) => {
       await ensureMatrix(run);
       const members = compute.membersOf(run.id);
-      return compute.call('countPairs', { matrix: run.id, members, seed: histogramSeed }, { signal });
+      return compute.call(
+        'countPairs',
+        { matrix: run.id, members, seed: histogramSeed, centred },
+        { signal },
+      );
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { KeyedOrder } from '@/compute/contract';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -11,23 +12,39 @@ export interface MatrixTiles {
   load(level: number, rowTile: number, columnTile: number, signal: AbortSignal): Promise<Float32Array>;
 }
 
+/** What of a run a matrix shows. Rows are dataset rows with a vector. */
+export interface MatrixContent {
+  readonly lines: KeyedOrder;
+  /** The same as the lines where null. */
+  readonly columns: KeyedOrder | null;
+  /** Whether rows are taken less their mean. */
+  readonly centred: boolean;
+  /** What a cell of several pairs shows. */
+  readonly cells: 'mean' | 'largest';
+}
+
 /**
- * The similarity matrix of a run, its rows in `order` (dataset rows with a vector), in tiles of 256 × 256 cells. A cell of `level` is
- * the mean cosine of 2^level × 2^level pairs, NaN beyond the end. `orderKey` names the order: equal keys, equal orders.
+ * The similarity matrix of a run in tiles of 256 × 256 cells, NaN beyond the end. A cell of `level` stands for 2^level × 2^level
+ * pairs: their mean, or their largest cosine.
  */
-export function tileSource(run: RunRecord, orderKey: string, order: Uint32Array): MatrixTiles {
+export function tileSource(run: RunRecord, { lines, columns, centred, cells }: MatrixContent): MatrixTiles {
   // Rows that arrive later make another matrix.
-  const fullKey = `${orderKey} ${run.doneCount}`;
+  const keyed = ({ key, rows }: KeyedOrder): KeyedOrder => ({ key: `${key} ${run.doneCount}`, rows });
+  const down = keyed(lines);
+  const across = columns === null ? null : keyed(columns);
+  const kind = `${centred ? 'centred' : 'plain'} ${cells}`;
   return {
-    key: `${run.id} ${fullKey}`,
+    key: `${run.id} ${kind} ${down.key} × ${across?.key ?? 'same'}`,
     load: async (level, rowTile, columnTile, signal) => {
       await ensureMatrix(run);
       return compute.call(
         'drawTile',
         {
           matrix: run.id,
-          orderKey: fullKey,
-          order,
+          lines: down,
+          columns: across,
+          centred,
+          cells,
           level,
           rowBlock: rowTile * tileSize,
           columnBlock: columnTile * tileSize,

@@ -38,8 +38,16 @@ const viewSchema = z.object({
   secondPin: z.nullable(z.number()),
   projection: projectionSettings,
   comparisonMaps,
-  matrixOrder: z.enum(['input', 'label']),
-  matrixScale: z.enum(['z', 'raw']),
+  /** In which order the matrix stands (features/matrix/matrix-order). */
+  matrixOrder: z.string(),
+  matrixScale: z.enum(['z', 'raw', 'percentile', 'centred']),
+  /** Ends of the colours in the unit of the scale; null are the scale's own. */
+  matrixRange: z.nullable(z.tuple([z.number(), z.number()])),
+  matrixPalette: z.enum(['dusk', 'diverging']),
+  /** What a cell of several pairs shows. */
+  matrixCells: z.enum(['mean', 'largest']),
+  /** Cosine from which two texts count as the same, by run. */
+  cutoffs: z.record(z.string(), z.number()),
   /** Column by which the table is sorted; null is by row. */
   tableSort: z.nullable(z.object({ column: z.string(), isDescending: z.boolean() })),
   /** What the rows of the table must hold, by column. */
@@ -65,6 +73,10 @@ export const initialView: View = {
   comparisonMaps: { shown: null, layouts: 'aligned', zoom: 'rows', colour: 'groups' },
   matrixOrder: 'input',
   matrixScale: 'z',
+  matrixRange: null,
+  matrixPalette: 'dusk',
+  matrixCells: 'mean',
+  cutoffs: {},
   tableSort: null,
   tableFilters: {},
   tableSelectedOnly: false,

@@ -1,5 +1,5 @@
-import { ComputeError } from '@/compute/compute-error';
 import { driveWork, type LaneHandlers } from '@/compute/job';
+import { createHeatJobs } from '@/compute/jobs/heat-jobs';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
@@ -8,14 +8,12 @@ import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
 import { vectorsNpy } from '@/core/export/vectors-npy';
 import { measureMaps } from '@/core/projection/map-quality';
-import { buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
 import { cosinesToRow } from '@/core/similarity/cosines-to-row';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
 import { nearestNeighbours } from '@/core/similarity/neighbours';
-import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
 import { rankCandidates } from '@/core/similarity/rank-candidates';
@@ -23,9 +21,6 @@ import { sampleCosines } from '@/core/similarity/sample-cosines';
 import { findTwins } from '@/core/similarity/twins';
 import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
-
-/** Orders whose block means are kept at once. */
-const pyramidsKept = 4;
 
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
   const shelf = new MatrixShelf();
@@ -36,9 +31,12 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       kernels.normaliseRows(values.subarray(i * width), 1, width, target, held.norms.subarray(row));
     });
     held.pyramids.clear();
+    held.centring = null;
   };
 
   return {
+    ...createHeatJobs(shelf, kernelsReady),
+
     openMatrix: ({ shared, source, ...shape }) => {
       shelf.open(shape, shared, source);
       return null;
@@ -146,12 +144,6 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return { mean, sd, plane: plane.coordinates, explained: plane.explained };
     },
 
-    countPairs: async ({ matrix, members, seed }, context) => {
-      const { rows } = await shelf.complete(matrix);
-      const { tileProduct: product } = await kernelsReady;
-      return driveWork(pairHistogram({ rows, members, product, seed }), context);
-    },
-
     comparePairs: async ({ matrix, rows: pairs }) => {
       const { rows } = await shelf.complete(matrix);
       return Float64Array.from({ length: pairs.length / 2 }, (_, i) =>
@@ -164,27 +156,6 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const cosines = await driveWork(cosinesToRow({ rows, rowCount, members, row }), context);
       context.transfer(cosines.buffer);
       return cosines;
-    },
-
-    drawTile: async ({ matrix, orderKey, order, ...place }, context) => {
-      const held = await shelf.complete(matrix);
-      const { tileProduct: product } = await kernelsReady;
-      let building = held.pyramids.get(orderKey);
-      if (building === undefined) {
-        // Shared by all tiles of the order, so it goes on when the tile that asked first is no longer wanted.
-        const patient = { ...context, report: () => {}, breathe: () => context.breathe().catch(() => {}) };
-        building = driveWork(buildPyramid({ rows: held.rows, order }), patient);
-        held.pyramids.set(orderKey, building);
-        building.catch(() => held.pyramids.delete(orderKey));
-        for (const key of held.pyramids.keys()) {
-          if (held.pyramids.size <= pyramidsKept) break;
-          held.pyramids.delete(key);
-        }
-      }
-      const pyramid = await untilAborted(building, context.signal);
-      const tile = similarityTile({ rows: held.rows, pyramid, product, ...place });
-      context.transfer(tile.buffer);
-      return tile;
     },
 
     exportVectors: async ({ matrix }, context) => {
@@ -204,14 +175,4 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return driveWork(similarityCsv({ rows, rowCount, members, product }), context);
     },
   };
-}
-
-/** What others still wait for goes on; whoever was aborted stops waiting. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(new ComputeError('aborted', 'The work was cancelled.'));
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -1,6 +1,7 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { MatrixId, MatrixShape, MatrixSource, SharedMatrix } from '@/compute/contract';
 import type { BlockPyramid } from '@/core/similarity/block-pyramid';
+import type { Centring } from '@/core/similarity/centring';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 
 /** A matrix as one worker sees it. */
@@ -13,6 +14,8 @@ export interface HeldMatrix {
   readonly norms: Float32Array;
   /** Block means of the latest orders, by key; forgotten when a row changes. */
   readonly pyramids: Map<string, Promise<BlockPyramid>>;
+  /** What centres all rows; forgotten when a row changes. */
+  centring: Promise<Centring> | null;
   /** Settles once a restore under way has filled it. */
   ready: Promise<void>;
 }
@@ -39,6 +42,7 @@ export class MatrixShelf {
       source,
       norms: shared === null ? new Float32Array(rowCount) : new Float32Array(shared.norms),
       pyramids: new Map(),
+      centring: null,
       ready: Promise.resolve(),
     });
   }

@@ -1,5 +1,6 @@
 import { seededRandom, shuffle } from '@/core/random';
 import type { Work } from '@/core/work';
+import type { Centring } from './centring';
 import type { TileProduct } from './tile-product';
 import { RowGatherer, tileRowsFor, type UnitRows } from './unit-rows';
 
@@ -26,20 +27,22 @@ export function* pairHistogram(request: {
   readonly product: TileProduct;
   readonly seed: number;
   readonly maxPairs?: number;
+  /** Counts the cosines of mean-centred rows instead. */
+  readonly centring?: Centring | null;
 }): Work<PairHistogram> {
-  const { rows, members, product, seed, maxPairs = 2_000_000 } = request;
+  const { rows, members, product, seed, maxPairs = 2_000_000, centring = null } = request;
   const count = members.length;
   const allPairs = Math.max(0, (count * (count - 1)) / 2);
   const counts = new Uint32Array(binCount);
   if (allPairs <= maxPairs) {
-    yield* countAllPairs(rows, members, product, counts);
+    yield* countAllPairs({ rows, centring, product, counts }, members);
     return { counts, pairs: allPairs, sampledPairs: null };
   }
   const ring = Uint32Array.from(members);
   shuffle(ring, seededRandom(seed));
   const reach = Math.max(1, Math.floor(maxPairs / count));
   const centres = Math.min(count, Math.floor(maxPairs / reach));
-  yield* countRing(rows, ring, centres, reach, product, counts);
+  yield* countRing({ rows, centring, product, counts }, ring, centres, reach);
   return { counts, pairs: centres * reach, sampledPairs: centres * reach };
 }
 
@@ -51,15 +54,44 @@ export function percentileOf(histogram: PairHistogram, cosine: number): number {
   return (100 * (below + histogram.counts[own]! / 2)) / histogram.pairs;
 }
 
-function* countAllPairs(
-  rows: UnitRows,
-  members: Uint32Array,
-  product: TileProduct,
-  counts: Uint32Array,
-): Work<void> {
+interface Count {
+  readonly rows: UnitRows;
+  readonly centring: Centring | null;
+  readonly product: TileProduct;
+  readonly counts: Uint32Array;
+}
+
+/** Pairs at a cosine or above; exact for cosines at the edge of a bin (`snapToBin`) where all pairs were counted. */
+export function pairsFrom(histogram: PairHistogram, cosine: number): number {
+  let count = 0;
+  for (let bin = binOf(cosine); bin < histogram.counts.length; bin++) count += histogram.counts[bin]!;
+  return count;
+}
+
+/** The edge between bins nearest to a cosine. */
+export function snapToBin(cosine: number): number {
+  const edge = Math.round(((cosine + 1) / 2) * binCount);
+  return (2 * Math.max(0, Math.min(binCount, edge))) / binCount - 1;
+}
+
+/** The cosine below which `share` (0 to 1) of the pairs lie, to a bin and evenly within it; null without pairs. */
+export function cosineAtShare({ counts, pairs }: PairHistogram, share: number): number | null {
+  if (pairs === 0) return null;
+  const wanted = Math.max(0, Math.min(1, share)) * pairs;
+  let below = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    const count = counts[bin]!;
+    if (count > 0 && below + count >= wanted)
+      return (2 * (bin + (wanted - below) / count)) / counts.length - 1;
+    below += count;
+  }
+  return 1;
+}
+
+function* countAllPairs({ rows, centring, product, counts }: Count, members: Uint32Array): Work<void> {
   const edge = tileRowsFor(rows.dims);
-  const lines = new RowGatherer(rows, members);
-  const columns = new RowGatherer(rows, members);
+  const lines = new RowGatherer(rows, members, centring);
+  const columns = new RowGatherer(rows, members, centring);
   const tile = new Float32Array(edge * edge);
   const bands = Math.ceil(members.length / edge);
   const total = (bands * (bands + 1)) / 2;
@@ -81,18 +113,16 @@ function* countAllPairs(
 }
 
 function* countRing(
-  rows: UnitRows,
+  { rows, centring, product, counts }: Count,
   ring: Uint32Array,
   centres: number,
   reach: number,
-  product: TileProduct,
-  counts: Uint32Array,
 ): Work<void> {
   const edge = tileRowsFor(rows.dims);
   const unrolled = new Uint32Array(centres + reach);
   for (let at = 0; at < unrolled.length; at++) unrolled[at] = ring[at % ring.length]!;
-  const lines = new RowGatherer(rows, unrolled);
-  const columns = new RowGatherer(rows, unrolled);
+  const lines = new RowGatherer(rows, unrolled, centring);
+  const columns = new RowGatherer(rows, unrolled, centring);
   const tile = new Float32Array(edge * edge);
   for (let i = 0; i < centres; i += edge) {
     const iEnd = Math.min(i + edge, centres);

@@ -1,30 +1,42 @@
+import type { Centring } from './centring';
+
 /** Vectors of length 1, row-major, addressed by row index. May be a view on shared memory; never written through this. */
 export interface UnitRows {
   readonly values: Float32Array;
   readonly dims: number;
 }
 
-/** Hands out listed rows as one row-major block, without copying where they lie side by side. */
+/** Hands out listed rows as one row-major block, mean-centred where a centring is given; without copying where they lie side by side. */
 export class RowGatherer {
   readonly #rows: UnitRows;
   readonly #indices: Uint32Array;
+  readonly #centring: Centring | null;
   #copy: Float32Array | null = null;
 
-  constructor(rows: UnitRows, indices: Uint32Array) {
+  constructor(rows: UnitRows, indices: Uint32Array, centring: Centring | null = null) {
     this.#rows = rows;
     this.#indices = indices;
+    this.#centring = centring;
   }
 
   /** Rows indices[start..end) as a block. Valid until the next call, and not to be written to. */
   take(start: number, end: number): Float32Array {
     const { values, dims } = this.#rows;
     const first = this.#indices[start] ?? 0;
-    if (this.#areConsecutive(start, end)) return values.subarray(first * dims, (first + end - start) * dims);
+    if (this.#centring === null && this.#areConsecutive(start, end))
+      return values.subarray(first * dims, (first + end - start) * dims);
     const length = (end - start) * dims;
     if (!this.#copy || this.#copy.length < length) this.#copy = new Float32Array(length);
     for (let at = start; at < end; at++) {
       const row = this.#indices[at]!;
-      this.#copy.set(values.subarray(row * dims, (row + 1) * dims), (at - start) * dims);
+      const target = (at - start) * dims;
+      if (this.#centring === null) {
+        this.#copy.set(values.subarray(row * dims, (row + 1) * dims), target);
+        continue;
+      }
+      const { mean, scale } = this.#centring;
+      for (let k = 0; k < dims; k++)
+        this.#copy[target + k] = scale[row]! * (values[row * dims + k]! - mean[k]!);
     }
     return this.#copy.subarray(0, length);
   }

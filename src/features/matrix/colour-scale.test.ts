@@ -1,41 +1,54 @@
 import { describe, expect, it } from 'vitest';
+import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import { colourScale } from './colour-scale';
+
+const counts = new Uint32Array(4096);
+counts.set([10, 20, 70], 3000);
+const histogram: PairHistogram = { counts, pairs: 100, sampledPairs: null };
+const spread = { mean: 0.3, sd: 0.05, histogram };
 
 describe('colourScale', () => {
   it('maps z to cosines by mean and spread', () => {
-    const scale = colourScale('z', { mean: 0.3, sd: 0.05 });
+    const scale = colourScale('z', null, spread);
     expect(scale.kind).toBe('z');
-    expect(scale.range[0]).toBeCloseTo(0.2, 12);
-    expect(scale.range[1]).toBeCloseTo(0.5, 12);
-    expect(scale.ticks).toEqual([
-      { place: 0, label: '−2', cosine: '0.20' },
-      { place: 0.5, label: '+1', cosine: '0.35' },
-      { place: 1, label: '+4', cosine: '0.50' },
-    ]);
+    expect(scale.drawnRange[0]).toBeCloseTo(0.2, 12);
+    expect(scale.drawnRange[1]).toBeCloseTo(0.5, 12);
+    expect(scale.range.map(scale.format)).toEqual(['−2', '+4']);
+    expect(scale.toUnit(0.35)).toBeCloseTo(1, 12);
+    expect(scale.toCosine(1)).toBeCloseTo(0.35, 12);
     expect(scale.explanation).toContain('mean cosine, 0.30');
   });
 
-  it('names no cosine beyond 1 or −1', () => {
-    const { ticks, range } = colourScale('z', { mean: 0.85, sd: 0.05 });
-    expect(ticks.map(({ cosine }) => cosine)).toEqual(['0.75', '0.90', '> 1']);
-    expect(range[1]).toBeCloseTo(1.05, 12);
-    expect(colourScale('z', { mean: -0.9, sd: 0.1 }).ticks[0]?.cosine).toBe('< −1');
+  it('keeps the ends a person has set', () => {
+    const scale = colourScale('z', [-1, 2], spread);
+    expect(scale.isOwnRange).toBe(false);
+    expect(scale.drawnRange[0]).toBeCloseTo(0.25, 12);
+    expect(colourScale('raw', [0.2, 0.6], spread).drawnRange).toEqual([0.2, 0.6]);
   });
 
   it('keeps the raw scale the same for every run', () => {
-    const scale = colourScale('raw', { mean: 0.3, sd: 0.05 });
-    expect(scale.range).toEqual([0, 1]);
-    expect(scale.ticks.map(({ label }) => label)).toEqual(['0.00', '0.50', '1.00']);
+    expect(colourScale('raw', null, spread).drawnRange).toEqual([0, 1]);
+  });
+
+  it('looks percentiles up in the curve: half of the equal ones count as below', () => {
+    const scale = colourScale('percentile', null, spread);
+    expect(scale.drawnRange).toEqual([0, 100]);
+    expect([...scale.curve!.subarray(2999, 3004)]).toEqual([0, 5, 20, 65, 100]);
+    const cosine = scale.toCosine(20);
+    expect(scale.toUnit(cosine)).toBe(20);
+    expect(colourScale('percentile', null, { ...spread, histogram: undefined }).kind).toBe('raw');
   });
 
   it.each([
-    ['one row', { mean: null, sd: null }, 'One row makes no pair'],
-    ['two rows', { mean: 0.53, sd: 0 }, 'equally alike (0.53)'],
-    ['equal rows up to rounding', { mean: 1, sd: 3e-8 }, 'equally alike (1.00)'],
-  ])('falls back to raw for %s and says so', (_, spread, words) => {
-    const scale = colourScale('z', spread);
-    expect(scale.kind).toBe('raw');
-    expect(scale.range).toEqual([0, 1]);
-    expect(scale.explanation).toContain(words);
+    ['one row', { mean: null, sd: null, histogram }, 'One row makes no pair'],
+    ['two rows', { mean: 0.53, sd: 0, histogram }, 'equally alike (0.53)'],
+    ['equal rows up to rounding', { mean: 1, sd: 3e-8, histogram }, 'equally alike (1.00)'],
+  ])('falls back to raw for %s and says so', (_, measures, words) => {
+    for (const kind of ['z', 'percentile'] as const) {
+      const scale = colourScale(kind, [5, 6], measures);
+      expect(scale.kind).toBe('raw');
+      expect(scale.range).toEqual([0, 1]);
+      expect(scale.explanation).toContain(words);
+    }
   });
 });

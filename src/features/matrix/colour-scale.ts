@@ -1,83 +1,140 @@
+import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import type { View } from '@/state/view';
 import { formatCosine, formatSigned } from './format-number';
 
-/** Ends of the calibrated scale in standard deviations: pairs of one topic lie far above the mean, hardly any far below. */
-const zRange = { low: -2, high: 4 } as const;
-const rawRange = { low: 0, high: 1 } as const;
+export type ScaleKind = View['matrixScale'];
+
+/** Ends of the colours until a person sets them, in the scale's unit. Far above the mean lie pairs of one topic, hardly any far below. */
+const ownRanges = {
+  z: [-2, 4],
+  raw: [0, 1],
+  percentile: [0, 100],
+  centred: [-0.5, 1],
+} as const satisfies Record<ScaleKind, readonly [number, number]>;
 
 /** Below this all pairs are equal up to rounding. */
 const leastSpread = 1e-6;
 
-interface ScaleTick {
-  /** From the low end of the bar, 0, to the high one, 1. */
-  readonly place: number;
-  /** In the scale's own unit. */
-  readonly label: string;
-  /** The cosine it stands for, where the unit is another. */
-  readonly cosine: string | null;
-}
-
 /** How cosines become colours. */
 export interface ColourScale {
-  readonly kind: View['matrixScale'];
-  /** Cosines of the lowest and the highest colour. */
+  readonly kind: ScaleKind;
+  /** Ends of the colours, in the scale's unit. */
   readonly range: readonly [number, number];
-  /** Both ends and the middle. */
-  readonly ticks: readonly ScaleTick[];
+  /** Whether these are the scale's own ends. */
+  readonly isOwnRange: boolean;
+  /** The ends as the drawing code takes them: in values, or in what `curve` makes of them. */
+  readonly drawnRange: readonly [number, number];
+  /** What a cosine stands for, evenly spaced from −1 to 1; null where that is linear. */
+  readonly curve: Float32Array | null;
+  toUnit(cosine: number): number;
+  toCosine(value: number): number;
+  /** A value in the scale's unit, for people. */
+  format(value: number): string;
   readonly title: string;
-  /** What the numbers mean, and what becomes of values beyond the ends. */
+  /** What the numbers mean. */
   readonly explanation: string;
+}
+
+interface Measures {
+  readonly mean: number | null;
+  readonly sd: number | null;
+  /** Needed by percentiles alone. */
+  readonly histogram: PairHistogram | undefined;
+}
+
+/** Mean and spread by which cosines become z; null where there are no pairs or they do not differ. */
+function pairScaleOf({ mean, sd }: Pick<Measures, 'mean' | 'sd'>): { mean: number; sd: number } | null {
+  return mean !== null && sd !== null && sd >= leastSpread ? { mean, sd } : null;
 }
 
 /**
  * The colour scale of a run. Calibrated is z = (cosine − mean) / sd over the run's pairs: linear, so means of blocks stay exact.
- * Without a spread (one row, equal rows) there is no z and the scale is raw, said in the explanation.
+ * Percentiles are of single pairs; of a block it is the percentile of its mean. Without a spread (one row, equal rows) there is
+ * neither and the scale is raw, said in the explanation.
  */
 export function colourScale(
-  choice: View['matrixScale'],
-  { mean, sd }: { readonly mean: number | null; readonly sd: number | null },
+  choice: ScaleKind,
+  range: readonly [number, number] | null,
+  measures: Measures,
 ): ColourScale {
-  if (choice === 'raw') return rawScale('');
+  const { mean, sd, histogram } = measures;
+  if (choice === 'raw') return linear('raw', range, '');
+  if (choice === 'centred') return linear('centred', range, '');
   if (mean === null || sd === null) {
-    return rawScale('One row makes no pair to calibrate by, so this is the raw cosine. ');
+    return linear('raw', null, 'One row makes no pair to calibrate by, so this is the raw cosine. ');
   }
-  if (sd < leastSpread) {
-    const value = formatCosine(mean);
-    return rawScale(
-      `All pairs are equally alike (${value}): nothing to calibrate by, so this is the raw cosine. `,
+  if (pairScaleOf(measures) === null) {
+    return linear(
+      'raw',
+      null,
+      `All pairs are equally alike (${formatCosine(mean)}): nothing to calibrate by, so this is the raw cosine. `,
     );
   }
-  const { low, high } = zRange;
+  if (choice === 'percentile') {
+    if (histogram !== undefined) return percentiles(range, histogram);
+    return linear('raw', null, 'The pairs are being counted; until then this is the raw cosine. ');
+  }
+  const ends = range ?? ownRanges.z;
   return {
     kind: 'z',
-    range: [mean + low * sd, mean + high * sd],
-    ticks: [low, (low + high) / 2, high].map((z, i) => ({
-      place: i / 2,
-      label: formatSigned(z),
-      cosine: describeReach(mean + z * sd),
-    })),
+    range: ends,
+    isOwnRange: range === null,
+    drawnRange: [mean + ends[0] * sd, mean + ends[1] * sd],
+    curve: null,
+    toUnit: (cosine) => (cosine - mean) / sd,
+    toCosine: (z) => mean + z * sd,
+    format: (z) => formatSigned(Math.round(z * 10) / 10),
     title: 'z over this run’s own pairs',
-    explanation: `0 is their mean cosine, ${formatCosine(mean)}; 1 is one standard deviation, ${formatCosine(sd)}. Beyond ${formatSigned(low)} and ${formatSigned(high)} the colour stays the same.`,
+    explanation: `0 is their mean cosine, ${formatCosine(mean)}; 1 is one standard deviation, ${formatCosine(sd)}.`,
   };
 }
 
-function rawScale(reason: string): ColourScale {
-  const { low, high } = rawRange;
+function linear(
+  kind: 'raw' | 'centred',
+  range: readonly [number, number] | null,
+  reason: string,
+): ColourScale {
+  const ends = range ?? ownRanges[kind];
   return {
-    kind: 'raw',
-    range: [low, high],
-    ticks: [low, (low + high) / 2, high].map((cosine, i) => ({
-      place: i / 2,
-      label: formatCosine(cosine),
-      cosine: null,
-    })),
-    title: 'Raw cosine',
-    explanation: `${reason}From 0 to 1, the same for every run; below 0 the colour stays the same.`,
+    kind,
+    range: ends,
+    isOwnRange: range === null,
+    drawnRange: ends,
+    curve: null,
+    toUnit: (cosine) => cosine,
+    toCosine: (cosine) => cosine,
+    format: formatCosine,
+    title: kind === 'raw' ? 'Raw cosine' : 'Mean-centred cosine',
+    explanation:
+      kind === 'raw'
+        ? `${reason}The cosine as it is; one model’s numbers do not compare with another’s.`
+        : 'The cosine of the vectors less their mean: what is common to all texts is taken away.',
   };
 }
 
-/** No cosine lies beyond −1 and 1, though an end of the scale may. */
-function describeReach(cosine: number): string {
-  if (cosine > 1) return '> 1';
-  return cosine < -1 ? '< −1' : formatCosine(cosine);
+function percentiles(range: readonly [number, number] | null, histogram: PairHistogram): ColourScale {
+  const { counts, pairs } = histogram;
+  const ends = range ?? ownRanges.percentile;
+  const curve = new Float32Array(counts.length);
+  let below = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    curve[bin] = (100 * (below + counts[bin]! / 2)) / pairs;
+    below += counts[bin]!;
+  }
+  return {
+    kind: 'percentile',
+    range: ends,
+    isOwnRange: range === null,
+    drawnRange: ends,
+    curve,
+    toUnit: (cosine) => percentileOf(histogram, cosine),
+    toCosine: (percentile) => {
+      const bin = curve.findIndex((value) => value >= percentile);
+      return bin < 0 ? 1 : (2 * (bin + 0.5)) / counts.length - 1;
+    },
+    format: (percentile) => percentile.toFixed(1),
+    title: 'Percentile among this run’s pairs',
+    explanation:
+      'The share of all pairs that are less alike. Where a cell is a block, it is the percentile of the block’s mean.',
+  };
 }

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
@@ -13,7 +12,6 @@ export function MatrixControls() {
   const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
   const active = useActiveRun();
   const order = useStore(viewStore, ({ view }) => view.matrixOrder);
-  const scale = useStore(viewStore, ({ view }) => view.matrixScale);
   if (dataset === null || active === null) return null;
   const column = orderColumn(dataset);
   const orders: MenuOption<View['matrixOrder']>[] = [
@@ -37,15 +35,6 @@ export function MatrixControls() {
         value={column === null ? 'input' : order}
         options={orders}
         onChange={(matrixOrder) => commit({ matrixOrder }, 'Change order')}
-      />
-      <SegmentedControl
-        aria-label="Scale"
-        value={scale}
-        data={[
-          { value: 'z', label: 'Calibrated' },
-          { value: 'raw', label: 'Raw' },
-        ]}
-        onChange={(value) => commit({ matrixScale: value === 'raw' ? 'raw' : 'z' }, 'Change scale')}
       />
     </>
   );

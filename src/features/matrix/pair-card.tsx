@@ -7,7 +7,7 @@ import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogr
 import type { HeatCell } from '@/gl/heat-scene';
 import { ModelMark } from '@/gl/model-mark';
 import { pairHistogramQuery } from '@/queries/spread';
-import { describeBlock } from './describe-matrix';
+import { type CellWords, describeBlock } from './describe-matrix';
 import { formatCosine, formatPercentile } from './format-number';
 import classes from './pair-card.module.css';
 import { usePairCosines } from './use-pair-cosines';
@@ -18,19 +18,22 @@ interface Props {
   runs: readonly RunRecord[];
   /** How many more runs there are than are listed. */
   unlistedRuns: number;
-  /** Dataset rows in the order of the matrix. */
-  order: Uint32Array;
+  /** Dataset rows in the order of the matrix, down and across; the same array where it is square. */
+  lines: Uint32Array;
+  columns: Uint32Array;
   cell: HeatCell;
+  words: CellWords;
   /** Column named beside the row numbers. */
   column: DatasetColumn | null;
 }
 
 /** The card of a hovered pair: how alike, the two texts, and what the other runs say. */
-export function PairCard({ dataset, runs, unlistedRuns, order, cell, column }: Props) {
-  const a = order[cell.row]!;
-  const b = order[cell.column]!;
+export function PairCard({ dataset, runs, unlistedRuns, lines, columns, cell, words, column }: Props) {
+  const a = lines[cell.row]!;
+  const b = columns[cell.column]!;
   const isSame = a === b;
-  const block = describeBlock(cell, order.length);
+  const size = { rows: lines.length, columns: columns.length, isSquare: lines === columns };
+  const block = describeBlock(cell, size, words);
   return (
     <div className={classes.card}>
       {isSame ? (
@@ -38,9 +41,12 @@ export function PairCard({ dataset, runs, unlistedRuns, order, cell, column }: P
           <strong>The same text</strong>
         </p>
       ) : (
-        <PairMeasures runs={runs} a={a} b={b} drawn={cell.level === 0 ? cell.value : null}>
+        <PairMeasures runs={runs} a={a} b={b} drawn={cell.level === 0 && !words.centred ? cell.value : null}>
           <Text dataset={dataset} row={a} column={column} />
           <Text dataset={dataset} row={b} column={column} />
+          {words.centred && cell.level === 0 && cell.value !== null && (
+            <p className={classes.note}>mean-centred {formatCosine(cell.value)}</p>
+          )}
           {block !== null && <p className={classes.note}>{block}</p>}
         </PairMeasures>
       )}
@@ -85,7 +91,7 @@ interface MeasureProps {
 
 function PairMeasures({ runs, a, b, drawn, children }: MeasureProps) {
   const { cosines, hasFailed } = usePairCosines(runs, a, b);
-  const histograms = useQueries({ queries: runs.map(pairHistogramQuery) });
+  const histograms = useQueries({ queries: runs.map((run) => pairHistogramQuery(run)) });
   const cosine = cosines?.[0] ?? drawn;
   return (
     <>
