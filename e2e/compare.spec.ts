@@ -16,23 +16,21 @@ const texts = Array.from(
   (_, i) => `${subjects[i % 8]} ${subjects[(i * 5 + 2) % 8]} workshop lot ${i} on shelf ${(i * 7) % 31}`,
 );
 
-test('two models side by side: two maps in one canvas, linked, and their overlap', async ({ page, api }) => {
+test('two models side by side: the agreement of every pair, and two maps in one canvas, linked', async ({
+  page,
+  api,
+}) => {
   await openSample(page);
   await pasteTexts(page, [...texts, texts[3]!]);
   await embedWith(page, api, 'local/ngram-64', 'local/ngram-1024');
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
   await expect(runItem(page, 'local/ngram-1024')).toHaveAccessibleName(/done/);
   await page.getByRole('tab', { name: 'Compare' }).click();
-  await page.getByRole('button', { name: /^A:/ }).click();
-  await page
-    .getByRole('menu', { name: /^A/ })
-    .getByRole('menuitemradio', { name: /ngram-64/ })
-    .click();
-  await page.getByRole('button', { name: /^B:/ }).click();
-  await page
-    .getByRole('menu', { name: /^B/ })
-    .getByRole('menuitemradio', { name: /ngram-1024/ })
-    .click();
+  // A cell of the agreement matrix opens its pair, its row's run on the left.
+  const agreement = page.getByRole('table', { name: /^Agreement/ });
+  const cell = agreement.locator('[data-a^="local/ngram-64#"][data-b^="local/ngram-1024#"]');
+  await cell.click();
+  await expect(cell).toHaveAttribute('aria-pressed', 'true');
 
   const maps = page.locator('[data-run][data-points]');
   await expect(maps).toHaveCount(2);
@@ -49,9 +47,9 @@ test('two models side by side: two maps in one canvas, linked, and their overlap
     return nearestRows(large, row, 10).filter((other) => near.has(other.row)).length / 10;
   });
   const expected = shared.reduce((sum, value) => sum + value, 0) / shared.length;
-  const measured = page.locator('[data-overlap]');
-  await expect(measured).toHaveAttribute('data-rows', String(texts.length));
-  expect(Number(await measured.getAttribute('data-overlap'))).toBeCloseTo(expected, 2);
+  await expect(page.locator('[data-rows]')).toHaveAttribute('data-rows', String(texts.length));
+  expect(Number(await cell.getAttribute('data-value'))).toBeCloseTo(expected, 2);
+  await expect(cell).toHaveText((10 * expected).toFixed(1));
 
   // Hover in one map rings the row in both; a click pins it in both.
   const row = await hoverSomePoint(page, maps.nth(0));

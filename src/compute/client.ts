@@ -3,6 +3,7 @@ import {
   type JobArgs,
   type JobName,
   type JobResult,
+  type JobsOf,
   jobLanes,
   type Lane,
   type MatrixId,
@@ -82,6 +83,16 @@ export class ComputeClient {
   /** Calls a job; jobs on matrices go to the pool's first worker. */
   call<J extends JobName>(job: J, args: JobArgs<J>, options?: CallOptions<J>): Promise<JobResult<J>> {
     return this.#lineOf(jobLanes[job]).call(job, args, options);
+  }
+
+  /** Calls a job that only reads matrices, or needs none, on the least busy worker of the pool. */
+  callFree<J extends JobsOf<'matrix'>>(
+    job: J,
+    args: JobArgs<J>,
+    options?: CallOptions<J>,
+  ): Promise<JobResult<J>> {
+    const free = this.#pool.reduce((best, line) => (line.pendingCount < best.pendingCount ? line : best));
+    return free.call(job, args, options);
   }
 
   /**

@@ -2,6 +2,7 @@
  * Every job the workers do: arguments, result and progress. The wire messages derive from this map, so a new job is one
  * entry here, one in `jobLanes` and one function in jobs/.
  */
+import { type ComparisonContract, comparisonLanes } from '@/compute/comparison-contract';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
@@ -85,7 +86,7 @@ interface Job<Args, Result, Progress = never> {
   progress: Progress;
 }
 
-interface ComputeContract {
+interface ComputeContract extends ComparisonContract {
   /** Reads a file or pasted lines. Fails with `bad-table`. */
   parseTable: Job<TableSource, TableHead>;
   /**
@@ -324,6 +325,7 @@ export const jobLanes = {
   exportVectors: 'matrix',
   exportSimilarities: 'matrix',
   layOut: 'projection',
+  ...comparisonLanes,
 } as const satisfies Record<JobName, Lane>;
 
 export type JobsOf<L extends Lane> = {

@@ -121,6 +121,16 @@ export function paletteColour(stops: readonly string[], t: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
+/** Black or white, whichever stands out more from a ground: 4.5 to 1 or more on any (WCAG 2.2, relative luminance). */
+export function readableOn(ground: Rgb): '#000000' | '#FFFFFF' {
+  const [red, green, blue] = ground.map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return (luminance + 0.05) ** 2 > 1.05 * 0.05 ? '#000000' : '#FFFFFF';
+}
+
 /** `count` colours along the stops as RGBA bytes, low to high, opaque: what the shader looks up. */
 export function paletteTable(stops: readonly string[], count = 256): Uint8Array {
   const table = new Uint8Array(4 * count);

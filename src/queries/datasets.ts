@@ -110,6 +110,8 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
     {
       datasetId: dataset.id,
       activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
+      comparedRuns: null,
+      reference: null,
       compared: [null, null],
       colourBy: null,
       pinned: null,

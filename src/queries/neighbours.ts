@@ -7,8 +7,8 @@ import { computedForever } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
 
-/** Neighbours kept of every row: enough for the inspector, overlap@10, exports and the usual UMAP settings. */
-const neighboursKept = 30;
+/** Neighbours kept of every row: enough for the inspector, exports, comparing lists 50 deep and the usual UMAP settings. */
+const neighboursKept = 50;
 
 /** Exact nearest rows of every row of a run. */
 export interface Neighbours {
@@ -43,7 +43,7 @@ function indexMembers(members: Uint32Array, rowCount: number): Int32Array {
 }
 
 /** Finds neighbours among the given rows, telling the status line. */
-async function searchNeighbours(
+export async function searchNeighbours(
   run: RunRecord,
   members: Uint32Array,
   wanted: number,

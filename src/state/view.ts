@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
 import { clampSettings, defaultProjectionSettings, projectionMethods } from '@/core/projection/projection';
 
+/** Ways to say how far two runs agree. */
+const agreementMeasures = ['overlap', 'corrected', 'jaccard', 'rbo', 'rsa', 'cka', 'procrustes'] as const;
+
 const projectionSettings = z.object({
   method: z.enum(projectionMethods),
   neighbours: z.number(),
@@ -25,7 +28,15 @@ const viewSchema = z.object({
   tab: z.enum(['map', 'matrix', 'compare', 'table']),
   /** Run drawn in Map and Matrix; null until one is done. */
   activeRun: z.nullable(z.string()),
-  /** Runs drawn in Compare; null is chosen by the page. */
+  /** Runs that are compared; null is the page's choice: all that have vectors, up to twelve. */
+  comparedRuns: z.nullable(z.array(z.string())),
+  /** The run that the others are held against; null is chosen by the page. */
+  reference: z.nullable(z.string()),
+  /** Neighbours compared of each row. */
+  comparisonK: z.number(),
+  /** What the agreement matrix shows. */
+  agreement: z.enum(agreementMeasures),
+  /** The pair opened in Compare, its maps and rows below the numbers; null is chosen by the page. */
   compared: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
   /** `none` or the name of a column. Null until chosen: the label if there is one. */
   colourBy: z.nullable(z.string()),
@@ -63,6 +74,10 @@ export const initialView: View = {
   datasetId: null,
   tab: 'map',
   activeRun: null,
+  comparedRuns: null,
+  reference: null,
+  comparisonK: 10,
+  agreement: 'overlap',
   compared: [null, null],
   colourBy: null,
   pinned: null,

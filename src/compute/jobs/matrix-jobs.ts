@@ -1,4 +1,5 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
+import { createComparisonJobs } from '@/compute/jobs/comparison-jobs';
 import { createHeatJobs } from '@/compute/jobs/heat-jobs';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
@@ -36,6 +37,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
   return {
     ...createHeatJobs(shelf, kernelsReady),
+    ...createComparisonJobs(),
 
     openMatrix: ({ shared, source, ...shape }) => {
       shelf.open(shape, shared, source);

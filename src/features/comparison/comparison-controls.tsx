@@ -1,5 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { ArrowLeftRight } from 'lucide-react';
+import { Button, Menu } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
@@ -8,40 +8,46 @@ import { commit, viewStore } from '@/state/view';
 import { ColourMenu } from '@/ui/colour-menu';
 import { OptionMenu } from '@/ui/option-menu';
 import { replaceSide } from './choose-pair';
+import { mostRuns } from './choose-runs';
 import classes from './comparison-controls.module.css';
-import { useComparedPair } from './use-compared-pair';
+import { type ComparedRuns, useComparedRuns } from './use-compared-runs';
 
-/** Which two runs are compared, and in what colours. */
+const listLengths = [1, 5, 10, 20];
+
+/** Which runs are compared, against which, and in how many neighbours. */
 export function ComparisonControls() {
   const dataset = useDataset();
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
-  const { settled, pair } = useComparedPair();
-  if (dataset === null || pair === null) return null;
-  const ids: readonly [string, string] = [pair[0].id, pair[1].id];
-  const options = settled.map((run) => ({
-    value: run.id,
-    label: runName(run.spec),
-    mark: <ModelMark slot={run.slot} />,
-  }));
-  const compare = (compared: [string, string]) => commit({ compared }, 'Change comparison');
+  const k = useStore(viewStore, ({ view }) => view.comparisonK);
+  const compared = useComparedRuns();
+  const { runs, reference, pair } = compared;
+  if (dataset === null || runs.length < 2 || reference === null) return null;
+  const setReference = (id: string) =>
+    commit(
+      {
+        reference: id,
+        ...(pair === null ? {} : { compared: replaceSide([pair[0].id, pair[1].id], 0, id) }),
+      },
+      'Change reference',
+    );
   return (
     <div className={classes.controls}>
+      <RunsMenu compared={compared} />
       <OptionMenu
-        label="A"
-        value={ids[0]}
-        options={options}
-        onChange={(id) => compare(replaceSide(ids, 0, id))}
+        label="Reference"
+        value={reference.id}
+        options={runs.map((run) => ({
+          value: run.id,
+          label: runName(run.spec),
+          mark: <ModelMark slot={run.slot} />,
+        }))}
+        onChange={setReference}
       />
-      <Tooltip label="Swap A and B">
-        <ActionIcon aria-label="Swap A and B" onClick={() => compare([ids[1], ids[0]])}>
-          <ArrowLeftRight size={16} strokeWidth={1.5} />
-        </ActionIcon>
-      </Tooltip>
       <OptionMenu
-        label="B"
-        value={ids[1]}
-        options={options}
-        onChange={(id) => compare(replaceSide(ids, 1, id))}
+        label="Neighbours"
+        value={String(k)}
+        options={listLengths.map((length) => ({ value: String(length), label: String(length) }))}
+        onChange={(length) => commit({ comparisonK: Number(length) }, 'Change neighbours compared')}
       />
       <ColourMenu
         dataset={dataset}
@@ -49,5 +55,46 @@ export function ComparisonControls() {
         onChange={(choice) => commit({ colourBy: choice }, 'Change colour')}
       />
     </div>
+  );
+}
+
+function RunsMenu({ compared: { able, runs } }: { compared: ComparedRuns }) {
+  if (able.length < 3) return null;
+  const isIn = (id: string) => runs.some((run) => run.id === id);
+  const toggle = (id: string) => {
+    const ids = runs.map((run) => run.id);
+    commit(
+      { comparedRuns: isIn(id) ? ids.filter((other) => other !== id) : [...ids, id] },
+      'Change runs compared',
+    );
+  };
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false}>
+      <Menu.Target>
+        <Button variant="default" rightSection={<ChevronDown size={14} strokeWidth={1.5} />}>
+          Runs {runs.length} of {able.length}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.runs}>
+        <Menu.Label>Compared, 2 to {Math.min(mostRuns, able.length)} of them</Menu.Label>
+        {able.map((run) => {
+          const isOnlyWay = isIn(run.id) ? runs.length <= 2 : runs.length >= mostRuns;
+          return (
+            <Menu.CheckboxItem
+              key={run.id}
+              checked={isIn(run.id)}
+              aria-disabled={isOnlyWay || undefined}
+              onChange={() => {
+                if (!isOnlyWay) toggle(run.id);
+              }}
+            >
+              <span className={classes.run}>
+                <ModelMark slot={run.slot} /> {runName(run.spec)}
+              </span>
+            </Menu.CheckboxItem>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

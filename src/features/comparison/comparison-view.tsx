@@ -1,28 +1,33 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RunRecord } from '@/core/embedding/run';
-import { overlapQuery } from '@/queries/overlap';
+import { comparisonQuery } from '@/queries/comparison';
 import { useDataset, useRuns } from '@/queries/use-workspace';
+import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
+import { AgreementMatrix } from './agreement-matrix';
+import { ComparisonAnswer } from './comparison-answer';
 import classes from './comparison-view.module.css';
 import { DisagreementTable } from './disagreement-table';
-import { OverlapAnswer } from './overlap-answer';
+import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
+import { Scoreboard } from './scoreboard';
 import { spreadShares } from './shared-rows';
-import { useComparedPair } from './use-compared-pair';
+import { type Agreements, useAgreements } from './use-agreements';
+import { type ComparedRuns, useComparedRuns } from './use-compared-runs';
 
-/** Two runs side by side: how many neighbours they share, their maps, and the rows they see most differently. */
+/** Runs side by side: the answer, scoreboard and agreement of all, then maps and rows of the pair that is open. */
 export function ComparisonView() {
   const dataset = useDataset();
-  const { pair } = useComparedPair();
+  const compared = useComparedRuns();
   return (
     <section aria-label="Compare" className={classes.region}>
-      {dataset === null || pair === null ? (
+      {dataset === null || compared.runs.length < 2 ? (
         <WaitingForRuns />
       ) : (
-        <Comparison key={dataset.id} dataset={dataset} a={pair[0]} b={pair[1]} />
+        <Sections key={dataset.id} dataset={dataset} compared={compared} />
       )}
     </section>
   );
@@ -33,7 +38,7 @@ function WaitingForRuns() {
   return isEmbedding ? (
     <Message title="Embedding the texts">
       <span className={classes.busy}>
-        <Loader size={12} aria-hidden="true" /> Two runs are compared as soon as both have their vectors.
+        <Loader size={12} aria-hidden="true" /> Two runs are compared as soon as both have vectors.
       </span>
     </Message>
   ) : (
@@ -41,45 +46,85 @@ function WaitingForRuns() {
   );
 }
 
-interface Props {
-  dataset: Dataset;
-  a: RunRecord;
-  b: RunRecord;
-}
-
-function Comparison({ dataset, a, b }: Props) {
-  const { settled } = useComparedPair();
-  const { data, error, isFetching, refetch } = useQuery(overlapQuery(dataset, a, b));
-  const shares = useMemo(
-    () => (data === undefined ? null : spreadShares(data, dataset.rowCount)),
-    [data, dataset.rowCount],
-  );
+function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedRuns }) {
+  const k = useStore(viewStore, ({ view }) => view.comparisonK);
+  const { data, error, isFetching, refetch } = useQuery({
+    ...comparisonQuery(dataset, compared.runs),
+    placeholderData: (previous) => previous,
+  });
+  const comparison = data ?? null;
+  const agreements = useAgreements(comparison, k);
+  const failure = isFetching ? null : error;
   return (
     <>
-      <OverlapAnswer
-        a={a}
-        b={b}
-        overlap={data ?? null}
-        error={isFetching ? null : error}
-        retry={() => void refetch()}
+      <ComparisonAnswer
+        comparison={comparison}
+        agreements={agreements}
+        error={failure ?? agreements.error}
+        retry={() => {
+          if (failure !== null) void refetch();
+          agreements.retry();
+        }}
       />
+      {comparison !== null && (
+        <div className={classes.numbers}>
+          <Scoreboard comparison={comparison} />
+          <AgreementMatrix comparison={comparison} agreements={agreements} pair={compared.pair} />
+        </div>
+      )}
+      <OpenPair dataset={dataset} compared={compared} agreements={agreements} />
+    </>
+  );
+}
+
+interface OpenPairProps {
+  dataset: Dataset;
+  compared: ComparedRuns;
+  agreements: Agreements;
+}
+
+/** Maps and rows of the pair that is open, over the rows that all compared runs have. */
+function OpenPair({ dataset, compared, agreements }: OpenPairProps) {
+  const { pair, runs, settled } = compared;
+  const { ofPair } = agreements;
+  const reference = pair?.[0] ?? null;
+  const shares = useMemo(() => {
+    const known = new Map<string, Float32Array>();
+    if (reference === null) return known;
+    for (const run of runs) {
+      const agreement = ofPair.get(pairKey(reference, run));
+      if (agreement !== undefined) known.set(run.id, spreadShares(agreement, dataset.rowCount));
+    }
+    return known;
+  }, [reference, runs, ofPair, dataset.rowCount]);
+  if (pair === null) {
+    return (
+      <div className={classes.later}>
+        <Message title="Maps and rows">They are shown as soon as two of the runs are done.</Message>
+      </div>
+    );
+  }
+  const [a, b] = pair;
+  const agreement = ofPair.get(pairKey(a, b));
+  return (
+    <>
       <PairMaps
         key={`${a.id} ${b.id}`}
         dataset={dataset}
         runs={settled}
         reference={a}
         other={b}
-        sharesOf={(run) => (run.id === b.id ? shares : null)}
+        sharesOf={(run) => shares.get(run.id) ?? null}
       />
-      {data === undefined && error === null && (
+      {agreement === undefined && agreements.error === null && (
         <div className={classes.later}>
           <Message title="Rows the two models see most differently">
             They are listed as soon as the neighbours of both runs are found.
           </Message>
         </div>
       )}
-      {data !== undefined && data.mean !== null && (
-        <DisagreementTable key={`table ${a.id} ${b.id}`} dataset={dataset} a={a} b={b} overlap={data} />
+      {agreement !== undefined && agreement.k > 0 && (
+        <DisagreementTable key={`table ${a.id} ${b.id}`} dataset={dataset} a={a} b={b} overlap={agreement} />
       )}
     </>
   );

@@ -6,10 +6,10 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
+import type { PairAgreement } from '@/queries/comparison';
 import { type Neighbours, neighboursQuery } from '@/queries/neighbours';
-import type { PairOverlap } from '@/queries/overlap';
 import { viewStore } from '@/state/view';
-import { describeDisagreement } from './describe-overlap';
+import { describeDisagreement } from './describe-disagreement';
 import { DisagreementRow } from './disagreement-row';
 import classes from './disagreement-table.module.css';
 import { nearestCompared, orderByOverlap } from './order-by-overlap';
@@ -23,7 +23,7 @@ interface Props {
   dataset: Dataset;
   a: RunRecord;
   b: RunRecord;
-  overlap: PairOverlap;
+  overlap: PairAgreement;
 }
 
 /** All compared rows, those whose neighbours differ most first. Only the rows in sight are in the page. */

@@ -1,0 +1,14 @@
+import type { ComparisonContract } from '@/compute/comparison-contract';
+import { driveWork, type LaneHandlers } from '@/compute/job';
+import { listAgreement } from '@/core/comparison/list-agreement';
+
+/** The jobs that measure and compare runs. */
+export function createComparisonJobs(): Pick<LaneHandlers<'matrix'>, keyof ComparisonContract> {
+  return {
+    compareLists: async (request, context) => {
+      const agreement = await driveWork(listAgreement(request), context);
+      context.transfer(agreement.perRow.buffer);
+      return agreement;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { agreementQuery, type Comparison, type PairAgreement } from '@/queries/comparison';
+import { pairKey } from './pair-key';
+
+export interface Agreements {
+  /** By pairKey; those that are computed. */
+  readonly ofPair: ReadonlyMap<string, PairAgreement>;
+  readonly pairCount: number;
+  readonly error: Error | null;
+  retry(): void;
+}
+
+/** How far the neighbours of every pair agree; they come one after the other. */
+export function useAgreements(comparison: Comparison | null, k: number): Agreements {
+  const pairs = useMemo(() => {
+    const runs = comparison?.runs ?? [];
+    return runs.flatMap((a, i) => runs.slice(i + 1).map((b) => [a, b] as const));
+  }, [comparison]);
+  const { found, failed } = useQueries({
+    queries: comparison === null ? [] : pairs.map(([a, b]) => agreementQuery(comparison, a, b, k)),
+    combine: (results) => ({
+      found: results.map(({ data }) => data),
+      failed: results.filter(({ error, isFetching }) => error !== null && !isFetching),
+    }),
+  });
+  const ofPair = useMemo(() => {
+    const known = new Map<string, PairAgreement>();
+    found.forEach((agreement, i) => {
+      const pair = pairs[i];
+      if (agreement !== undefined && pair !== undefined) known.set(pairKey(...pair), agreement);
+    });
+    return known;
+  }, [found, pairs]);
+  return {
+    ofPair,
+    pairCount: pairs.length,
+    error: failed[0]?.error ?? null,
+    retry: () => {
+      for (const { refetch } of failed) void refetch();
+    },
+  };
+}
