@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareFigures, median, timeInTurns } from './benchmark';
+import { compareFigures, fitGrowth, median, OwnTime, timeInTurns } from './benchmark';
 
 const shape = { name: 'a figure', n: 10, d: 4, unit: 'ms' };
 
@@ -31,7 +31,7 @@ test('contenders take turns, each first in every other round, after one round th
   const order: string[] = [];
   const times = await timeInTurns(
     { ours: () => order.push('ours'), theirs: async () => order.push('theirs') },
-    3,
+    { rounds: 3 },
   );
   expect(order).toEqual([
     ...['theirs', 'ours'],
@@ -41,4 +41,40 @@ test('contenders take turns, each first in every other round, after one round th
   ]);
   expect(Object.keys(times)).toEqual(['ours', 'theirs']);
   expect(times.ours).toBeGreaterThanOrEqual(0);
+});
+
+test('a contender that keeps its own time is believed', async () => {
+  const times = await timeInTurns({ theirs: () => new OwnTime(1234) }, { rounds: 2 });
+  expect(times.theirs).toBe(1234);
+});
+
+test('a turn is repeated until its clock has gone on far enough, and tells the time of one', async () => {
+  let now = 0;
+  const times = await timeInTurns(
+    {
+      ours: () => {
+        now += 3;
+      },
+    },
+    { rounds: 1, clock: () => now, leastMs: 10 },
+  );
+  expect(now).toBe(2 * 12);
+  expect(times.ours).toBe(3);
+});
+
+test('what is slow has fewer rounds, but one that counts', async () => {
+  let runs = 0;
+  const slow = async () => {
+    runs++;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  };
+  const times = await timeInTurns({ slow }, { rounds: 5, budgetMs: 30 });
+  expect(runs).toBe(1);
+  expect(times.slow).toBeGreaterThan(20);
+});
+
+test('growth is the exponent of the power that fits', () => {
+  const points = [1000, 5000, 20_000].map((n) => ({ n, ms: 3e-4 * n ** 1.7 }));
+  expect(fitGrowth(points)).toBeCloseTo(1.7, 10);
+  expect(() => fitGrowth([{ n: 10, ms: 1 }])).toThrow(RangeError);
 });

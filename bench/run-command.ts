@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { BenchmarkGroup, BenchmarkResult } from './benchmark';
+import type { BenchmarkGroup, BenchmarkResult, Shape } from './benchmark';
 import { benchmarkGroups } from './benchmark-list';
 import { browserName } from './browser/launch-browser';
 import { describeMachine } from './describe-machine';
@@ -10,6 +10,8 @@ const options = {
   json: { type: 'boolean', default: false },
   only: { type: 'string', multiple: true },
   rounds: { type: 'string', default: '5' },
+  shape: { type: 'string', multiple: true },
+  large: { type: 'boolean', default: false },
   rows: { type: 'string', default: '50000' },
   port: { type: 'string', default: '4373' },
   help: { type: 'boolean', default: false },
@@ -27,7 +29,9 @@ function describeCommand(): string {
     '  --browser      the benchmarks in Chromium instead of those in Node',
     '  --only NAME    this group only, wherever it runs; may be given more than once',
     '  --rounds N     rounds of each comparison, 5 unless told; the medians count',
-    '  --rows N       rows of the large runs, 50000 unless told',
+    '  --large        also the large shapes: an hour or more',
+    '  --shape NxD    these rows × numbers a row instead, such as 10000x384; may be given more than once',
+    '  --rows N       rows of the embedding run, 50000 unless told',
     '  --port N       port for the built page, 4373 unless told',
     '  --json         one JSON object as the last line',
     '',
@@ -46,6 +50,13 @@ function readCount(name: string, text: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new RangeError(`--${name} must be a whole number from 1 on, not "${text}".`);
   return Number(text);
+}
+
+function readShape(text: string): Shape {
+  const [, n, d] = /^([1-9]\d*)x([1-9]\d*)$/.exec(text) ?? [];
+  if (n === undefined || d === undefined)
+    throw new RangeError(`--shape must be rows × numbers a row such as 10000x384, not "${text}".`);
+  return { n: Number(n), d: Number(d) };
 }
 
 function chooseGroups(only: readonly string[], inBrowser: boolean): readonly BenchmarkGroup[] {
@@ -78,6 +89,8 @@ export async function runCommand(words: readonly string[], root: string): Promis
       rounds: readCount('rounds', values.rounds),
       rows: readCount('rows', values.rows),
       port: readCount('port', values.port),
+      shapes: values.shape?.map(readShape) ?? null,
+      large: values.large,
       say: (line: string) => process.stderr.write(`${line}\n`),
     };
     const results: BenchmarkResult[] = [];

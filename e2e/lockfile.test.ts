@@ -8,10 +8,11 @@ interface Entry {
   optionalDependencies?: Record<string, string>;
 }
 
-const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
-  packages: Record<string, Entry>;
-};
-const entries = Object.entries(packages).filter(([path]) => path !== '');
+const files = ['package-lock.json', 'bench/package-lock.json'];
+const entries = files.flatMap((file) => {
+  const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Entry> };
+  return Object.entries(packages).filter(([path]) => path !== '');
+});
 
 test('no entry of the lockfile names where it was fetched', () => {
   expect(entries.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path)).toEqual([]);

@@ -23,7 +23,7 @@ export const readCsv: BenchmarkGroup = {
           }),
         papaparse: () => papa.parse(new TextDecoder().decode(bytes)),
       },
-      rounds,
+      { rounds },
     );
     const rate = (durationMs: number) => bytes.length / durationMs / 1e3;
     yield compareFigures({

@@ -1,0 +1,89 @@
+// The page in which contests are held in a browser. The benchmark calls what it leaves in `contests`.
+import { loadKernels } from '@/kernels/kernels';
+import kernelsUrl from '@/kernels/kernels.wasm?url';
+import umapUrl from '@/kernels/umap.wasm?url';
+import { loadUmapKernels } from '@/kernels/umap-kernels';
+import type { AtlasModule } from '../contest/atlas-engine';
+import { makeClusteredRows } from '../contest/clustered-rows';
+import { openContest } from '../contest/open-contest';
+import type { Contest, Engines, Task } from '../contest/task';
+import type { TensorModule } from '../contest/tensor-engine';
+import { openPage, type PageWorkers } from './page-workers';
+
+/** Addresses of peers; null where they are not installed. */
+export interface PeerAddresses {
+  readonly atlas: string | null;
+  /** Folder of the binaries of TensorFlow.js, whose scripts are in the page already. */
+  readonly tensorBinaries: string | null;
+}
+
+let engines: Promise<Engines> | null = null;
+let contest: Contest | null = null;
+let workers: PageWorkers | null = null;
+
+async function loadEngines({ atlas, tensorBinaries }: PeerAddresses): Promise<Engines> {
+  const bytesOf = async (url: string) => (await fetch(url)).arrayBuffer();
+  return {
+    kernels: await loadKernels(await bytesOf(kernelsUrl)),
+    umapKernels: await loadUmapKernels(await bytesOf(umapUrl)),
+    atlas: atlas === null ? null : ((await import(/* @vite-ignore */ atlas)) as AtlasModule),
+    tensors: tensorBinaries === null ? null : await readyTensors(tensorBinaries),
+  };
+}
+
+async function readyTensors(binaries: string): Promise<TensorModule> {
+  const { tf } = globalThis as unknown as {
+    tf: TensorModule & {
+      setBackend(name: string): Promise<boolean>;
+      readonly wasm: { setWasmPaths(folder: string): void; setThreadsCount(count: number): void };
+    };
+  };
+  tf.wasm.setWasmPaths(binaries);
+  tf.wasm.setThreadsCount(1);
+  await tf.setBackend('wasm');
+  return tf;
+}
+
+const held = {
+  async open(task: Task, addresses: PeerAddresses): Promise<Record<string, number>> {
+    held.close();
+    engines ??= loadEngines(addresses);
+    contest = await openContest(task, await engines);
+    if (task.kind === 'neighbours' || task.kind === 'map') {
+      // Ours is what the page does: its client, its jobs, its workers.
+      const opened = await openPage(makeClusteredRows(task.n, task.d, task.seed).rows, task);
+      workers = opened;
+      const run = task.kind === 'map' ? opened.drawMap : opened.findNeighbours;
+      contest = { ...contest, contenders: { ...contest.contenders, ours: { run } } };
+    }
+    const shares = Object.entries(contest.contenders).map(([name, { share = 1 }]) => [name, share]);
+    return Object.fromEntries(shares);
+  },
+  async run(name: string): Promise<void> {
+    await contest?.contenders[name]?.run();
+  },
+  /** Opens the page's workers alone, and leaves them to `findNeighbours`. */
+  async openPool(task: Task, poolSize: number): Promise<number> {
+    const opened = await openPage(makeClusteredRows(task.n, task.d, task.seed).rows, task, poolSize);
+    pools.push(opened);
+    return pools.length - 1;
+  },
+  async findNeighbours(pool: number): Promise<void> {
+    await pools[pool]?.findNeighbours();
+  },
+  close(): void {
+    contest?.close?.();
+    contest = null;
+    workers?.close();
+    workers = null;
+    for (const pool of pools.splice(0)) pool.close();
+  },
+};
+const pools: PageWorkers[] = [];
+
+declare global {
+  /** In the page of contests. */
+  const contests: typeof held;
+}
+
+Object.assign(globalThis, { contests: held });

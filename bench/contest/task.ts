@@ -1,0 +1,39 @@
+import type { UmapKernels } from '@/core/projection/umap-kernels';
+import type { Kernels } from '@/kernels/kernels';
+import type { AtlasModule } from './atlas-engine';
+import type { ClusteredRows } from './clustered-rows';
+import type { TensorModule } from './tensor-engine';
+
+export interface Task {
+  readonly kind: 'matrix' | 'neighbours' | 'plane' | 'stages' | 'map';
+  readonly n: number;
+  readonly d: number;
+  readonly seed: number;
+}
+
+/** What contenders are made of; peers that are not installed are null. */
+export interface Engines {
+  readonly kernels: Kernels;
+  readonly umapKernels: UmapKernels;
+  readonly atlas: AtlasModule | null;
+  readonly tensors: TensorModule | null;
+}
+
+export interface Contender {
+  /** Does the work once. */
+  run(): unknown;
+  /** Of the work that is done, where doing all of it would take too long: 0 to 1. Default 1. */
+  readonly share?: number;
+  /** Map contests: n × 2 places of the last run. Neighbour contests: n × (k − 1) ids of the last run. */
+  read?(): Float32Array | Int32Array;
+}
+
+export interface Contest {
+  readonly contenders: Readonly<Record<string, Contender>>;
+  close?(): void;
+}
+
+export type OpenContest = (task: Task, data: ClusteredRows, engines: Engines) => Contest | Promise<Contest>;
+
+/** UMAP's number of neighbours, the row itself counted. */
+export const neighbourCount = 15;
