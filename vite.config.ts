@@ -76,7 +76,7 @@ export default defineConfig({
           // No test changes a module's state for another; starting a process for each file took longer than the tests.
           isolate: false,
           // Property tests share two cores with everything else.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           ...(process.env.LONG_RUNS ? { setupFiles: ['./e2e/long-runs.ts'], testTimeout: 600_000 } : {}),

@@ -14,9 +14,9 @@ export interface PointLayerProps {
   progress: number;
   /** Rows × 4 RGBA bytes; alpha 0 leaves a row out. */
   colours: Uint8Array;
-  /** One entry a row, 1 for rows drawn smaller, in `mutedColour`, beneath the others; null for none. */
-  muted: Uint8Array | null;
-  mutedColour: Rgb;
+  /** How each row is drawn (`dimRows`): grey ones smaller and beneath the others, hidden ones hollow, both in `dimColour`; null for none. */
+  dims: Uint8Array | null;
+  dimColour: Rgb;
   radiusPx: number;
   /** Width of the edge around each point and its colour. */
   edgePx: number;
@@ -28,12 +28,12 @@ layout(std140) uniform pointsUniforms {
   vec2 centre;
   vec2 clipScale;
   vec4 edgeColour;
-  vec4 mutedColour;
+  vec4 dimColour;
   float progress;
   float radiusPx;
   float edgePx;
   float pixelRatio;
-  float mutedPass;
+  float dimPass;
 } points;
 `;
 
@@ -45,12 +45,12 @@ const pointsModule = {
     centre: 'vec2<f32>',
     clipScale: 'vec2<f32>',
     edgeColour: 'vec4<f32>',
-    mutedColour: 'vec4<f32>',
+    dimColour: 'vec4<f32>',
     progress: 'f32',
     radiusPx: 'f32',
     edgePx: 'f32',
     pixelRatio: 'f32',
-    mutedPass: 'f32',
+    dimPass: 'f32',
   },
 } as const;
 
@@ -59,21 +59,23 @@ const vertexShader = `#version 300 es
 in vec2 startPositions;
 in vec2 endPositions;
 in vec4 colours;
-in float mutes;
+in float dims;
 out vec4 vColour;
 out float vInnerPx;
 out float vOuterPx;
+out float vHollow;
 const float ABSENT = 5.0e8;
 void main(void) {
-  bool isMuted = mutes > 0.5;
+  bool isDim = dims > 0.5;
   vec2 start = startPositions.x > ABSENT ? endPositions : startPositions;
   vec2 world = mix(start, endPositions, points.progress);
-  float radius = (isMuted ? max(points.radiusPx - 0.7, 0.6) : points.radiusPx) * points.pixelRatio;
+  float radius = (isDim ? max(points.radiusPx - 0.7, 0.6) : points.radiusPx) * points.pixelRatio;
   float edge = points.edgePx * points.pixelRatio;
   vInnerPx = radius - edge * 0.5;
   vOuterPx = radius + edge * 0.5;
-  vColour = isMuted ? vec4(points.mutedColour.rgb, colours.a) : colours;
-  bool isOtherPass = isMuted != (points.mutedPass > 0.5);
+  vHollow = dims > 1.5 ? points.pixelRatio : 0.0;
+  vColour = isDim ? vec4(points.dimColour.rgb, colours.a) : colours;
+  bool isOtherPass = isDim != (points.dimPass > 0.5);
   bool isLeftOut = endPositions.x > ABSENT || colours.a == 0.0 || isOtherPass;
   gl_Position = isLeftOut ? vec4(2.0, 2.0, 2.0, 1.0) : vec4((world - points.centre) * points.clipScale, 0.0, 1.0);
   gl_PointSize = 2.0 * vOuterPx + 2.0;
@@ -86,13 +88,15 @@ precision highp float;
 in vec4 vColour;
 in float vInnerPx;
 in float vOuterPx;
+in float vHollow;
 out vec4 fragColor;
 void main(void) {
   float distancePx = length(gl_PointCoord - 0.5) * (2.0 * vOuterPx + 2.0);
   float cover = clamp(vOuterPx - distancePx + 0.5, 0.0, 1.0);
   if (cover <= 0.0) discard;
   vec3 colour = mix(vColour.rgb, points.edgeColour.rgb, clamp(distancePx - vInnerPx + 0.5, 0.0, 1.0));
-  float alpha = cover * vColour.a;
+  float hole = vHollow > 0.0 ? clamp(vInnerPx - vHollow - distancePx + 0.5, 0.0, 1.0) : 0.0;
+  float alpha = cover * vColour.a * (1.0 - hole);
   fragColor = vec4(colour * alpha, alpha);
 }
 `;
@@ -125,8 +129,8 @@ export class PointLayer extends Layer<PointLayerProps> {
     end: { type: 'object', value: null },
     progress: 1,
     colours: { type: 'object', value: null },
-    muted: { type: 'object', value: null },
-    mutedColour: { type: 'array', value: [0, 0, 0], compare: true },
+    dims: { type: 'object', value: null },
+    dimColour: { type: 'array', value: [0, 0, 0], compare: true },
     radiusPx: 3,
     edgePx: 0,
     edgeColour: { type: 'array', value: [0, 0, 0], compare: true },
@@ -145,7 +149,7 @@ export class PointLayer extends Layer<PointLayerProps> {
         { name: 'startPositions', format: 'float32x2' },
         { name: 'endPositions', format: 'float32x2' },
         { name: 'colours', format: 'unorm8x4' },
-        { name: 'mutes', format: 'float32' },
+        { name: 'dims', format: 'float32' },
       ],
     });
     this.setState({ model, buffers: {} });
@@ -158,12 +162,9 @@ export class PointLayer extends Layer<PointLayerProps> {
     if (props.start !== oldProps.start) this.upload('startPositions', props.start);
     if (props.end !== oldProps.end) this.upload('endPositions', props.end);
     if (props.colours !== oldProps.colours) this.upload('colours', props.colours);
-    const mutesFit = this.state.buffers.mutes?.byteLength === Math.max(8, 4 * rowCount);
-    if (props.muted !== oldProps.muted || !mutesFit) {
-      this.upload(
-        'mutes',
-        props.muted === null ? new Float32Array(rowCount) : Float32Array.from(props.muted),
-      );
+    const dimsFit = this.state.buffers.dims?.byteLength === Math.max(8, 4 * rowCount);
+    if (props.dims !== oldProps.dims || !dimsFit) {
+      this.upload('dims', props.dims === null ? new Float32Array(rowCount) : Float32Array.from(props.dims));
     }
     model.setAttributes(this.state.buffers);
     model.setVertexCount(Math.min(rowCount, Math.floor(props.colours.length / 4)));
@@ -174,20 +175,20 @@ export class PointLayer extends Layer<PointLayerProps> {
     const { model } = this.state;
     const { viewport, renderPass, device } = this.context;
     if (model === undefined || !(viewport instanceof OrthographicViewport)) return;
-    const { progress, radiusPx, edgePx, edgeColour, mutedColour, muted } = this.props;
+    const { progress, radiusPx, edgePx, edgeColour, dimColour, dims } = this.props;
     const scale = 2 ** viewport.zoom;
     const uniforms = {
       centre: [viewport.target[0], viewport.target[1]],
       clipScale: [(2 * scale) / viewport.width, (-2 * scale) / viewport.height],
       edgeColour: [...edgeColour.map((channel) => channel / 255), 1],
-      mutedColour: [...mutedColour.map((channel) => channel / 255), 1],
+      dimColour: [...dimColour.map((channel) => channel / 255), 1],
       progress,
       radiusPx,
       edgePx,
       pixelRatio: device.getDefaultCanvasContext().cssToDeviceRatio(),
     };
-    for (const mutedPass of muted === null ? [0] : [1, 0]) {
-      model.shaderInputs.setProps({ points: { ...uniforms, mutedPass } });
+    for (const dimPass of dims === null ? [0] : [1, 0]) {
+      model.shaderInputs.setProps({ points: { ...uniforms, dimPass } });
       model.draw(renderPass);
     }
   }

@@ -1,6 +1,8 @@
 import { createElement, createRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { AreaWish } from './area-gesture';
+import { grey, hidden } from './dim-rows';
 import { createHoverChannel } from './hover-channel';
 import { categoryColour, parseHex } from './palettes';
 import { PointMap, type PointMapHandle, type PointMapProps } from './point-map';
@@ -111,7 +113,14 @@ function canvasOf({ host }: Shown): HTMLCanvasElement {
   return canvas;
 }
 
-function sendPointer(shown: Shown, kind: string, paneKey: string, x: number, y: number): void {
+function sendPointer(
+  shown: Shown,
+  kind: string,
+  paneKey: string,
+  x: number,
+  y: number,
+  keys: PointerEventInit = {},
+): void {
   const rect = shown.map().paneRect(paneKey) ?? { x: 0, y: 0 };
   const init = {
     clientX: 20 + rect.x + x,
@@ -119,6 +128,7 @@ function sendPointer(shown: Shown, kind: string, paneKey: string, x: number, y: 
     bubbles: true,
     pointerType: 'mouse',
     detail: 1,
+    ...keys,
   };
   canvasOf(shown).dispatchEvent(kind === 'click' ? new MouseEvent(kind, init) : new PointerEvent(kind, init));
 }
@@ -235,17 +245,73 @@ describe('PointMap', () => {
     expect(picked).toEqual([8, null]);
   });
 
-  it('leaves out rows of alpha 0 and greys muted ones', async () => {
+  it('leaves out rows of alpha 0 and greys dimmed ones', async () => {
     const colours = coloursOfRows();
     colours[4 * 7 + 3] = 0;
     const shown = show({
       colours,
-      muted: Uint8Array.from({ length: rowCount }, (_, row) => (row === 8 ? 1 : 0)),
+      dims: Uint8Array.from({ length: rowCount }, (_, row) => (row === 8 ? 1 : 0)),
     });
     await drawn(shown);
     expect(colourOfRow(shown, 'one', 7)).toEqual([255, 255, 255]);
     expect(colourOfRow(shown, 'one', 8)).toEqual([...parseHex(theme.context)]);
     expect(colourOfRow(shown, 'one', 9)).toEqual([...parseHex(categoryColour(9, false))]);
+  });
+
+  it('hands over the rows inside a lasso or a box, hidden ones left out; Escape gives it up, a click stays a click', async () => {
+    const onSelect = vi.fn<(rows: number[], wish: AreaWish) => void>();
+    const onPick = vi.fn();
+    const shown = show({
+      panes: [{ key: 'one', positions: gridPositions() }],
+      onSelect,
+      onPick,
+      dims: Uint8Array.from({ length: rowCount }, (_, row) => (row === 8 ? hidden : row === 7 ? grey : 0)),
+    });
+    await drawn(shown);
+    const near = (row: number, dx: number, dy: number) => {
+      const place = shown.map().locateRow('one', row) ?? { x: 0, y: 0 };
+      return { x: place.x + dx, y: place.y + dy };
+    };
+    const drag = (path: { x: number; y: number }[], keys: PointerEventInit, end = true) => {
+      const [first = { x: 0, y: 0 }, ...rest] = path;
+      const last = rest.at(-1) ?? first;
+      sendPointer(shown, 'pointerdown', 'one', first.x, first.y, keys);
+      for (const { x, y } of rest) sendPointer(shown, 'pointermove', 'one', x, y, { ...keys, buttons: 1 });
+      if (end) sendPointer(shown, 'pointerup', 'one', last.x, last.y, keys);
+      if (end) sendPointer(shown, 'click', 'one', last.x, last.y, keys);
+    };
+    // Rows 6 to 9 stand side by side in the second line of the grid.
+    const round = [near(6, -8, -8), near(9, 8, -8), near(9, 8, 8), near(6, -8, 8)];
+    const before = shown.map().locateRow('one', 0);
+    drag(round, { shiftKey: true });
+    expect(onSelect.mock.calls).toEqual([[[6, 7, 9], null]]);
+    drag(round, { shiftKey: true, altKey: true });
+    expect(onSelect.mock.lastCall).toEqual([[6, 7, 9], 'subtract']);
+    shown.update({ tool: 'box' });
+    await expect.poll(() => shown.host.querySelector('[data-tool="box"]')).not.toBeNull();
+    drag([near(9, 8, 8), near(6, -8, -8)], { shiftKey: true });
+    expect(onSelect.mock.lastCall).toEqual([[6, 7, 9], 'add']);
+    drag([near(9, 8, 8), near(6, -8, -8)], {}, false);
+    expect(shown.host.querySelector('[data-mark="area"]')?.getAttribute('d')).toMatch(/^M/);
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    expect(shown.host.querySelector('[data-mark="area"]')).toBeNull();
+    sendPointer(shown, 'pointerup', 'one', 0, 0);
+    expect(onSelect).toHaveBeenCalledTimes(3);
+    expect(onPick).not.toHaveBeenCalled();
+    expect(shown.map().locateRow('one', 0)).toEqual(before);
+    drag([near(9, 0, 0)], {});
+    expect(onPick.mock.calls).toEqual([[9]]);
+    drag([near(8, 0, 0)], {});
+    expect(onPick.mock.lastCall).toEqual([null]);
+  });
+
+  it('shows some rows as large as fits', async () => {
+    const shown = show({ panes: [{ key: 'one', positions: gridPositions() }] });
+    await drawn(shown);
+    shown.map().fitRows([14, 15, rowWithoutPlace]);
+    const [left, right] = [14, 15].map((row) => shown.map().locateRow('one', row) ?? { x: 0, y: 0 });
+    expect([left?.x, right?.x].map((x) => Math.round(x ?? 0))).toEqual([48, 552]);
+    expect(left?.y).toBeCloseTo(160, 3);
   });
 
   it('stands at its places at once, moves smoothly to new ones, and is drawn there', async () => {

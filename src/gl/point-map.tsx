@@ -18,6 +18,8 @@ export interface PointMapHandle {
   zoomOut(): void;
   /** Shows all points again, and follows them until a person moves the camera. */
   fit(): void;
+  /** Shows some rows as large as fits. */
+  fitRows(rows: Iterable<number>): void;
   project(paneKey: string, point: Point): Point | null;
   unproject(paneKey: string, pixel: Point): Point | null;
   /** Where a row is drawn now, or null where it has no place. */
@@ -77,6 +79,7 @@ export function PointMap(props: PointMapProps): JSX.Element {
       zoomIn: () => live.current?.zoomBy(1),
       zoomOut: () => live.current?.zoomBy(-1),
       fit: () => live.current?.fit(),
+      fitRows: (rows) => live.current?.fitRows(rows),
       project: (paneKey, point) => live.current?.project(paneKey, point) ?? null,
       unproject: (paneKey, pixel) => live.current?.unproject(paneKey, pixel) ?? null,
       locateRow: (paneKey, row) => live.current?.locateRow(paneKey, row) ?? null,
@@ -105,6 +108,7 @@ export function PointMap(props: PointMapProps): JSX.Element {
       tabIndex={0}
       onKeyDown={handleKey}
       style={rootStyle(theme.canvas)}
+      data-tool={props.tool ?? 'move'}
     >
       {panes.map(({ key }) => (
         <div key={key} data-pane={key} {...paneAttributes?.[key]} style={paneStyle}>

@@ -15,6 +15,7 @@ import { CameraMotion } from './camera-motion';
 import { MarkOverlay, type MarkSet, type MarkStyle } from './mark-overlay';
 import { findNearestOnWay, MorphPlaces } from './morph-places';
 import { PointIndex } from './point-index';
+import { rowsInside } from './rows-inside';
 import type { ShareChannel } from './share-channel';
 import {
   boundPositions,
@@ -60,6 +61,7 @@ const emptyRows: Float32Array = new Float32Array(0);
 /** Doublings that a camera may go beyond and below showing everything. */
 const deepestZoom = 8;
 const widestZoom = -2;
+const aroundRowsPx = 48;
 
 /** One map's points in world units, its camera, its marks and its index. */
 export class PointPane {
@@ -214,6 +216,26 @@ export class PointPane {
     return progress >= 1 ? this.end : mixRows(this.start, this.end, progress);
   }
 
+  /** The camera that shows these rows in what `padding` leaves free, a few alike ones not at the deepest zoom; null where none has a place. */
+  fitRows(rows: readonly number[], padding: Insets): Camera | null {
+    const box = boundPositions(Float32Array.from(rows.flatMap((row) => this.placeOf(row))));
+    if (box === null) return null;
+    const camera = fitCamera(box, this.rect, withMargin(padding, aroundRowsPx), this.zoomLimits.max - 2);
+    return { ...camera, zoom: Math.max(camera.zoom, this.zoomLimits.min) };
+  }
+
+  /** Rows inside an outline in CSS pixels of the pane, where they are now, ascending. */
+  rowsInside(outline: readonly Point[], accepts: (row: number) => boolean): number[] {
+    const { camera } = this.motion;
+    const drawn = outline.map((pixel) => screenToWorld(camera, this.rect, pixel));
+    return rowsInside(this.placesNow(), drawn, accepts);
+  }
+
+  private placeOf(row: number): [number, number] | [] {
+    const point = mixRow(this.end, this.end, row, 1);
+    return point === null ? [] : [point.x, point.y];
+  }
+
   /** Takes its rectangle and its wrapper element; true when rectangle or insets changed. */
   place(rect: Rect, insets: string, element: HTMLElement | null): boolean {
     const isMoved =
@@ -345,9 +367,9 @@ export class PointPane {
 }
 
 /** Room for a mark at the very edge. */
-const marginPx = 12;
+const edgePx = 12;
 
-function withMargin({ top, right, bottom, left }: Insets): Insets {
+function withMargin({ top, right, bottom, left }: Insets, marginPx = edgePx): Insets {
   return {
     top: top + marginPx,
     right: right + marginPx,

@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import { AreaGesture, type AreaWish, type DrawnArea, type MapTool } from './area-gesture';
 import {
   type Bounds,
   type Camera,
@@ -11,6 +12,7 @@ import {
 } from './camera';
 import type { CameraLink } from './camera-link';
 import { DeckStage } from './deck-stage';
+import { hidden } from './dim-rows';
 import type { HoverChannel } from './hover-channel';
 import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
@@ -27,7 +29,7 @@ export interface MapTheme {
   accent: string;
   /** Links and rings of neighbours. */
   line: string;
-  /** Muted points. */
+  /** Grey and hidden points. */
   context: string;
 }
 
@@ -36,7 +38,8 @@ export interface MapContent {
   panes: readonly MapPane[];
   rowCount: number;
   colours: Uint8Array;
-  muted?: Uint8Array | null;
+  /** How rows are drawn (`dimRows`); null for all as their colour says. */
+  dims?: Uint8Array | null;
   pinned: readonly number[];
   ringed: readonly number[];
   hover: HoverChannel;
@@ -46,7 +49,11 @@ export interface MapContent {
   padding?: Insets;
   /** What the panes' cameras have in common where they share one coordinate system; without it each has its own. */
   cameraLink?: CameraLink;
+  /** What dragging does; `move` unless told. Areas are drawn only where there is an `onSelect`. */
+  tool?: MapTool;
   onPick(row: number | null): void;
+  /** Rows inside an area that was drawn, ascending, and what the keys held say of them. */
+  onSelect?(rows: number[], wish: AreaWish): void;
   onContextLost?(): void;
   onUnavailable?(reason: string): void;
 }
@@ -71,6 +78,7 @@ export function pointSize(rowCount: number): { radiusPx: number; edgePx: number 
 /** One to four maps of the same rows in one canvas: cameras, hover, marks. Draws nothing through React. */
 export class PointScene {
   private readonly stage: DeckStage;
+  private readonly gesture: AreaGesture;
   private panes: PointPane[] = [];
   private sharedFrame: WorldFrame | null = null;
   /** The pane that was moved last; linked panes follow it. */
@@ -96,6 +104,17 @@ export class PointScene {
       onStart: () => this.redraw(),
       onContextLost: () => this.content.onContextLost?.(),
       onUnavailable: (reason) => this.content.onUnavailable?.(reason),
+    });
+    this.gesture = new AreaGesture({
+      container,
+      tool: () => (this.content.onSelect === undefined ? 'move' : (this.content.tool ?? 'move')),
+      paneAt: (pixel) => (this.content.onSelect === undefined ? null : (this.paneAt(pixel) ?? null)),
+      onPress: this.handleDown,
+      onDraw: () => {
+        this.pressedAt = null;
+        this.handleLeave();
+      },
+      onArea: (area) => this.handleArea(area),
     });
     container.addEventListener('pointermove', this.handleMove);
     container.addEventListener('pointerleave', this.handleLeave);
@@ -155,6 +174,15 @@ export class PointScene {
     }
   }
 
+  /** Shows rows as large as the zoom allows, and stays there. Rows without a place do not count. */
+  fitRows(rows: Iterable<number>): void {
+    const listed = [...rows];
+    for (const pane of this.leads()) {
+      const camera = pane.fitRows(listed, this.insetsOf(pane));
+      if (camera !== null) this.moveCamera(pane, camera, this.cameraMs);
+    }
+  }
+
   /** Where a place in a pane's own coordinates lies, in CSS pixels of that pane; null for an unknown pane. */
   project(paneKey: string, point: Point): Point | null {
     return this.paneOf(paneKey)?.project(point) ?? null;
@@ -205,6 +233,7 @@ export class PointScene {
   dispose(): void {
     cancelAnimationFrame(this.frame);
     this.unsubscribeHover();
+    this.gesture.dispose();
     for (const pane of this.panes) pane.dispose();
     this.container.removeEventListener('pointermove', this.handleMove);
     this.container.removeEventListener('pointerleave', this.handleLeave);
@@ -326,7 +355,7 @@ export class PointScene {
   }
 
   private redraw(): void {
-    const { colours, muted = null, theme, rowCount } = this.content;
+    const { colours, dims = null, theme, rowCount } = this.content;
     if (!this.isLaidOut) return;
     const now = performance.now();
     const size = pointSize(rowCount);
@@ -345,8 +374,8 @@ export class PointScene {
           end: pane.end,
           progress: pane.progressAt(now),
           colours: pane.colours ?? colours,
-          muted,
-          mutedColour: parseHex(theme.context),
+          dims,
+          dimColour: parseHex(theme.context),
           edgeColour: parseHex(theme.canvas),
           ...size,
         }),
@@ -427,19 +456,33 @@ export class PointScene {
     const box = this.container.getBoundingClientRect();
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
-    const pane = this.panes.find(
+    const pane = this.paneAt({ x, y });
+    return { pane, pixel: { x: x - (pane?.rect.x ?? 0), y: y - (pane?.rect.y ?? 0) } };
+  }
+
+  private paneAt({ x, y }: Point): PointPane | undefined {
+    return this.panes.find(
       ({ rect }) => x >= rect.x && y >= rect.y && x < rect.x + rect.width && y < rect.y + rect.height,
     );
-    return { pane, pixel: { x: x - (pane?.rect.x ?? 0), y: y - (pane?.rect.y ?? 0) } };
+  }
+
+  /** Whether a row of a pane answers to pointer and lasso. */
+  private acceptsIn(pane: PointPane): (row: number) => boolean {
+    const { colours: common, dims } = this.content;
+    const colours = pane.colours ?? common;
+    return (row) => colours[4 * row + 3] !== 0 && dims?.[row] !== hidden;
+  }
+
+  private handleArea({ paneKey, outline, wish }: DrawnArea): void {
+    const pane = this.paneOf(paneKey);
+    if (pane !== undefined) this.content.onSelect?.(pane.rowsInside(outline, this.acceptsIn(pane)), wish);
   }
 
   private findUnder(event: MouseEvent, mustKnow: boolean): OpenTooltip | null {
     if (!isOnCanvas(event)) return null;
     const { pane, pixel } = this.paneUnder(event);
     if (pane === undefined) return null;
-    const colours = pane.colours ?? this.content.colours;
-    const accepts = (candidate: number): boolean => colours[4 * candidate + 3] !== 0;
-    const row = pane.findNearest(pixel, hoverReachPx, accepts, mustKnow);
+    const row = pane.findNearest(pixel, hoverReachPx, this.acceptsIn(pane), mustKnow);
     return row === null ? null : { row, paneKey: pane.key };
   }
 }

@@ -16,6 +16,13 @@ interface Props {
   shape?: 'card' | 'line';
   /** A group under pointer or focus, whose rows alone keep their colour; null for none. */
   onFocusGroup(groups: ReadonlySet<number> | null): void;
+  /** Groups that are filtered out. */
+  hidden: ReadonlySet<number>;
+  /** Filters groups out, or brings them back. */
+  onToggle(groups: readonly number[]): void;
+  /** Filters all others out. */
+  onOnly(groups: readonly number[]): void;
+  onSelect(groups: readonly number[], name: string): void;
 }
 
 interface Entry {
@@ -29,14 +36,14 @@ interface Entry {
 const mostLines = 2;
 const gapPx = 4;
 
-/** Names of the colours with their counts. Pointing at one greys all others on the map. */
+/** Names of the colours with their counts. Pointing at one greys all others on the map, a click filters it out, two leave only it. */
 export function MapLegend({ shape = 'card', ...props }: Props) {
   return shape === 'card' ? <LegendCard {...props} /> : <LegendLines {...props} />;
 }
 
 function LegendCard(props: Props) {
   const [isFolded, setFolded] = useState(false);
-  const { title, groups, colourCount, onFocusGroup } = props;
+  const { title, groups, colourCount } = props;
   return (
     <div className={classes.legend}>
       <button
@@ -45,12 +52,12 @@ function LegendCard(props: Props) {
         aria-expanded={!isFolded}
         onClick={() => setFolded(!isFolded)}
       >
-        {title} · {countOf(groups.names.length, 'value')}
+        {title} · {countOf(groups.names.length, 'value')} · click to filter
       </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>
           {entriesOf(props, colourCount).map((entry) => (
-            <LegendItem key={entry.members[0]} entry={entry} onFocusGroup={onFocusGroup} />
+            <LegendItem key={entry.members[0]} entry={entry} legend={props} />
           ))}
         </ul>
       )}
@@ -60,7 +67,7 @@ function LegendCard(props: Props) {
 
 /** Names as many groups as two lines hold; a hidden copy of the entries says how wide they are. */
 function LegendLines(props: Props) {
-  const { title, groups, colourCount, onFocusGroup } = props;
+  const { title, groups, colourCount } = props;
   const { ref, width } = useElementSize<HTMLUListElement>();
   const gauge = useRef<HTMLDivElement>(null);
   const named = Math.min(colourCount, groups.names.length);
@@ -89,7 +96,7 @@ function LegendLines(props: Props) {
       <span className={classes.title}>{title}</span>
       <ul ref={ref} className={classes.list} style={{ gap: `0 ${gapPx}px` }} aria-label={`Colours: ${title}`}>
         {entriesOf(props, Math.min(shown, named)).map((entry) => (
-          <LegendItem key={entry.members[0]} entry={entry} onFocusGroup={onFocusGroup} />
+          <LegendItem key={entry.members[0]} entry={entry} legend={props} />
         ))}
       </ul>
       <div ref={gauge} className={classes.gauge} aria-hidden="true">
@@ -138,21 +145,41 @@ function emptyOf({ groups, colourOf }: Shown): Entry {
   return { name: 'no value', count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
 }
 
-function LegendItem({ entry, onFocusGroup }: { entry: Entry; onFocusGroup: Props['onFocusGroup'] }) {
-  const focus = () => onFocusGroup(new Set(entry.members));
+function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shape'> }) {
+  const { hidden, onFocusGroup, onToggle, onOnly, onSelect } = legend;
+  const { name, members } = entry;
+  const isHidden = members.every((group) => hidden.has(group));
+  const focus = () => onFocusGroup(isHidden ? null : new Set(members));
   return (
-    <li>
+    <li
+      className={classes.item}
+      onPointerEnter={focus}
+      onPointerLeave={() => onFocusGroup(null)}
+      onFocus={focus}
+      onBlur={() => onFocusGroup(null)}
+    >
       <button
         type="button"
         className={classes.entry}
-        title={entry.name}
-        onPointerEnter={focus}
-        onPointerLeave={() => onFocusGroup(null)}
-        onFocus={focus}
-        onBlur={() => onFocusGroup(null)}
+        title={name}
+        aria-pressed={!isHidden}
+        data-hidden={isHidden || undefined}
+        onClick={(event) => {
+          onFocusGroup(null);
+          if (event.altKey || event.detail === 2) onOnly(members);
+          else if (event.detail < 2) onToggle(members);
+        }}
       >
-        <EntryFace entry={entry} />
+        <EntryFace entry={isHidden ? { ...entry, colour: 'transparent' } : entry} />
       </button>
+      <span className={classes.actions}>
+        <button type="button" aria-label={`Only ${name}`} onClick={() => onOnly(members)}>
+          only
+        </button>
+        <button type="button" aria-label={`Select ${name}`} onClick={() => onSelect(members, name)}>
+          select
+        </button>
+      </span>
     </li>
   );
 }

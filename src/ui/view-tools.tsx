@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
+import { type LucideIcon, Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
 import classes from './view-tools.module.css';
 
 interface Step {
@@ -8,9 +8,21 @@ interface Step {
   act(): void;
 }
 
+/** A tool that is on or off: "Lasso". */
+interface ViewMode {
+  name: string;
+  /** The tooltip: "Lasso (L)". */
+  hint: string;
+  Icon: LucideIcon;
+  isOn: boolean;
+  act(): void;
+}
+
 interface Props {
   /** Accessible name: "Map tools". */
   label: string;
+  /** Tools that stay chosen, above the others. */
+  modes?: readonly ViewMode[];
   onZoomIn(): void;
   onZoomOut(): void;
   onFit(): void;
@@ -20,7 +32,7 @@ interface Props {
 }
 
 /** The column of tools that floats at the right edge of a picture. */
-export function ViewTools({ label, onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
+export function ViewTools({ label, modes = [], onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
   const tools = [
     { name: 'Zoom in', Icon: Plus, act: onZoomIn },
     { name: 'Zoom out', Icon: Minus, act: onZoomOut },
@@ -30,6 +42,20 @@ export function ViewTools({ label, onZoomIn, onZoomOut, onFit, undo, redo }: Pro
   ];
   return (
     <div className={classes.tools} role="toolbar" aria-label={label} aria-orientation="vertical">
+      {modes.map(({ name, hint, Icon, isOn, act }) => (
+        <Tooltip key={name} label={hint} position="left">
+          <ActionIcon
+            aria-label={name}
+            aria-pressed={isOn}
+            variant={isOn ? 'light' : 'subtle'}
+            color={isOn ? 'iris' : 'gray'}
+            onClick={act}
+          >
+            <Icon size={16} strokeWidth={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+      {modes.length > 0 && <hr className={classes.divider} />}
       {tools.map(({ name, Icon, act }) => (
         <Tooltip key={name} label={name} position="left">
           <ActionIcon aria-label={name} onClick={act}>

@@ -54,3 +54,19 @@ export function orderByGroup(groups: RowGroups, rows: Uint32Array): Uint32Array<
   const place = (row: number) => (groups.groupOf[row]! < 0 ? last : groups.groupOf[row]!);
   return Uint32Array.from(rows).sort((a, b) => place(a) - place(b) || a - b);
 }
+
+/** Indices of the groups of these names; −1, rows without a value, goes by the empty name. Unknown names are left out. */
+export function groupsNamed(groups: RowGroups, names: readonly string[]): ReadonlySet<number> {
+  const wanted = new Set(names);
+  const found = groups.names.flatMap((name, group) => (wanted.has(name) ? [group] : []));
+  return new Set(wanted.has('') ? [...found, -1] : found);
+}
+
+/** Rows of some groups, ascending. */
+export function rowsOfGroups(groups: RowGroups, members: ReadonlySet<number>): number[] {
+  const rows: number[] = [];
+  groups.groupOf.forEach((group, row) => {
+    if (members.has(group)) rows.push(row);
+  });
+  return rows;
+}

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { useDataset } from '@/queries/use-workspace';
+import { colourRowsBy } from '@/state/filter';
 import { commit, viewStore } from '@/state/view';
 import { ColourMenu } from '@/ui/colour-menu';
 import { OptionMenu } from '@/ui/option-menu';
@@ -49,11 +50,7 @@ export function ComparisonControls() {
         options={listLengths.map((length) => ({ value: String(length), label: String(length) }))}
         onChange={(length) => commit({ comparisonK: Number(length) }, 'Change neighbours compared')}
       />
-      <ColourMenu
-        dataset={dataset}
-        choice={colourBy}
-        onChange={(choice) => commit({ colourBy: choice }, 'Change colour')}
-      />
+      <ColourMenu dataset={dataset} choice={colourBy} onChange={colourRowsBy} />
     </div>
   );
 }

@@ -15,8 +15,10 @@ import { groupColour } from '@/gl/row-colours';
 import { shareColours } from '@/gl/share-colours';
 import { useRowColours } from '@/gl/use-row-colours';
 import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { useGroupFilter } from '@/queries/use-group-filter';
 import type { ShownProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
+import { selectRows } from '@/state/selection';
 import { commit, redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
@@ -68,7 +70,16 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
 
   const column = chosenColourColumn(dataset, colourBy);
   const groups = column === null ? null : groupsOf(column);
-  const { colours, muted } = useRowColours({ groups, rowCount: dataset.rowCount, isDark, focused });
+  const filter = useGroupFilter(groups);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const { colours, dims } = useRowColours({
+    groups,
+    rowCount: dataset.rowCount,
+    isDark,
+    focused,
+    hiddenGroups: filter.hidden,
+    selection,
+  });
   const isByShare = choices.colour === 'shared';
   const coloursOf = useShareColours(isByShare, shownRuns, sharesOf, isDark);
   const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
@@ -104,7 +115,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             panes={panes}
             rowCount={dataset.rowCount}
             colours={colours}
-            muted={muted}
+            dims={dims}
             pinned={pins}
             ringed={noRows}
             hover={hoverChannel}
@@ -114,6 +125,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             cameraLink={choices.zoom}
             padding={floating}
             onPick={(row) => commit({ pinned: row === pinned ? null : row })}
+            onSelect={(rows, wish) => selectRows(rows, wish ?? 'replace', 'Select an area')}
             onUnavailable={setGraphicsLost}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
@@ -169,6 +181,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
           colourCount={categoryColourCount}
           colourOf={(group) => groupColour(group, isDark)}
           onFocusGroup={setFocused}
+          {...filter}
         />
       )}
       <p className={classes.reading}>

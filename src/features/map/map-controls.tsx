@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { colourRowsBy } from '@/state/filter';
 import { commit, viewStore } from '@/state/view';
 import { ColourMenu } from '@/ui/colour-menu';
 import { OptionMenu } from '@/ui/option-menu';
@@ -26,11 +27,7 @@ export function MapControls() {
         }))}
         onChange={(activeRun) => commit({ activeRun }, 'Change run')}
       />
-      <ColourMenu
-        dataset={dataset}
-        choice={colourBy}
-        onChange={(choice) => commit({ colourBy: choice }, 'Change colour')}
-      />
+      <ColourMenu dataset={dataset} choice={colourBy} onChange={colourRowsBy} />
       <LayoutMenu />
     </>
   );

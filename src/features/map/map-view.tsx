@@ -7,29 +7,34 @@ import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import type { AreaWish, MapTool } from '@/gl/area-gesture';
 import { mapTheme } from '@/gl/map-theme';
 import { categoryColourCount } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { groupColour } from '@/gl/row-colours';
 import { useRowColours } from '@/gl/use-row-colours';
 import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { useGroupFilter } from '@/queries/use-group-filter';
 import { useProjection } from '@/queries/use-projection';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { showAllGroups } from '@/state/filter';
 import { hoverChannel } from '@/state/hover';
-import { commit, redo, undo, viewStore } from '@/state/view';
+import { clearSelection, type SelectionMode, selectRows } from '@/state/selection';
+import { commit, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
 import { NoVectors } from '@/ui/no-vectors';
 import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
-import { ViewTools } from '@/ui/view-tools';
 import { describeMissing, describeProjection } from './describe-projection';
+import { MapTools } from './map-tools';
 import { MapTrust } from './map-trust';
 import classes from './map-view.module.css';
+import { FilterBar, SelectionBar } from './selection-bar';
 
 const neighboursShown = 10;
-const withoutLegend = { left: 16, top: 16, right: 60, bottom: 16 };
-const besideLegend = { ...withoutLegend, left: 196 };
+const withoutLegend = { left: 16, top: 16, right: 60, bottom: 56 };
+const besideLegend = { ...withoutLegend, left: 220 };
 
 /** The map of the active run. */
 export function MapView() {
@@ -54,6 +59,9 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const [tool, setTool] = useState<MapTool>('move');
+  const [mode, setMode] = useState<SelectionMode>('replace');
   const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings);
   const neighbours = useQuery(neighboursQuery(run)).data;
   const [focusedGroups, setFocusedGroups] = useState<ReadonlySet<number> | null>(null);
@@ -61,11 +69,14 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
 
   const column = chosenColourColumn(dataset, colourBy);
   const groups = column === null ? null : groupsOf(column);
-  const { colours, muted } = useRowColours({
+  const filter = useGroupFilter(groups);
+  const { colours, dims } = useRowColours({
     groups,
     rowCount: dataset.rowCount,
     isDark,
     focused: focusedGroups,
+    hiddenGroups: filter.hidden,
+    selection,
   });
   const near = useMemo(
     () =>
@@ -126,7 +137,8 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             panes={panes}
             rowCount={dataset.rowCount}
             colours={colours}
-            muted={muted}
+            dims={dims}
+            tool={tool}
             pinned={pins}
             ringed={ringed}
             hover={hoverChannel}
@@ -135,6 +147,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             cameraMs={isStill ? 0 : 240}
             padding={groups === null ? withoutLegend : besideLegend}
             onPick={(row) => commit({ pinned: row === pinned ? null : row })}
+            onSelect={(rows: number[], wish: AreaWish) => selectRows(rows, wish ?? mode, 'Select an area')}
             onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
@@ -155,9 +168,29 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             colourCount={categoryColourCount}
             colourOf={(group) => groupColour(group, isDark)}
             onFocusGroup={setFocusedGroups}
+            {...filter}
           />
         )}
-        <Tools map={map} />
+        <MapTools map={map} tool={tool} onTool={setTool} />
+        {selection.length > 0 ? (
+          <SelectionBar
+            rowCount={dataset.rowCount}
+            selectedCount={selection.length}
+            mode={mode}
+            onMode={setMode}
+            onZoom={() => map.current?.fitRows(selection)}
+            onInvert={() => selectRows(otherRows(selection, dataset.rowCount), 'replace', 'Invert selection')}
+            onClear={clearSelection}
+          />
+        ) : (
+          filter.hiddenCount > 0 && (
+            <FilterBar
+              rowCount={dataset.rowCount}
+              hiddenCount={filter.hiddenCount}
+              onShowAll={showAllGroups}
+            />
+          )
+        )}
       </div>
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
@@ -168,17 +201,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   );
 }
 
-function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {
-  const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
-  const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
-  return (
-    <ViewTools
-      label="Map tools"
-      onZoomIn={() => map.current?.zoomIn()}
-      onZoomOut={() => map.current?.zoomOut()}
-      onFit={() => map.current?.fit()}
-      undo={undoable === null ? null : { label: undoable, act: undo }}
-      redo={redoable === null ? null : { label: redoable, act: redo }}
-    />
-  );
+function otherRows(rows: readonly number[], rowCount: number): number[] {
+  const taken = new Set(rows);
+  return Array.from({ length: rowCount }, (_, row) => row).filter((row) => !taken.has(row));
 }
