@@ -44,6 +44,7 @@ const startWorker: Record<Lane, () => Worker> = {
   baseline: () => new Worker(new URL('./workers/baseline.worker.ts', import.meta.url), { type: 'module' }),
   storage: () => new Worker(new URL('./workers/storage.worker.ts', import.meta.url), { type: 'module' }),
   matrix: () => new Worker(new URL('./workers/matrix.worker.ts', import.meta.url), { type: 'module' }),
+  clusters: () => new Worker(new URL('./workers/clusters.worker.ts', import.meta.url), { type: 'module' }),
   projection: () =>
     new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
 };
@@ -68,6 +69,7 @@ export class ComputeClient {
       rows: new WorkerLine(startWorker.rows),
       baseline: new WorkerLine(startWorker.baseline),
       storage: new WorkerLine(startWorker.storage),
+      clusters: new WorkerLine(startWorker.clusters),
       projection: new WorkerLine(startWorker.projection),
     };
     this.#pool = Array.from(

@@ -3,6 +3,9 @@
  * entry here, one in `jobLanes` and one function in jobs/.
  */
 import { type ComparisonContract, comparisonLanes } from '@/compute/comparison-contract';
+import type { Cohesion } from '@/core/clustering/cohesion';
+import type { ClusterRequest, FoundClusters } from '@/core/clustering/find-clusters';
+import type { Keyword } from '@/core/clustering/keywords';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
@@ -214,6 +217,21 @@ interface ComputeContract extends ComparisonContract {
     PairHistogram,
     WorkProgress
   >;
+  /**
+   * How alike the nearest rows of each member are to each other, beside those of shuffled vectors. `ids` are
+   * dataset rows, k a member; no two members have the same vector.
+   */
+  measureCohesion: Job<
+    { matrix: MatrixId; members: Uint32Array; ids: Int32Array; k: number; seed: number },
+    Cohesion,
+    WorkProgress
+  >;
+  /** For each cluster up to `most` rows nearest to its mean vector; `clusterOf` is in the members' order, −1 for none. */
+  findCentralRows: Job<
+    { matrix: MatrixId; members: Uint32Array; clusterOf: Int32Array; count: number; most: number },
+    number[][],
+    WorkProgress
+  >;
   /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
   comparePairs: Job<{ matrix: MatrixId; rows: Uint32Array }, Float64Array<ArrayBuffer>>;
   /** Cosine of one row with every row of the dataset, float64; NaN where either has no vector. */
@@ -244,6 +262,18 @@ interface ComputeContract extends ComparisonContract {
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** CSV parts for a Blob: the n × n cosines. */
   exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
+
+  /** Clusters of the original space out of given neighbours. */
+  findClusters: Job<ClusterRequest, FoundClusters, WorkProgress>;
+  /**
+   * What tells groups of rows from all others in words: up to `most` keywords a group, best first; rows of group −1 are others only. The words
+   * of the texts are kept until others come, by `textsKey`: equal keys, equal texts.
+   */
+  findKeywords: Job<
+    { textsKey: string; texts: TextColumn; groupOf: Int32Array; groupCount: number; most: number },
+    Keyword[][],
+    WorkProgress
+  >;
 
   /** UMAP on given neighbours; streams layouts. */
   layOut: Job<{ method: LayoutEngine; request: LayoutRequest }, LayoutResult, LayoutProgress>;
@@ -278,9 +308,9 @@ export type JobProgress<J extends JobName> = ComputeContract[J]['progress'];
 /**
  * Which worker does what, so that nothing that cannot be interrupted stands in the way of something else: `table` reads
  * sources, `rows` sorts and searches them, `baseline` learns from texts, `storage` keeps, the `matrix` pool holds embedding matrices (its first worker
- * writes, stores and draws), `projection` runs layouts.
+ * writes, stores and draws), `clusters` groups and names, `projection` runs layouts.
  */
-export type Lane = 'table' | 'rows' | 'baseline' | 'storage' | 'matrix' | 'projection';
+export type Lane = 'table' | 'rows' | 'baseline' | 'storage' | 'matrix' | 'clusters' | 'projection';
 
 export const jobLanes = {
   parseTable: 'table',
@@ -318,12 +348,16 @@ export const jobLanes = {
   findTwins: 'matrix',
   measureMaps: 'matrix',
   measureSpread: 'matrix',
+  measureCohesion: 'matrix',
+  findCentralRows: 'matrix',
   countPairs: 'matrix',
   comparePairs: 'matrix',
   cosinesToRow: 'matrix',
   drawTile: 'matrix',
   exportVectors: 'matrix',
   exportSimilarities: 'matrix',
+  findClusters: 'clusters',
+  findKeywords: 'clusters',
   layOut: 'projection',
   ...comparisonLanes,
 } as const satisfies Record<JobName, Lane>;

@@ -4,6 +4,7 @@ import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
+import { clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
 import { compute } from '@/queries/compute-client';
 import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled, neighboursQuery } from '@/queries/neighbours';
@@ -24,18 +25,21 @@ async function collect(parts: Iterable<string>): Promise<Blob> {
   return new Blob(collected);
 }
 
-/** Points (CSV) of all runs; the maps that are not drawn yet are drawn first. */
+/** Points (CSV) of all runs; maps not drawn and clusters not found yet are made first. `clusters.names` are a person's own, by signature. */
 export async function exportPoints(
   dataset: Dataset,
   runs: readonly RunRecord[],
   settings: ProjectionSettings,
+  clusters: { resolution: number; names: Readonly<Record<string, string>> },
 ): Promise<Blob> {
   const points = [];
   for (const run of runs) {
     const projection = isSettled(run) ? await awaitQuery(projectionQuery(run, settings)) : null;
     const quality = isSettled(run) ? await awaitQuery(mapQualityQuery(run, settings)) : null;
+    const found = isSettled(run) ? await awaitQuery(clustersQuery(run, clusters.resolution)) : null;
     points.push({
       id: run.id,
+      clusters: found === null ? null : clusterNamesOfRows(found, clusters.names),
       positions: projection?.positions ?? null,
       trust: quality?.trustOfRow ?? null,
     });

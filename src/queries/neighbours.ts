@@ -8,7 +8,7 @@ import { ensureMatrix } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
 
 /** Neighbours kept of every row: enough for the inspector, exports, comparing lists 50 deep and the usual UMAP settings. */
-const neighboursKept = 50;
+export const neighboursKept = 50;
 
 /** Exact nearest rows of every row of a run. */
 export interface Neighbours {

@@ -6,7 +6,7 @@ import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
 import { startFromLayout } from '@/core/projection/start-from-layout';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
-import { neighboursAmongQuery } from '@/queries/neighbours';
+import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { spreadQuery } from '@/queries/spread';
@@ -87,7 +87,11 @@ async function project(
   queryClient.setQueryData<Projection>(progressKey, pca);
 
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
-  const found = await awaitQuery(neighboursAmongQuery(run, 'distinct', distinct, neighboursWanted), signal);
+  // The same search serves clusters, which want more.
+  const found = await awaitQuery(
+    neighboursAmongQuery(run, 'distinct', distinct, Math.max(neighboursWanted, neighboursKept)),
+    signal,
+  );
   const ids = found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!));
   const startMap = startRun === null ? null : await awaitQuery(projectionQuery(startRun, settings), signal);
   const start =

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
+import { resolutionRange } from '@/core/clustering/find-clusters';
 import { clampSettings, defaultProjectionSettings, projectionMethods } from '@/core/projection/projection';
 
 /** Ways to say how far two runs agree. */
@@ -40,6 +41,10 @@ const viewSchema = z.object({
   compared: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
   /** `none` or the name of a column. Null until chosen: the label if there is one. */
   colourBy: z.nullable(z.string()),
+  /** Above 1 more and smaller clusters, below 1 fewer. */
+  clusterResolution: z.number(),
+  /** Names a person gave, by the signature of the cluster's rows. */
+  clusterNames: z.record(z.string(), z.string()),
   pinned: z.nullable(z.number()),
   /** Selected dataset rows, ascending; empty for none. Changed through `state/selection`. */
   selection: z.array(z.number()),
@@ -80,6 +85,8 @@ export const initialView: View = {
   agreement: 'overlap',
   compared: [null, null],
   colourBy: null,
+  clusterResolution: 1,
+  clusterNames: {},
   pinned: null,
   selection: [],
   hiddenGroups: [],
@@ -101,7 +108,14 @@ export const initialView: View = {
 export function readView(value: unknown): View | null {
   if (typeof value !== 'object' || value === null) return null;
   const parsed = z.safeParse(viewSchema, { ...initialView, ...value });
-  return parsed.success ? { ...parsed.data, projection: clampSettings(parsed.data.projection) } : null;
+  if (!parsed.success) return null;
+  const { projection, clusterResolution, ...rest } = parsed.data;
+  const { min, max } = resolutionRange;
+  return {
+    ...rest,
+    projection: clampSettings(projection),
+    clusterResolution: Math.min(max, Math.max(min, clusterResolution)),
+  };
 }
 
 /** A change that can be taken back; only what it changed, so that what followed by itself stays. */

@@ -4,6 +4,8 @@ import { createHeatJobs } from '@/compute/jobs/heat-jobs';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
+import { centralRows } from '@/core/clustering/central-rows';
+import { measureCohesion } from '@/core/clustering/cohesion';
 import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
@@ -144,6 +146,19 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const plane = await driveWork(principalPlane({ rows, members, gram }), context);
       const { mean, sd } = pairMoments(gram);
       return { mean, sd, plane: plane.coordinates, explained: plane.explained };
+    },
+
+    measureCohesion: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      const cohesion = await driveWork(measureCohesion({ rows, product, ...request }), context);
+      context.transfer(cohesion.ofMember.buffer, cohesion.ofShuffled.buffer);
+      return cohesion;
+    },
+
+    findCentralRows: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(centralRows({ rows, ...request }), context);
     },
 
     comparePairs: async ({ matrix, rows: pairs }) => {

@@ -43,13 +43,18 @@ describe('pointsCsv', () => {
       'topic',
     );
     const runs: PointsRun[] = [
-      { id: 'lsa@1', positions: Float32Array.of(0.1, -2, nan, nan), trust: Float32Array.of(0.75, nan) },
-      { id: 'org/model-x@2', positions: null, trust: null },
+      {
+        id: 'lsa@1',
+        positions: Float32Array.of(0.1, -2, nan, nan),
+        clusters: ['ways · to pay', null],
+        trust: Float32Array.of(0.75, nan),
+      },
+      { id: 'org/model-x@2', positions: null, clusters: null, trust: null },
     ];
     expect(Array.from(pointsCsv(dataset, runs)).join('')).toBe(
       [
         'row,text,label,run,x,y,cluster,trust,year\n',
-        '0,one,A,lsa@1,0.1,-2,,0.75,1999\n',
+        '0,one,A,lsa@1,0.1,-2,ways · to pay,0.75,1999\n',
         '1,"two, ""quoted""\nline",,lsa@1,,,,,-5\n',
         '0,one,A,org/model-x@2,,,,,1999\n',
         '1,"two, ""quoted""\nline",,org/model-x@2,,,,,-5\n',
@@ -65,7 +70,9 @@ describe('pointsCsv', () => {
 
   it('renames columns that collide, and only those', () => {
     const dataset = datasetOf(['t'], { x: ['1'], text: ['2'], 'column:x': ['3'], other: ['4'], Row: ['5'] });
-    const [header, line] = readCsv(pointsCsv(dataset, [{ id: 'r', positions: null, trust: null }]));
+    const [header, line] = readCsv(
+      pointsCsv(dataset, [{ id: 'r', positions: null, clusters: null, trust: null }]),
+    );
     expect(header!.slice(8)).toEqual(['column:x', 'column:text', 'column:column:x', 'other', 'Row']);
     expect(line!.slice(8)).toEqual(['1', '2', '3', '4', '5']);
     expect(new Set(header).size).toBe(header!.length);
@@ -79,7 +86,7 @@ describe('pointsCsv', () => {
     );
     const [header, first, second] = readCsv(
       pointsCsv(dataset, [
-        { id: '@cf/baai/bge-m3', positions: Float32Array.of(-1, -0.5, -2, 3), trust: null },
+        { id: '@cf/baai/bge-m3', positions: Float32Array.of(-1, -0.5, -2, 3), clusters: null, trust: null },
       ]),
     );
     expect(header!.at(-1)).toBe("'@note");
@@ -116,7 +123,9 @@ describe('pointsCsv', () => {
           'label',
         );
         const positions = Float32Array.from(rows.flatMap(({ place }) => place ?? [nan, nan]));
-        const [, ...lines] = readCsv(pointsCsv(dataset, [{ id: 'run', positions, trust: null }]));
+        const [, ...lines] = readCsv(
+          pointsCsv(dataset, [{ id: 'run', positions, clusters: null, trust: null }]),
+        );
         expect(lines.length).toBe(rows.length);
         lines.forEach((line, i) => {
           const { text, label, note, place } = rows[i]!;
@@ -141,7 +150,9 @@ describe('pointsCsv', () => {
   it('comes in parts that hold whole lines', () => {
     const texts = Array.from({ length: 2500 }, (_, i) => `text ${i}`);
     const parts = Array.from(
-      pointsCsv(datasetOf(texts, {}), [{ id: 'r', positions: new Float32Array(5000), trust: null }]),
+      pointsCsv(datasetOf(texts, {}), [
+        { id: 'r', positions: new Float32Array(5000), clusters: null, trust: null },
+      ]),
     );
     expect(parts.length).toBe(4);
     expect(parts.every((part) => part.endsWith('\n'))).toBe(true);

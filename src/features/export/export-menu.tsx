@@ -25,6 +25,8 @@ export function ExportMenu() {
   const runs = useRuns();
   const active = useActiveRun();
   const settings = useStore(viewStore, ({ view }) => view.projection);
+  const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
+  const names = useStore(viewStore, ({ view }) => view.clusterNames);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
   const items: Item[] = [
@@ -32,7 +34,7 @@ export function ExportMenu() {
       name: 'Points (CSV)',
       note: 'texts and places on the map, all runs',
       file: fileNameFor(dataset.name, null, 'points.csv'),
-      make: () => exportPoints(dataset, runs, settings),
+      make: () => exportPoints(dataset, runs, settings, { resolution, names }),
     },
     {
       name: 'Similarity matrix (CSV)',
