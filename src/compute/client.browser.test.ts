@@ -259,7 +259,9 @@ test('a bad file comes back as bad-table with the parser’s own words', async (
   } catch (error) {
     words = (error as Error).message;
   }
-  await expect(compute.call('parseTable', { name: 'broken.json', content })).rejects.toMatchObject({
+  await expect(
+    compute.call('parseTable', { files: [new File([content], 'broken.json')] }),
+  ).rejects.toMatchObject({
     code: 'bad-table',
     message: words,
   });
@@ -268,7 +270,7 @@ test('a bad file comes back as bad-table with the parser’s own words', async (
 
 test('baselines differ with their corpus, and rows without words fail with a reason', async () => {
   const compute = client();
-  const table = (content: string) => compute.call('parseTable', { name: 'Pasted texts', content });
+  const table = (text: string) => compute.call('parseTable', { name: 'Pasted texts', text });
   const open = async (content: string) => {
     const parsed = await table(content);
     const corpus = parsed.columns[0]!.cells;

@@ -10,6 +10,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
+import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord, TextOptions, VectorBatch } from '@/core/embedding/run';
 import type { SentTexts } from '@/core/embedding/sent-texts';
@@ -64,17 +65,19 @@ export interface DatasetSummary {
   readonly savedAt: number;
 }
 
-export interface TableSource {
-  readonly name: string;
-  /** A file, or pasted text read as one text a line. */
-  readonly content: Uint8Array<ArrayBuffer> | string;
-  /** Whether the first row of CSV or TSV holds the column names; guessed where it is not said. */
-  readonly header?: boolean;
-}
+/** Pasted text, read as one text a line, or files that belong together. */
+export type TableSource =
+  | { readonly name: string; readonly text: string }
+  | {
+      readonly files: readonly File[];
+      /** Whether the first row of CSV or TSV holds the column names; guessed where it is not said. */
+      readonly header?: boolean;
+    };
 
 /** A table that was read and stays in its worker: `columns` hold only the first rows, enough to choose by. */
-export interface TableHead extends ParsedTable {
+export interface TableHead extends Omit<ParsedTable, 'vectors'> {
   readonly id: number;
+  readonly vectors: readonly VectorHead[];
 }
 
 /** Dataset rows in the order in which they stand; equal keys of a matrix, equal orders. */
@@ -90,8 +93,8 @@ interface Job<Args, Result, Progress = never> {
 }
 
 interface ComputeContract extends ComparisonContract {
-  /** Reads a file or pasted lines. Fails with `bad-table`. */
-  parseTable: Job<TableSource, TableHead>;
+  /** Reads files or pasted lines. Fails with `bad-table`. */
+  parseTable: Job<TableSource, TableHead, WorkProgress>;
   /**
    * Chooses the columns of a table that was read; with `appendTo` the rows become another set of that dataset. Fails with
    * `bad-table`, also when the table is no longer there.
@@ -102,6 +105,12 @@ interface ComputeContract extends ComparisonContract {
   >;
   /** The sample that ships with the page. */
   loadSample: Job<null, Dataset>;
+  /** Says that the vectors of a table without texts are those of a dataset. Fails with `bad-table` where the rows are not as many. */
+  attachVectors: Job<{ table: number; datasetId: string; rowCount: number }, null>;
+  /** Vectors that came with a dataset, by the digest of their column. Fails with `bad-table` when they are no longer in memory. */
+  readVectors: Job<{ datasetId: string; digest: string; rows: readonly number[] }, EmbeddingReply>;
+  /** Frees them once they are kept. */
+  releaseVectors: Job<{ datasetId: string; digest: string }, null>;
 
   /** Gives the worker the columns of the dataset whose rows are sorted and searched; says which hold numbers. */
   holdRows: Job<
@@ -316,6 +325,9 @@ export const jobLanes = {
   parseTable: 'table',
   buildDataset: 'table',
   loadSample: 'table',
+  attachVectors: 'table',
+  readVectors: 'table',
+  releaseVectors: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',
   openBaseline: 'baseline',

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { hintFor, type ModelHint } from '@/core/embedding/model-hints';
-import { isRemote, type ProviderId, type RunSpec } from '@/core/embedding/run';
+import { type CatalogProviderId, isRemote, type RunSpec } from '@/core/embedding/run';
 import { pageOf } from '@/providers/openai-compatible/load-catalog';
 import {
   featherlessCatalogPage,
@@ -21,7 +21,7 @@ const freshForMs = 60 * 60_000;
  * The key is read when the request is sent; its revision only tells that it must be asked again. While that happens the
  * list of the same server stays. Fails with ProviderError.
  */
-export function catalogQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
+export function catalogQuery(provider: CatalogProviderId, baseUrl: string, keyRevision: number) {
   return queryOptions<Catalog>({
     ...askedOnce,
     queryKey: ['catalog', provider, baseUrl, keyRevision],
@@ -39,7 +39,7 @@ export function modelPageOf({ provider, model }: Pick<RunSpec, 'provider' | 'mod
 }
 
 /** Host that requests go to; null for the baselines and while there is no usable base URL. */
-export function hostOf(provider: ProviderId, baseUrl: string): string | null {
+export function hostOf(provider: CatalogProviderId, baseUrl: string): string | null {
   if (!isRemote(provider) || baseUrl === '') return null;
   try {
     return readBaseUrl(baseUrl).host;

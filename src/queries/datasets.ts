@@ -1,18 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
+import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import { asWritten } from '@/core/embedding/run';
+import { runIdOf } from '@/core/embedding/run-id';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
 import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
-import { listedRuns, runsQuery } from '@/queries/run-list';
+import { listedRun, listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
+import { endTask, reportTask } from '@/state/tasks';
 import { commit, forgetSteps, initialView, readView, replaceView, viewStore } from '@/state/view';
 
 export type { TableHead };
@@ -31,15 +34,46 @@ export function datasetListQuery() {
   });
 }
 
-/** Reads pasted texts in a worker, which keeps the table; only its head comes back. */
-export function parseSource(source: TableSource, signal: AbortSignal) {
-  return compute.call('parseTable', source, { signal });
+/** Reads pasted texts or files in a worker, which keeps the table; only its head comes back. */
+export async function parseSource(
+  name: string,
+  source: TableSource,
+  signal: AbortSignal,
+): Promise<TableHead> {
+  const task = { id: 'read source', label: `Reading ${name}`, unit: 'rows', cancel: null };
+  try {
+    return await compute.call('parseTable', source, {
+      signal,
+      onProgress: (progress) => reportTask({ ...task, ...progress }),
+    });
+  } finally {
+    endTask(task.id);
+  }
 }
 
-/** Reads a file in a worker; its bytes are handed over, not copied. Rejects with the browser's error where it cannot read them. */
-export async function parseFile(file: File, signal: AbortSignal): Promise<TableHead> {
-  const content = new Uint8Array(await file.arrayBuffer());
-  return compute.call('parseTable', { name: file.name, content }, { signal, transfer: [content.buffer] });
+/** Makes a run of each array of vectors that came with a dataset; texts are not sent for it. Settles when all are kept. */
+export async function importVectors(dataset: Dataset, vectors: readonly VectorHead[]): Promise<void> {
+  await Promise.all(
+    vectors.map(async ({ name, digest }) => {
+      const spec = {
+        provider: 'imported',
+        baseUrl: digest,
+        model: name,
+        dimensions: null,
+        texts: asWritten,
+        datasetId: dataset.id,
+      } as const;
+      await startRun(dataset, spec);
+      // One that was cancelled can still be resumed.
+      if (listedRun(dataset.id, runIdOf(spec))?.status === 'done')
+        await compute.call('releaseVectors', { datasetId: dataset.id, digest }).catch(() => {});
+    }),
+  );
+}
+
+/** Says that the vectors of files without texts are those of a dataset. Rejects with `bad-table` where the rows are not as many. */
+export function attachVectors(table: TableHead, { id, rowCount }: Dataset): Promise<null> {
+  return compute.call('attachVectors', { table: table.id, datasetId: id, rowCount });
 }
 
 /** Makes a dataset of a table in a worker; with `appendTo` its rows become another set of that dataset. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { RunSpec } from '@/core/embedding/run';
+import { isRemote, type RunSpec } from '@/core/embedding/run';
 import { keyRing } from '@/providers/key-ring';
 import { baseUrlOf } from '@/queries/providers';
 import { chooseProvider, enterBaseUrl, noteKeyChange, providerStore } from '@/state/provider-choice';
@@ -44,6 +44,7 @@ export function isKeyRemembered(baseUrl: string): boolean {
 /** Brings the key field of a run's server to the person's attention. */
 export function askForKey({ provider, baseUrl }: Pick<RunSpec, 'provider' | 'baseUrl'>): void {
   const chosen = providerStore.getState();
+  if (!isRemote(provider)) return;
   if (chosen.provider !== provider) chooseProvider(provider);
   if (baseUrlOf(provider, providerStore.getState().baseUrl) !== baseUrl) enterBaseUrl(baseUrl);
   keyWishStore.setState({ isWanted: true });

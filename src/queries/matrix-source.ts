@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { MatrixSource } from '@/compute/contract';
 import { type RunSpec, rowPrefixOf, type TextOptions } from '@/core/embedding/run';
+import { rowsOfTheirOwn, type SentTexts } from '@/core/embedding/sent-texts';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
@@ -19,8 +20,16 @@ export function sentTextsQuery(datasetId: string, options: TextOptions) {
   });
 }
 
+/** What stands for each row of a run: what is sent for it, or the row itself where its vector was imported. */
+export async function sentTextsOf({ provider, datasetId, texts }: RunSpec): Promise<SentTexts> {
+  if (provider !== 'imported') return queryClient.fetchQuery(sentTextsQuery(datasetId, texts));
+  const dataset = await queryClient.fetchQuery(datasetQuery(datasetId));
+  if (dataset === null) throw new Error('The texts of this run are no longer in this browser.');
+  return rowsOfTheirOwn(dataset.texts);
+}
+
 /** Where the vectors of a run are kept. Rejects when its dataset is gone. */
 export async function matrixSourceOf(spec: RunSpec): Promise<MatrixSource> {
-  const { keys } = await queryClient.fetchQuery(sentTextsQuery(spec.datasetId, spec.texts));
+  const { keys } = await sentTextsOf(spec);
   return { space: vectorSpaceOf(spec), keys };
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ProviderError } from '@/core/embedding/provider-error';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
-import type { ProviderId } from '@/core/embedding/run';
+import type { CatalogProviderId } from '@/core/embedding/run';
 import { providerFor } from '@/queries/providers';
 import { askedOnce } from '@/queries/query-client';
 
@@ -12,7 +12,7 @@ const freshForMs = 10 * 60_000;
  * ProviderError 'unauthorized' for one that is refused. It leaves the page's origin, so the caller says with `enabled`
  * that a person asked for it. The key is read when the request is sent; its revision only tells that it must be asked again.
  */
-export function planQuery(provider: ProviderId, baseUrl: string, keyRevision: number) {
+export function planQuery(provider: CatalogProviderId, baseUrl: string, keyRevision: number) {
   return queryOptions<ProviderPlan | null>({
     ...askedOnce,
     queryKey: ['plan', provider, baseUrl, keyRevision],

@@ -1,5 +1,12 @@
-import { isRemote, type ProviderId, type RemoteProviderId } from '@/core/embedding/run';
+import {
+  type CatalogProviderId,
+  isRemote,
+  type ProviderId,
+  type RemoteProviderId,
+  type RunSpec,
+} from '@/core/embedding/run';
 import { createBaselineProvider } from '@/providers/baseline/baseline-provider';
+import { createImportedProvider } from '@/providers/imported/imported-provider';
 import { keyRing } from '@/providers/key-ring';
 import {
   createOpenAiCompatibleProvider,
@@ -43,7 +50,14 @@ export function serverFor(provider: RemoteProviderId, baseUrl: string): OpenAiCo
 }
 
 /** The provider behind a spec. */
-export function providerFor(provider: ProviderId, baseUrl: string): EmbeddingProvider {
+export function providerOf({ provider, baseUrl, datasetId }: RunSpec): EmbeddingProvider {
+  return provider === 'imported'
+    ? createImportedProvider(compute, datasetId, baseUrl)
+    : providerFor(provider, baseUrl);
+}
+
+/** The provider behind a list of models. */
+export function providerFor(provider: CatalogProviderId, baseUrl: string): EmbeddingProvider {
   if (provider === 'baseline') return createBaselineProvider(compute);
   return createOpenAiCompatibleProvider({ ...serverFor(provider, baseUrl), memory: memoryOf(baseUrl) });
 }

@@ -6,7 +6,7 @@ import { sentText } from '@/core/embedding/sent-texts';
 import type { EmbeddingSession } from '@/providers/provider';
 import { compute } from '@/queries/compute-client';
 import type { Neighbour } from '@/queries/neighbours';
-import { providerFor } from '@/queries/providers';
+import { providerOf } from '@/queries/providers';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { sendAlone } from '@/queries/send-limits';
@@ -81,7 +81,7 @@ async function embedText(
 
 function openSession(dataset: Dataset, { spec }: RunRecord, signal: AbortSignal): Promise<EmbeddingSession> {
   const { model, dimensions } = spec;
-  return providerFor(spec.provider, spec.baseUrl).openSession({
+  return providerOf(spec).openSession({
     model,
     dimensions,
     corpus: dataset.texts,

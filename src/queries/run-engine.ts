@@ -19,7 +19,7 @@ import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
 import { askForKey, hasKey } from '@/queries/key';
 import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
-import { sentTextsQuery } from '@/queries/matrix-source';
+import { sentTextsOf } from '@/queries/matrix-source';
 import { untilOffline, untilOnline } from '@/queries/network-loss';
 import {
   askToCancel,
@@ -29,7 +29,7 @@ import {
   tellRemoved,
   tellRun,
 } from '@/queries/other-tabs';
-import { providerFor } from '@/queries/providers';
+import { providerOf } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
 import { readRunClockMs } from '@/queries/run-clock';
 import {
@@ -257,10 +257,10 @@ async function execute(
   }
   if (hasKey(spec.baseUrl)) noteKeyNeed(spec.baseUrl, 'given');
   startCounts.set(id, record.doneCount);
-  const sent = await queryClient.fetchQuery(sentTextsQuery(dataset.id, spec.texts));
+  const sent = await sentTextsOf(spec);
   record = withCutNote(record, cutRows(dataset.texts, sent).length);
   await followPlan(spec.provider, spec.baseUrl, signal);
-  const provider = providerFor(spec.provider, spec.baseUrl);
+  const provider = providerOf(spec);
   const { host } = provider;
   const session = await provider.openSession({
     model: spec.model,

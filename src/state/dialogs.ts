@@ -2,16 +2,16 @@ import { createStore } from 'zustand/vanilla';
 
 interface Dialogs {
   /** What was dropped into `Add data`; null while it is closed. */
-  readonly addData: { readonly file: File | null } | null;
+  readonly addData: { readonly files: readonly File[] } | null;
   readonly isSettingsOpen: boolean;
 }
 
 /** Which dialog is open. */
 export const dialogStore = createStore<Dialogs>(() => ({ addData: null, isSettingsOpen: false }));
 
-/** Opens `Add data`, with a file that was dropped or chosen outside it. */
-export function openAddData(file: File | null = null): void {
-  dialogStore.setState({ addData: { file } });
+/** Opens `Add data`, with files that were dropped or chosen outside it. */
+export function openAddData(files: readonly File[] = []): void {
+  dialogStore.setState({ addData: { files } });
 }
 
 export function closeAddData(): void {

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { asWritten, type ProviderId, type TextOptions } from '@/core/embedding/run';
+import { asWritten, type CatalogProviderId, type TextOptions } from '@/core/embedding/run';
 
 /** How the texts of the runs to come are sent; prefixes may be each model's own. */
 export interface TextChoice extends TextOptions {
@@ -7,7 +7,7 @@ export interface TextChoice extends TextOptions {
 }
 
 interface ProviderChoice {
-  readonly provider: ProviderId;
+  readonly provider: CatalogProviderId;
   /** Base URL of the OpenAI-compatible server; empty until entered. */
   readonly baseUrl: string;
   /** Model ids chosen to be embedded, per provider and server. */
@@ -35,7 +35,7 @@ export const providerStore = createStore<ProviderChoice>(() => ({
   keyRevision: 0,
 }));
 
-export function chooseProvider(provider: ProviderId): void {
+export function chooseProvider(provider: CatalogProviderId): void {
   providerStore.setState({
     provider,
     chosen: [],

@@ -1,5 +1,5 @@
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RunRecord } from '@/core/embedding/run';
+import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
 import { convertBatches } from '@/storage/convert-batches';
 import { openDatabase } from '@/storage/database';
@@ -66,12 +66,13 @@ export async function listRuns(datasetId: string): Promise<RunRecord[]> {
   return runs.sort((a, b) => a.slot - b.slot);
 }
 
-/** Removes a run. Vectors that a server sent stay; those of a baseline serve no other run and go. */
+/** Removes a run. Vectors that a server sent stay; those of a baseline or a file serve no other run and go. */
 export async function removeRun(runId: string): Promise<void> {
   const database = await openDatabase();
   const run = await database.get('runs', runId);
   await database.delete('runs', runId);
-  if (run?.spec.provider === 'baseline') await indexedDbVectorStore.deleteSpace(vectorSpaceOf(run.spec).id);
+  if (run !== undefined && !isRemote(run.spec.provider))
+    await indexedDbVectorStore.deleteSpace(vectorSpaceOf(run.spec).id);
 }
 
 /** Vectors kept of one model, and the datasets whose runs use them. */

@@ -1,9 +1,12 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { LaneHandlers } from '@/compute/job';
+import { headsOf, ImportedVectors } from '@/compute/jobs/imported-vectors';
 import { loadAsset } from '@/compute/jobs/load-asset';
 import { stored } from '@/compute/jobs/stored';
-import { appendSet, buildDataset } from '@/core/dataset/build-dataset';
+import { countOf } from '@/core/count-of';
+import { appendSet, buildDataset, filledRows } from '@/core/dataset/build-dataset';
 import type { Dataset } from '@/core/dataset/dataset';
+import { parseFiles, type SourceFile } from '@/core/dataset/parse-files';
 import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
 import { type ParsedTable, TableError } from '@/core/dataset/table';
@@ -28,21 +31,47 @@ function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): voi
   }
 }
 
-function parseSource(name: string, content: Uint8Array | string, header?: boolean): ParsedTable {
-  return typeof content === 'string'
-    ? parseTable({ name, text: content, format: 'lines' })
-    : parseTable({ name, bytes: content, header });
+const imported = new ImportedVectors();
+
+function sourceFile(file: File): SourceFile {
+  return {
+    name: file.name,
+    byteLength: file.size,
+    slice: async (start, end) => {
+      try {
+        return await file.slice(start, end).arrayBuffer();
+      } catch (error) {
+        throw new TableError(
+          `The browser could not read the file: it was moved, changed or locked after it was chosen, or it is a folder. Choose it again. (${(error as Error).message})`,
+        );
+      }
+    },
+  };
+}
+
+function tableOf(id: number): ParsedTable {
+  const table = tables.get(id);
+  if (table === undefined)
+    throw new TableError('What was read is no longer in memory. Choose the file again.');
+  return table;
 }
 
 export const tableJobs: LaneHandlers<'table'> = {
-  parseTable: ({ name, content, header }) => {
-    const table = parseSource(name, content, header);
+  parseTable: async (source, context) => {
+    const table =
+      'files' in source
+        ? await parseFiles(source.files.map(sourceFile), source.header, async (progress) => {
+            context.report(progress);
+            await context.breathe();
+          })
+        : parseTable({ ...source, format: 'lines' });
     const id = ++lastTable;
     remember(tables, id, table);
     const first = Array.from({ length: Math.min(headRows, table.rowCount) }, (_, row) => row);
     return {
       ...table,
       id,
+      vectors: headsOf(table.vectors),
       columns: table.columns.map((column) => ({
         name: column.name,
         cells: packTexts(textsOf(column.cells, first)),
@@ -51,19 +80,43 @@ export const tableJobs: LaneHandlers<'table'> = {
   },
 
   buildDataset: ({ table: id, textColumn, labelColumn, appendTo }) => {
-    const table = tables.get(id);
-    if (table === undefined)
-      throw new TableError('What was read is no longer in memory. Choose the file again.');
+    const table = tableOf(id);
     const built = buildDataset(table, { textColumn, labelColumn, name: table.name });
     const dataset = appendTo === null ? built : appendSet(appendTo, built, built.name);
     remember(datasets, dataset.id, dataset);
+    if (appendTo === null && table.vectors.length > 0)
+      imported.add(dataset.id, table.vectors, filledRows(table.columns[textColumn]!.cells));
     return dataset;
   },
 
+  attachVectors: ({ table: id, datasetId, rowCount }) => {
+    const table = tableOf(id);
+    if (table.rowCount !== rowCount) {
+      throw new TableError(
+        `${table.name} has ${countOf(table.rowCount, 'vector')}, the data on the screen has ${countOf(rowCount, 'row')}: which vector belongs to which text cannot be told.`,
+      );
+    }
+    imported.add(datasetId, table.vectors, null);
+    return null;
+  },
+
+  readVectors: ({ datasetId, digest, rows }, context) => {
+    const reply = imported.read(datasetId, digest, rows);
+    context.transfer(reply.positions.buffer, reply.values.buffer);
+    return reply;
+  },
+
+  releaseVectors: ({ datasetId, digest }) => {
+    imported.release(datasetId, digest);
+    for (const [id, table] of tables)
+      if (headsOf(table.vectors).some((head) => head.digest === digest)) tables.delete(id);
+    return null;
+  },
+
   loadSample: async () => {
-    const table = parseSource('sample.tsv', await loadAsset(sampleUrl));
+    const table = parseTable({ name: 'sample.tsv', bytes: await loadAsset(sampleUrl) });
     const dataset = buildDataset(table, {
-      textColumn: table.guessedText,
+      textColumn: table.guessedText ?? 0,
       labelColumn: table.guessedLabel,
       name: sampleName,
     });

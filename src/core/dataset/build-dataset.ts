@@ -2,7 +2,7 @@ import { claimName } from './column-names';
 import type { Dataset, DatasetColumn } from './dataset';
 import { hashDataset } from './hash-dataset';
 import { type ParsedTable, TableError } from './table';
-import { packTexts, textAt, textsOf } from './text-column';
+import { packTexts, type TextColumn, textAt, textsOf } from './text-column';
 
 /** Which columns of a table are the texts and the labels, and what the dataset is called. */
 export interface DatasetChoice {
@@ -19,8 +19,7 @@ export function buildDataset(table: ParsedTable, choice: DatasetChoice): Dataset
   const source = table.columns[choice.textColumn];
   if (source === undefined) throw new RangeError(`no column ${choice.textColumn}`);
   const all = textsOf(source.cells);
-  const rows: number[] = [];
-  for (const [row, text] of all.entries()) if (text.trim() !== '') rows.push(row);
+  const rows = filledRows(source.cells);
   if (rows.length === 0) {
     throw new TableError(
       table.columns.length === 1
@@ -59,6 +58,13 @@ export function buildDataset(table: ParsedTable, choice: DatasetChoice): Dataset
       remarks: table.remarks,
     },
   };
+}
+
+/** Rows of a table that become rows of a dataset: those whose text is not blank. */
+export function filledRows(cells: TextColumn): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < cells.ends.length; row++) if (textAt(cells, row).trim() !== '') rows.push(row);
+  return rows;
 }
 
 const setColumn = 'set';

@@ -6,6 +6,8 @@ import { looksLikeJsonLines, type NamedCells, readJson, readJsonLines } from './
 import { readDelimitedColumns } from './read-rows';
 import { type ParsedTable, TableError, type TableFormat } from './table';
 import { packTexts } from './text-column';
+import { takeVectorColumns } from './vectors/take-vector-columns';
+import type { VectorColumn } from './vectors/vector-column';
 
 /**
  * A file, or texts as pasted; `format: 'lines'` takes pasted texts as lines, whatever they look like. `header` says
@@ -56,12 +58,14 @@ export function parseTable(source: TableSource): ParsedTable {
     (isFile ? undefined : source.format) ??
     formatOfExtension.get(/\.([^.]+)$/.exec(source.name)?.[1]?.toLowerCase() ?? '') ??
     sniffFormat(text);
-  return assemble(source.name, readAs(format, text, source.header), remarks);
+  return assembleTable(source.name, readAs(format, text, source.header), remarks);
 }
 
-interface ReadTable {
+/** A source as it was read: columns of cells, and vectors where the format has them. */
+export interface ReadTable {
   readonly format: TableFormat;
   readonly columns: readonly NamedCells[];
+  readonly vectors?: readonly VectorColumn[];
   readonly hasHeader?: boolean;
   readonly remarks: readonly string[];
 }
@@ -83,17 +87,30 @@ function readAs(format: TableFormat, text: string, header: boolean | undefined):
       return isJsonList(text)
         ? { format: 'json', columns: readJson(text), remarks: [] }
         : { format, columns: readJsonLines(text), remarks: [] };
+    default:
+      throw new TableError('This is a file of numbers, not of text.');
   }
 }
 
-function assemble(name: string, table: ReadTable, remarks: readonly string[]): ParsedTable {
-  const rowCount = table.columns[0]?.cells.length ?? 0;
-  const columns = table.columns.map((column) => ({
+/**
+ * A table of columns as they were read: vectors are taken out of them, text and label column are guessed. Throws TableError
+ * where there are neither texts nor vectors.
+ */
+export function assembleTable(name: string, read: ReadTable, remarks: readonly string[]): ParsedTable {
+  const baseName = name.replace(/\.[^.]*$/, '');
+  const split =
+    read.format === 'lines'
+      ? { columns: read.columns, vectors: [], remarks: [] }
+      : takeVectorColumns(read.columns, baseName);
+  const vectors = [...(read.vectors ?? []), ...split.vectors];
+  const first = vectors[0];
+  const rowCount = split.columns[0]?.cells.length ?? (first ? first.values.length / first.width : 0);
+  const columns = split.columns.map((column) => ({
     name: column.name,
     cells: packColumn(column.cells),
   }));
-  const guess = table.format === 'lines' ? { text: 0, label: null } : guessColumns(columns, rowCount);
-  if (guess.text === null) {
+  const guess = read.format === 'lines' ? { text: 0, label: null } : guessColumns(columns, rowCount);
+  if (guess.text === null && vectors.length === 0) {
     const names = columns.slice(0, 5).map((column) => `“${column.name}”`);
     throw new TableError(
       `There is no column of texts here: ${names.join(', ')}${columns.length > 5 ? ' and the others hold' : columns.length > 1 ? ' hold' : ' holds'} only numbers, dates or nothing.`,
@@ -101,13 +118,14 @@ function assemble(name: string, table: ReadTable, remarks: readonly string[]): P
   }
   return {
     name,
-    format: table.format,
+    format: read.format,
     rowCount,
-    hasHeader: table.hasHeader ?? null,
+    hasHeader: read.hasHeader ?? null,
     columns,
+    vectors,
     guessedText: guess.text,
     guessedLabel: guess.label,
-    remarks: [...remarks, ...table.remarks],
+    remarks: [...remarks, ...read.remarks, ...split.remarks],
   };
 }
 

@@ -27,7 +27,7 @@ function readOrRefuse(path: string): ParsedTable | TableError {
 
 function guessedNames(table: ParsedTable): [string | undefined, string | undefined] {
   const label = table.guessedLabel === null ? undefined : table.columns[table.guessedLabel]?.name;
-  return [table.columns[table.guessedText]?.name, label];
+  return [table.columns[table.guessedText ?? -1]?.name, label];
 }
 
 it('reads a file of an unknown kind from the disk as the lines it has', () => {
@@ -55,7 +55,7 @@ function describeSamples(): void {
       const table = read(path);
       expect(table.rowCount).toBe(rows);
       if (columns !== 'None') expect(table.columns.length).toBe(Number(columns));
-      const choice = { textColumn: table.guessedText, labelColumn: table.guessedLabel, name: path };
+      const choice = { textColumn: table.guessedText ?? -1, labelColumn: table.guessedLabel, name: path };
       expect(buildDataset(table, choice).rowCount).toBe(rows);
     });
 

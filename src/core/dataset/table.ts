@@ -1,7 +1,17 @@
 import type { TextColumn } from '@/core/dataset/text-column';
+import type { VectorColumn } from '@/core/dataset/vectors/vector-column';
 
 /** What kind of source a table was read as. */
-export type TableFormat = 'lines' | 'csv' | 'tsv' | 'json' | 'jsonl';
+export type TableFormat =
+  | 'lines'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'jsonl'
+  | 'parquet'
+  | 'npy'
+  | 'word2vec'
+  | 'raw float32';
 
 /** A source after parsing and before a text column is chosen. Blank rows are still in it. */
 export interface ParsedTable {
@@ -12,8 +22,10 @@ export interface ParsedTable {
   /** Whether the first row was read as column names; null where the format leaves no doubt. */
   readonly hasHeader: boolean | null;
   readonly columns: readonly { readonly name: string; readonly cells: TextColumn }[];
-  /** Index of the column that most likely holds the texts. */
-  readonly guessedText: number;
+  /** Vectors that came with it, one a row each. */
+  readonly vectors: readonly VectorColumn[];
+  /** Index of the column that most likely holds the texts; null where there are vectors and no texts. */
+  readonly guessedText: number | null;
   /** Index of the column that most likely holds the labels, or null. */
   readonly guessedLabel: number | null;
   /** Encoding, delimiter, ragged rows and the like, in whole sentences. */

@@ -23,6 +23,7 @@ export function suggestedTexts(modelId: string): TextOptions {
 export function runName({ provider, model, dimensions, texts }: RunSpec): string {
   const baseline = baselineModels.find(({ id }) => id === model);
   if (provider === 'baseline' && baseline !== undefined) return baseline.name;
+  if (provider === 'imported') return shortModelName(model);
   const length = dimensions === null ? [] : [String(dimensions)];
   return [shortModelName(model), ...length, ...textTraits({ model, texts })].join(' · ');
 }

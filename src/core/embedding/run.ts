@@ -1,5 +1,8 @@
 /** Where vectors come from. Featherless is a preset of the OpenAI-compatible provider with a fixed base URL. */
-export type ProviderId = RemoteProviderId | 'baseline';
+export type ProviderId = CatalogProviderId | 'imported';
+
+/** Providers whose models are chosen from a list. */
+export type CatalogProviderId = RemoteProviderId | 'baseline';
 
 /** Providers that texts are sent to. */
 export type RemoteProviderId = 'featherless' | 'openai-compatible';
@@ -37,7 +40,7 @@ export function rowPrefixOf({ side, documentPrefix, queryPrefix }: TextOptions):
 /** What was asked of a provider for one dataset; two runs with equal specs are the same run. */
 export interface RunSpec {
   readonly provider: ProviderId;
-  /** API root such as https://api.featherless.ai/v1; empty for the baselines. */
+  /** API root such as https://api.featherless.ai/v1; empty for the baselines, the digest of the numbers for imported vectors. */
   readonly baseUrl: string;
   /** Model id, case kept as the provider spells it. */
   readonly model: string;

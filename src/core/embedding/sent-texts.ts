@@ -56,6 +56,18 @@ export function* prepareTexts(texts: TextColumn, options: TextOptions): Work<Sen
   return sent;
 }
 
+/**
+ * Stands in for texts where each row has a vector of its own, whatever its text says, and nothing is sent: every row has a
+ * key of its own, and costs nothing. The caller owns the arrays.
+ */
+export function rowsOfTheirOwn(texts: TextColumn): SentTexts {
+  const total = texts.ends.length;
+  const keys = new Uint32Array(total * keyWords);
+  for (let row = 0; row < total; row++) keys[row * keyWords] = row + 1;
+  const lengths = texts.ends.map((end, row) => end - (row === 0 ? 0 : texts.ends[row - 1]!));
+  return { prefix: '', lengths, keys, tokens: new Uint32Array(total) };
+}
+
 /** A text with its prefix, cut where it is estimated to be longer than the options allow; at least its first word stays. */
 export function sentText(own: string, prefix: string, maxTokens: number | null): string {
   const whole = prefix + own;

@@ -7,11 +7,12 @@ import type { TableHead } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { closeAddData, dialogStore } from '@/state/dialogs';
 import styles from './add-data-dialog.module.css';
-import { bringOnScreen } from './bring-on-screen';
+import { addVectors, bringOnScreen } from './bring-on-screen';
 import { describeFailure } from './describe-import';
 import { ImportPreview } from './import-preview';
 import { SourceFields } from './source-fields';
-import { type ColumnChoice, fileSource, type ImportMode, type ImportSource, useImport } from './use-import';
+import { type ColumnChoice, filesSource, type ImportMode, type ImportSource, useImport } from './use-import';
+import { VectorList } from './vector-list';
 
 /** The dialog `Add data`; `openAddData` opens it, closing it without `Use this data` changes nothing. */
 export function AddDataDialog() {
@@ -34,15 +35,15 @@ export function AddDataDialog() {
   );
 }
 
-function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
+function AddDataForm({ opening }: { opening: { readonly files: readonly File[] } }) {
   const current = useDataset();
   const [source, setSource] = useState<ImportSource | null>(null);
   const [isTyping, setIsTyping] = useState(false);
   const [mode, setMode] = useState<ImportMode>('replace');
   const [layer, setLayer] = useState<HTMLDivElement | null>(null);
   const base = mode === 'append' ? current : null;
-  const reading = useImport(source, base);
-  const { table, choice, built, failure } = reading;
+  const reading = useImport(source, current, mode);
+  const { table, choice, built, failure, isVectorsOnly } = reading;
 
   const take = (next: ImportSource | null) => {
     setIsTyping(false);
@@ -50,18 +51,24 @@ function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
   };
   // A file dropped while the dialog is open comes the same way as one it was opened with.
   useEffect(() => {
-    if (opening.file === null) return;
+    if (opening.files.length === 0) return;
     setIsTyping(false);
-    setSource(fileSource(opening.file));
+    setSource(filesSource(opening.files));
   }, [opening]);
 
   const isReady = reading.isReady && !isTyping;
   const rows = built === null ? null : built.rowCount - (base?.rowCount ?? 0);
   const use = () => {
-    if (built === null || !isReady) return;
+    if (table === null || !isReady) return;
     closeAddData();
-    void bringOnScreen(built, mode);
+    if (built !== null) void bringOnScreen(built, mode, table.vectors);
+    else if (current !== null) void addVectors(table, current);
   };
+  const count = isVectorsOnly
+    ? countOf(table?.vectors.length ?? 0, 'run')
+    : rows === null
+      ? null
+      : countOf(rows, 'row');
 
   return (
     <>
@@ -78,28 +85,33 @@ function AddDataForm({ opening }: { opening: { readonly file: File | null } }) {
           <ColumnFields table={table} choice={choice} onChoose={reading.choose} layer={layer} />
         )}
         {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
+        {table !== null && failure === null && table.vectors.length > 0 && (
+          <VectorList vectors={table.vectors} joins={isVectorsOnly ? current : null} isSet={base !== null} />
+        )}
         {table !== null && choice !== null && built !== null && (
           <ImportPreview table={table} choice={choice} built={built} base={base} />
         )}
       </div>
       <div ref={setLayer} />
       <div className={styles.actions}>
-        <Radio.Group
-          aria-label="What becomes of the data on the screen"
-          value={mode}
-          onChange={(value) => setMode(value === 'append' ? 'append' : 'replace')}
-        >
-          <Group gap={16}>
-            <Radio value="replace" label="Replace" />
-            <Radio value="append" label="Add as another set" />
-          </Group>
-        </Radio.Group>
+        {!isVectorsOnly && (
+          <Radio.Group
+            aria-label="What becomes of the data on the screen"
+            value={mode}
+            onChange={(value) => setMode(value === 'append' ? 'append' : 'replace')}
+          >
+            <Group gap={16}>
+              <Radio value="replace" label="Replace" />
+              <Radio value="append" label="Add as another set" />
+            </Group>
+          </Radio.Group>
+        )}
         <Group gap={8} ml="auto">
           <Button variant="subtle" color="gray" onClick={closeAddData}>
             Cancel
           </Button>
           <Button size="md" className={styles.use} disabled={!isReady} onClick={use}>
-            {rows !== null && isReady ? `Use this data · ${countOf(rows, 'row')}` : 'Use this data'}
+            {count !== null && isReady ? `Use this data · ${count}` : 'Use this data'}
           </Button>
         </Group>
       </div>

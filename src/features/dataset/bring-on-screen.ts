@@ -1,6 +1,7 @@
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
-import { openDataset } from '@/queries/datasets';
+import type { VectorHead } from '@/core/dataset/vectors/vector-column';
+import { attachVectors, importVectors, openDataset, type TableHead } from '@/queries/datasets';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
 import type { ImportMode } from './use-import';
@@ -18,10 +19,33 @@ function undoDataset(id: string): void {
   }
 }
 
-/** Shows new data instead of the old, says so, and offers the way back. */
-export async function bringOnScreen(dataset: Dataset, mode: ImportMode): Promise<void> {
+/** Makes runs of vectors that came without texts, for the data on the screen. */
+export async function addVectors(table: TableHead, dataset: Dataset): Promise<void> {
+  try {
+    await attachVectors(table, dataset);
+    await importVectors(dataset, table.vectors);
+  } catch (error) {
+    showNotice({
+      tone: 'error',
+      subject: 'vectors not added',
+      headline: `The vectors of ${table.name} were not added.`,
+      text: `${(error as Error).message} Nothing else was changed.`,
+    });
+  }
+}
+
+/**
+ * Shows new data instead of the old, says so, and offers the way back; vectors that came with it become runs. A set that is
+ * added to others has none: vectors belong to a whole dataset.
+ */
+export async function bringOnScreen(
+  dataset: Dataset,
+  mode: ImportMode,
+  vectors: readonly VectorHead[],
+): Promise<void> {
   const before = viewStore.getState().view.datasetId;
   await openDataset(dataset, mode === 'replace' ? 'Replace data' : 'Add a set');
+  if (mode === 'replace') void importVectors(dataset, vectors);
   if (before === dataset.id) return;
   // What it says holds while that data is on the screen, and is old news after a while.
   const leave = () => {

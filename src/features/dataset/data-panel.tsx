@@ -25,13 +25,17 @@ export function DataPanel() {
       <div className={styles.drop}>
         <p>
           <Upload size={16} strokeWidth={1.5} aria-hidden />
-          Drop a CSV, TSV, JSON, JSONL or text file
+          Drop texts, a table, Parquet or vectors
         </p>
         <div className={styles.ways}>
-          <FileButton accept={acceptedFiles} onChange={(file) => file !== null && openAddData(file)}>
+          <FileButton
+            multiple
+            accept={acceptedFiles}
+            onChange={(files) => files.length > 0 && openAddData(files)}
+          >
             {(props) => (
               <Button {...props} variant="default">
-                Choose a file
+                Choose files
               </Button>
             )}
           </FileButton>

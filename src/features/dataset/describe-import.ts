@@ -15,6 +15,10 @@ const formatNames: Readonly<Record<TableFormat, string>> = {
   tsv: 'TSV',
   json: 'JSON',
   jsonl: 'JSON lines',
+  parquet: 'Parquet',
+  npy: 'NumPy array',
+  word2vec: 'word2vec',
+  'raw float32': 'raw float32',
 };
 
 export function describeFormat(format: TableFormat): string {

@@ -1,9 +1,7 @@
 import { Portal } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { countOf } from '@/core/count-of';
 import { openAddData } from '@/state/dialogs';
-import { showNotice } from '@/state/notices';
 import styles from './drop-target.module.css';
 
 /** Browsers repeat `dragover` at least every 350 ms while files hang over the page; they do not always say when it ends. */
@@ -11,7 +9,7 @@ const lingerMs = 500;
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes a file dropped anywhere on the page into the dialog `Add data`. Mounted once. */
+/** Takes files dropped anywhere on the page into the dialog `Add data`. Mounted once. */
 export function DropTarget() {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
@@ -31,18 +29,8 @@ export function DropTarget() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       end();
-      const files = event.dataTransfer?.files;
-      const file = files?.[0];
-      if (files === undefined || file === undefined) return;
-      openAddData(file);
-      if (files.length > 1) {
-        showNotice({
-          tone: 'warn',
-          subject: 'files left out',
-          headline: `Only ${file.name} was opened.`,
-          text: `${countOf(files.length - 1, 'other file')} ${files.length === 2 ? 'was' : 'were'} left out. Drop one at a time, and add each as another set.`,
-        });
-      }
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) openAddData(files);
     };
     window.addEventListener('dragenter', hold);
     window.addEventListener('dragover', hold);
@@ -60,8 +48,8 @@ export function DropTarget() {
       <div className={styles.target} role="status">
         <div className={styles.hint}>
           <Upload size={16} strokeWidth={1.5} aria-hidden />
-          <strong>Drop the file to see what is in it</strong>
-          <span>CSV, TSV, JSON, JSONL or text. It stays in this browser.</span>
+          <strong>Drop to see what is in it</strong>
+          <span>Texts, tables, Parquet or vectors. They stay in this browser.</span>
         </div>
       </div>
     </Portal>

@@ -3,16 +3,21 @@ import { FileText, Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { describeFormat, describeOnlyBlank, describeSize } from './describe-import';
 import styles from './source-fields.module.css';
-import { fileSource, type Import, type ImportSource, textSource } from './use-import';
+import { filesSource, type Import, type ImportSource, textSource } from './use-import';
 
 /** What the file choosers offer first; other files can still be dropped. */
-export const acceptedFiles = '.txt,.csv,.tsv,.json,.jsonl,.ndjson';
+export const acceptedFiles =
+  '.txt,.csv,.tsv,.tab,.json,.jsonl,.ndjson,.parquet,.npy,.vec,.w2v,.bin,.f32,.raw';
 
 const typingPauseMs = 300;
 /** Characters from which the browser takes long over typing them in line by line, in a time that grows with the square. */
 const longText = 2000;
 /** Characters from which even laying them out in the field holds the page up; they are read without being shown there. */
 const tooLongToShow = 500_000;
+
+function sizeOf(source: ImportSource): number {
+  return source.kind === 'texts' ? source.text.length : source.files.reduce((sum, { size }) => sum + size, 0);
+}
 
 /** The two ways in: texts in a field, or a file. Typed texts become a source after a pause. */
 export function SourceFields({
@@ -69,7 +74,7 @@ export function SourceFields({
     return () => element?.removeEventListener('beforeinput', watchInput);
   }, []);
   // A file, or texts that are not in the field, is shown by a line of its own.
-  const isListed = source?.kind === 'file' || (source?.kind === 'texts' && source.isAside);
+  const isListed = source?.kind === 'files' || (source?.kind === 'texts' && source.isAside);
 
   return (
     <div className={styles.fields} data-aside={isListed || undefined}>
@@ -89,18 +94,19 @@ export function SourceFields({
       />
       <div className={styles.drop}>
         <Upload size={16} strokeWidth={1.5} aria-hidden />
-        <p>Drop a CSV, TSV, JSON, JSONL or text file</p>
+        <p>Drop a CSV, TSV, JSON, JSONL, Parquet or text file, or vectors: NPY, word2vec, raw float32</p>
         <input
           id={fileId}
           className={styles.file}
           type="file"
+          multiple
           accept={acceptedFiles}
           onClick={(event) => {
             event.currentTarget.value = '';
           }}
           onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file !== undefined) take(fileSource(file));
+            const files = [...(event.currentTarget.files ?? [])];
+            if (files.length > 0) take(filesSource(files));
           }}
         />
         <label htmlFor={fileId} className={styles.choose}>
@@ -118,12 +124,12 @@ export function SourceFields({
             {reading.isReading ? `Reading ${source.name}` : source.name}
           </span>
           <span className={styles.about}>
-            {describeSize(source.kind === 'file' ? source.file.size : source.text.length)}
+            {describeSize(sizeOf(source))}
             {reading.table !== null && ` · ${describeFormat(reading.table.format)}`}
           </span>
           <CloseButton
             size={24}
-            aria-label={source.kind === 'file' ? 'Take the file away' : 'Take the texts away'}
+            aria-label={source.kind === 'files' ? 'Take the file away' : 'Take the texts away'}
             onClick={takeTyped}
           />
         </div>

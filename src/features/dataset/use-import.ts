@@ -3,12 +3,17 @@ import { useState } from 'react';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { TableError } from '@/core/dataset/table';
-import { buildFromTable, parseFile, parseSource, type TableHead } from '@/queries/datasets';
+import { buildFromTable, parseSource, type TableHead } from '@/queries/datasets';
 import { computedForever } from '@/queries/query-client';
 
 /** Where new texts come from. Another source, or the same one again, has another id. */
 export type ImportSource =
-  | { readonly id: number; readonly kind: 'file'; readonly name: string; readonly file: File }
+  | {
+      readonly id: number;
+      readonly kind: 'files';
+      readonly name: string;
+      readonly files: readonly File[];
+    }
   | {
       readonly id: number;
       readonly kind: 'texts';
@@ -27,10 +32,13 @@ export interface ColumnChoice {
 /** What the dialog shows of a source, from reading it to the dataset it makes. */
 export interface Import {
   readonly table: TableHead | null;
+  /** Null without a table, and where it has vectors and no texts. */
   readonly choice: ColumnChoice | null;
   choose(choice: ColumnChoice): void;
   /** Whether the first row holds the column names; null where the question does not arise. */
   readonly hasHeader: boolean | null;
+  /** Whether the source has vectors and no texts: they join the data on the screen. */
+  readonly isVectorsOnly: boolean;
   /** Reads the source again, with its first row as names or as a row. */
   readWithHeader(hasHeader: boolean): void;
   /** The dataset of the table and choice; while the next one is being built, the last one of the same source. */
@@ -41,11 +49,13 @@ export interface Import {
   readonly failure: Error | null;
 }
 
-const mostMegabytes = 512;
 let lastSource = 0;
 
-export function fileSource(file: File): ImportSource {
-  return { id: ++lastSource, kind: 'file', name: file.name, file };
+export function filesSource(files: readonly File[]): ImportSource {
+  const [first, ...rest] = files;
+  const others = rest.length === 0 ? '' : ` and ${countOf(rest.length, 'other file')}`;
+  const name = `${first?.name}${others}`;
+  return { id: ++lastSource, kind: 'files', name, files };
 }
 
 /** Null where there is nothing but blanks. Texts `aside` are too long to be laid out in a field. */
@@ -53,27 +63,32 @@ export function textSource(text: string, isAside = false): ImportSource | null {
   return /\S/.test(text) ? { id: ++lastSource, kind: 'texts', name: 'Pasted texts', text, isAside } : null;
 }
 
-async function readSource(
+function readSource(
   source: ImportSource,
   header: boolean | undefined,
   signal: AbortSignal,
 ): Promise<TableHead> {
-  if (source.kind === 'texts') return parseSource({ name: source.name, content: source.text }, signal);
-  if (source.file.size > mostMegabytes * 1e6) {
-    const size = countOf(Math.ceil(source.file.size / 1e6), 'MB', 'MB');
-    throw new TableError(
-      `It has ${size}; up to ${mostMegabytes} MB can be read at once. Split it into smaller files and add them as sets.`,
-    );
-  }
-  if (header === undefined) return parseFile(source.file, signal);
-  const content = new Uint8Array(await source.file.arrayBuffer());
-  return parseSource({ name: source.name, content, header }, signal);
+  const { name } = source;
+  const read = source.kind === 'texts' ? { name, text: source.text } : { files: source.files, header };
+  return parseSource(name, read, signal);
 }
 
 const readOnce = { ...computedForever, gcTime: 0, retryDelay: 0 } as const;
 
-/** Reads a source and builds its dataset in workers, anew whenever something it depends on changes. */
-export function useImport(source: ImportSource | null, appendTo: Dataset | null): Import {
+/** Vectors without texts belong to the data on the screen, row by row. */
+function describeMisfit(table: TableHead, current: Dataset | null): TableError | null {
+  if (current === null || table.rowCount === current.rowCount) return null;
+  return new TableError(
+    `It has ${countOf(table.rowCount, 'vector')} and no texts, and the data on the screen has ${countOf(current.rowCount, 'row')}: which vector belongs to which text cannot be told. Choose it together with the file of its texts, or open those texts first.`,
+  );
+}
+
+/**
+ * Reads a source and builds its dataset in workers, anew whenever something it depends on changes. `current` is the dataset on
+ * the screen.
+ */
+export function useImport(source: ImportSource | null, current: Dataset | null, mode: ImportMode): Import {
+  const appendTo = mode === 'append' ? current : null;
   const [said, setSaid] = useState<{ readonly source: number; readonly header: boolean } | null>(null);
   const header = said !== null && said.source === source?.id ? said.header : undefined;
   const reading = `${source?.id} ${header}`;
@@ -86,7 +101,7 @@ export function useImport(source: ImportSource | null, appendTo: Dataset | null)
   });
   const table = (source !== null && parsed.data) || null;
   const choice: ColumnChoice | null =
-    table === null || source === null
+    table === null || source === null || table.guessedText === null
       ? null
       : chosen?.reading === reading
         ? chosen
@@ -103,9 +118,13 @@ export function useImport(source: ImportSource | null, appendTo: Dataset | null)
           },
     placeholderData: (last, lastQuery) => (lastQuery?.queryKey[1] === source?.id ? last : undefined),
   });
-  const failure = source === null ? null : (parsed.error ?? built.error);
+  const isVectorsOnly = table !== null && table.guessedText === null;
+  const misfit = isVectorsOnly ? describeMisfit(table, current) : null;
+  const failure = source === null ? null : (parsed.error ?? misfit ?? built.error);
+  const isRead = failure === null && table !== null && !parsed.isPlaceholderData;
   return {
     table,
+    isVectorsOnly,
     choice,
     choose: (next) => {
       setChosen({ ...next, reading });
@@ -114,14 +133,9 @@ export function useImport(source: ImportSource | null, appendTo: Dataset | null)
     readWithHeader: (next) => {
       if (source !== null) setSaid({ source: source.id, header: next });
     },
-    built: (failure === null && table !== null && built.data) || null,
+    built: (failure === null && choice !== null && built.data) || null,
     isReading: parsed.isLoading || parsed.isPlaceholderData,
-    isReady:
-      failure === null &&
-      table !== null &&
-      built.isSuccess &&
-      !parsed.isPlaceholderData &&
-      !built.isPlaceholderData,
+    isReady: isRead && (isVectorsOnly || (built.isSuccess && !built.isPlaceholderData)),
     failure,
   };
 }

@@ -21,7 +21,7 @@ const rowsShown = 10;
 
 /** A text of one's own and the rows nearest to it, under the model of a chosen run. Nothing is sent before Enter. */
 export function TextQuery({ dataset }: { dataset: Dataset }) {
-  const runs = useRuns().filter(isSettled);
+  const runs = useRuns().filter((run) => isSettled(run) && run.spec.provider !== 'imported');
   const active = useActiveRun();
   const [chosenId, choose] = useState<string | null>(null);
   const [asked, ask] = useState<{ readonly runId: string; readonly text: string } | null>(null);
@@ -30,7 +30,8 @@ export function TextQuery({ dataset }: { dataset: Dataset }) {
   const run =
     runs.find(({ id }) => id === chosenId) ?? runs.find(({ id }) => id === active?.id) ?? runs[0] ?? null;
   if (run === null) return null;
-  const host = hostOf(run.spec.provider, run.spec.baseUrl);
+  const { provider } = run.spec;
+  const host = provider === 'imported' ? null : hostOf(provider, run.spec.baseUrl);
   const needsKey = run.spec.provider === 'featherless' && !hasKey(run.spec.baseUrl);
   return (
     <div className={classes.query}>

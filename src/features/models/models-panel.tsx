@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, Lock } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ProviderId } from '@/core/embedding/run';
+import type { CatalogProviderId } from '@/core/embedding/run';
 import { baseUrlOf, featherlessCatalogPage, hostOf } from '@/queries/catalog';
 import { isKeyRefused, planQuery } from '@/queries/plan';
 import { chooseProvider, providerStore } from '@/state/provider-choice';
@@ -19,7 +19,7 @@ const providers = [
   { value: 'featherless', label: 'Featherless' },
   { value: 'openai-compatible', label: 'OpenAI-compatible' },
   { value: 'baseline', label: 'Built-in baselines' },
-] as const satisfies readonly { value: ProviderId; label: string }[];
+] as const satisfies readonly { value: CatalogProviderId; label: string }[];
 
 /** Where vectors come from: provider, key, catalog, and the button that embeds. */
 export function ModelsPanel() {

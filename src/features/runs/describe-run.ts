@@ -121,7 +121,7 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
   const isRunning = run.status === 'running';
   const rows = `${formatCount(run.doneCount)} of ${formatCount(run.rowCount)}`;
   const parts = [
-    run.spec.provider === 'baseline' ? 'built in' : null,
+    run.spec.provider === 'baseline' ? 'built in' : run.spec.provider === 'imported' ? 'from a file' : null,
     run.width === null || isRunning || run.spec.provider === 'baseline' ? null : countOf(run.width, 'number'),
     rows,
     run.failures.length > 0 && run.status !== 'done' ? `${formatCount(run.failures.length)} failed` : null,
@@ -137,7 +137,12 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
 export function nameRun(run: RunRecord, shownName: string): string {
   const { model, dimensions, provider } = run.spec;
   const length = dimensions === null ? [] : [countOf(dimensions, 'number')];
-  const traits = provider === 'baseline' ? [shownName] : [...length, ...textTraits(run.spec)];
+  const traits =
+    provider === 'baseline'
+      ? [shownName]
+      : provider === 'imported'
+        ? ['from a file']
+        : [...length, ...textTraits(run.spec)];
   return [model, ...traits, stateWords(run)].join(', ');
 }
 

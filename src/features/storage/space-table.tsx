@@ -42,7 +42,8 @@ export function SpaceTable({ spaces }: { spaces: readonly Kept[] }) {
 function SpaceRow({ kept }: { kept: Kept }) {
   const { space, vectorCount, byteCount, datasetNames } = kept;
   const [isAsked, ask] = useState(false);
-  const isBaseline = space.datasetId !== null;
+  const isImported = space.datasetId !== null && space.address !== '';
+  const isBaseline = space.datasetId !== null && !isImported;
   const name = nameOf(kept);
   const count = vectorCount.toLocaleString('en');
   if (isAsked)
@@ -53,7 +54,9 @@ function SpaceRow({ kept }: { kept: Kept }) {
           <div className={classes.ask} role="group" aria-label={`Delete the vectors of ${name}?`}>
             <span>
               The {count} vectors of {name} go, and the runs that use them.{' '}
-              {isBaseline ? 'Embedding again costs nothing.' : 'Embedding again may cost again.'}
+              {isImported && 'Their file can be added again.'}
+              {isBaseline && 'Embedding again costs nothing.'}
+              {!isImported && !isBaseline && 'Embedding again may cost again.'}
             </span>
             <Button
               size="xs"
@@ -82,7 +85,7 @@ function SpaceRow({ kept }: { kept: Kept }) {
           {datasetNames.length === 0 ? 'used by no dataset' : datasetNames.join(', ')}
         </small>
       </th>
-      <td>{isBaseline ? 'this browser' : hostOf(space.address)}</td>
+      <td>{isImported ? 'a file' : isBaseline ? 'this browser' : hostOf(space.address)}</td>
       <td className={classes.number}>{count}</td>
       <td className={classes.number}>{formatBytes(byteCount)}</td>
       <td className={classes.number}>
@@ -95,8 +98,8 @@ function SpaceRow({ kept }: { kept: Kept }) {
 }
 
 function nameOf({ space }: Kept): string {
-  const { model, dimensions, datasetId } = space;
-  if (datasetId !== null)
+  const { model, dimensions, datasetId, address } = space;
+  if (datasetId !== null && address === '')
     return runName({ provider: 'baseline', baseUrl: '', model, dimensions, texts: asWritten, datasetId });
   return dimensions === null ? model : `${model} · ${dimensions}`;
 }

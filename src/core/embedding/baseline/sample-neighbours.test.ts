@@ -13,7 +13,7 @@ const table = parseTable({
   bytes: readFileSync(new URL('../../dataset/sample.tsv', import.meta.url)),
 });
 const sample = buildDataset(table, {
-  textColumn: table.guessedText,
+  textColumn: table.guessedText ?? -1,
   labelColumn: table.guessedLabel,
   name: 'Sample',
 });

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { npyHeader } from '../src/core/export/vectors-npy';
+import { expect, nearestRows, readyMap, runItem, test } from './journey';
+
+const words = ['gull', 'wave', 'pier', 'sail', 'rope', 'net'];
+const texts = Array.from(
+  { length: 60 },
+  (_, row) => `${words[row % 6]} number ${row} ${row % 4 === 0 ? 'at dawn' : ''}`,
+);
+
+/** Vectors whose neighbours have nothing to do with the texts. */
+function vectorsOf(width: number): Float32Array[] {
+  return texts.map((_, row) =>
+    Float32Array.from({ length: width }, (_, i) => Math.sin(1 + row * (i + 1) * 0.37)),
+  );
+}
+
+function npy(vectors: readonly Float32Array[]): Buffer {
+  const header = npyHeader({ rows: vectors.length, dims: vectors[0]!.length });
+  return Buffer.concat([header, ...vectors.map((vector) => new Uint8Array(vector.buffer))]);
+}
+
+const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+
+test('own vectors become runs whose neighbours are theirs, with texts or for those on the screen; misfits are refused with both numbers', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const wide = vectorsOf(12);
+  // A blank line is no row of the data, and its vector none either.
+  const lines = [...texts.slice(0, 20), ' ', ...texts.slice(20)];
+  const withBlank = [...wide.slice(0, 20), new Float32Array(12).fill(7), ...wide.slice(20)];
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog
+    .getByLabel('Upload file')
+    .setInputFiles([
+      file('harbour.txt', Buffer.from(lines.join('\n'))),
+      file('org-model.npy', npy(withBlank)),
+    ]);
+  await expect(dialog.getByRole('region', { name: 'Vectors' })).toContainText('org-model12 numbers a row');
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(runItem(page, 'org-model')).toHaveAccessibleName(/from a file, done/);
+  await expect(readyMap(page)).toHaveAttribute('data-run', /^org-model#/);
+  await expect(readyMap(page)).toHaveAttribute('data-points', '60');
+
+  // Another array joins them; one of another length is refused and changes nothing.
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog.getByLabel('Upload file').setInputFiles(file('short.npy', npy(wide.slice(0, 59))));
+  await expect(dialog.getByRole('alert')).toContainText('59 vectors');
+  await expect(dialog.getByRole('alert')).toContainText('60 rows');
+  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeDisabled();
+  const narrow = vectorsOf(5);
+  narrow[9] = new Float32Array(5);
+  await dialog.getByLabel('Upload file').setInputFiles(file('other.npy', npy(narrow)));
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(runItem(page, 'other')).toHaveAccessibleName(/1 failed/);
+  await expect(runItem(page, 'other')).toContainText('all zeros');
+
+  await page.getByRole('button', { name: 'Export' }).click();
+  const started = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Neighbours (JSONL)' }).click();
+  const jsonl = readFileSync(await (await started).path(), 'utf8')
+    .trim()
+    .split('\n');
+  const rows = jsonl.map(
+    (line) => JSON.parse(line) as { row: number; run: string; neighbours: { row: number }[] },
+  );
+  for (const [model, vectors] of [
+    ['org-model', wide],
+    ['other', narrow.filter((_, row) => row !== 9)],
+  ] as const) {
+    const ofRun = rows.filter(({ run }) => run.startsWith(`${model}#`));
+    expect(ofRun.length).toBe(vectors.length);
+    ofRun.forEach(({ neighbours }, i) => {
+      const original = (row: number) => (model === 'other' && row >= 9 ? row + 1 : row);
+      const expected = nearestRows(vectors, i, 5).map(({ row }) => original(row));
+      expect(neighbours.slice(0, 5).map(({ row }) => row)).toEqual(expected);
+    });
+  }
+  // They are kept like any others.
+  await page.reload();
+  await expect(runItem(page, 'org-model')).toHaveAccessibleName(/done/);
+  await expect(readyMap(page)).toHaveAttribute('data-run', /^org-model#/);
+});
