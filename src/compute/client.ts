@@ -12,10 +12,10 @@ import {
   type SharedMatrix,
 } from '@/compute/contract';
 import { allowedMemory, foreseeMemory, refuseForMemory } from '@/compute/foresee-memory';
-import { searchNeighbours } from '@/compute/neighbour-search';
+import { type FoundNeighbours, searchNeighbours } from '@/compute/neighbour-search';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
 import type { VectorBatch } from '@/core/embedding/run';
-import type { NeighbourBlock } from '@/core/similarity/neighbours';
+import { choosePartitioning, mostExactWork } from '@/core/similarity/approximate-search';
 import type { WorkProgress } from '@/core/work';
 
 type SimpleLane = Exclude<Lane, 'matrix'>;
@@ -27,6 +27,8 @@ export interface ComputeOptions {
   shareMatrices?: boolean;
   /** Most bytes that matrices and work on them may take. Default: a quarter of the device's memory. */
   memoryBytes?: number;
+  /** Most multiplications (n² · d) of an exact neighbour search; larger ones are approximate. */
+  exactWork?: number;
 }
 
 interface OpenMatrix extends MatrixShape {
@@ -59,10 +61,12 @@ export class ComputeClient {
   readonly #matrices = new Map<MatrixId, OpenMatrix>();
   readonly #shareMatrices: boolean;
   readonly #memoryBytes: number;
+  readonly #exactWork: number;
 
   constructor(options: ComputeOptions = {}) {
     this.#shareMatrices = options.shareMatrices ?? globalThis.crossOriginIsolated === true;
     this.#memoryBytes = options.memoryBytes ?? allowedMemory();
+    this.#exactWork = options.exactWork ?? mostExactWork;
     const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
     this.#simple = {
       table: new WorkerLine(startWorker.table),
@@ -173,15 +177,18 @@ export class ComputeClient {
   }
 
   /**
-   * Exact neighbours of all members among themselves, the work shared out over the pool. The result does not depend on the
-   * pool's size. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
+   * Neighbours of all members among themselves, the work shared out over the pool: exact, or above 50,000 × 1,024 near to it, with
+   * the recall measured. The result does not depend on the pool's size. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
    */
   async findNeighbours(
     request: { matrix: MatrixId; members: Uint32Array; k: number },
     options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
-  ): Promise<NeighbourBlock> {
+  ): Promise<FoundNeighbours> {
+    const width = this.#matrices.get(request.matrix)?.width ?? 0;
+    const partitioning = choosePartitioning(request.members.length, width, this.#exactWork);
+    const search = () => searchNeighbours(this.#pool, { ...request, partitioning }, options);
     try {
-      return await searchNeighbours(this.#pool, request, options);
+      return await search();
     } catch (error) {
       const isLost =
         error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
@@ -189,7 +196,7 @@ export class ComputeClient {
       if (!isLost || matrix === undefined) throw error;
       await matrix.ready;
       if (!request.members.every((row) => matrix.present[row] === 1)) throw error;
-      return await searchNeighbours(this.#pool, request, options);
+      return await search();
     }
   }
 

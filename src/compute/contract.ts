@@ -24,6 +24,8 @@ import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import type { RankedCandidates } from '@/core/similarity/rank-candidates';
+import type { RefinedNeighbours } from '@/core/similarity/refine-neighbours';
+import type { Partitioning } from '@/core/similarity/scan-partitions';
 import type { WorkProgress } from '@/core/work';
 
 /** Names an embedding matrix that lives in the workers; it is the id of its run. */
@@ -177,13 +179,19 @@ interface ComputeContract extends ComparisonContract {
   restoreMatrix: Job<{ matrix: MatrixId }, { present: Uint8Array<ArrayBuffer> }, WorkProgress>;
 
   /**
-   * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes.
-   * Workers that search together share a counter (one Uint32) of the tiles taken; with null, one takes all. Progress counts
-   * tiles.
+   * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes, or,
+   * for an approximate search, out of the partitions that it takes; null where it got none. Workers that search together share a
+   * counter (one Uint32) of what was taken; with null, one takes all. Progress counts tiles or thousandths of partitions.
    */
   scanNeighbours: Job<
-    { matrix: MatrixId; members: Uint32Array; k: number; taken: SharedArrayBuffer | null },
-    CandidateLists,
+    {
+      matrix: MatrixId;
+      members: Uint32Array;
+      k: number;
+      partitioning: Partitioning | null;
+      taken: SharedArrayBuffer | null;
+    },
+    CandidateLists | null,
     WorkProgress
   >;
   /** Second step: the nearest of members[from..to) out of every worker's candidates for them. Progress counts rows. */
@@ -197,6 +205,19 @@ interface ComputeContract extends ComparisonContract {
       lists: readonly CandidateLists[];
     },
     RankedCandidates,
+    WorkProgress
+  >;
+  /** A further step of an approximate search: members[from..to) are compared with their neighbours' neighbours. Progress counts rows. */
+  refineNeighbours: Job<
+    {
+      matrix: MatrixId;
+      members: Uint32Array;
+      from: number;
+      to: number;
+      k: number;
+      lists: RefinedNeighbours;
+    },
+    RefinedNeighbours,
     WorkProgress
   >;
   /** The k nearest of the members at some positions, each compared with all others: the third step, for few. */
@@ -355,6 +376,7 @@ export const jobLanes = {
   restoreMatrix: 'matrix',
   scanNeighbours: 'matrix',
   rankNeighbours: 'matrix',
+  refineNeighbours: 'matrix',
   findNeighbours: 'matrix',
   nearestToVector: 'matrix',
   findTwins: 'matrix',

@@ -142,3 +142,35 @@ test('a matrix that does not fit is refused before anything is made, one that do
   const { request } = await open({ memoryBytes: 2 ** 26 });
   expect(request.members).toHaveLength(rowCount);
 });
+
+test('a search too large to be exact gives the same bytes from any pool, and says truly how good it is', async () => {
+  const options = { exactWork: 0 };
+  const alone = await open({ ...options, poolSize: 1, shareMatrices: false });
+  const seen: number[] = [];
+  const expected = await alone.compute.findNeighbours(alone.request, {
+    onProgress: ({ done }) => seen.push(done),
+  });
+  for (const poolSize of [2, 3]) {
+    const { compute, request } = await open({ ...options, poolSize, shareMatrices: true });
+    expect(await compute.findNeighbours(request)).toEqual(expected);
+  }
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  expect(seen.at(-1)).toBe(rowCount);
+  let right = 0;
+  let rows = 0;
+  for (let row = 0; row < rowCount; row += 13) {
+    const all = cosines(row);
+    const last = all
+      .filter((_, other) => other !== row)
+      .sort()
+      .at(-15)!;
+    rows++;
+    for (let at = row * 15; at < (row + 1) * 15; at++) {
+      expect(Math.abs(expected.similarities[at]! - all[expected.ids[at]!]!)).toBeLessThan(1e-6);
+      if (expected.similarities[at]! >= last - 1e-6) right++;
+    }
+  }
+  expect(expected.recall!.rows).toBe(200);
+  expect(Math.abs(expected.recall!.value - right / (15 * rows))).toBeLessThan(0.03);
+  expect(expected.recall!.value).toBeGreaterThan(0.9);
+});

@@ -1,137 +1,230 @@
-import type { MatrixId } from '@/compute/contract';
+import type { JobArgs, MatrixId } from '@/compute/contract';
+import { shareOut } from '@/compute/share-out';
 import type { WorkerLine } from '@/compute/worker-line';
+import {
+  measureRecall,
+  type NeighbourRecall,
+  recallSample,
+  refinement,
+} from '@/core/similarity/approximate-search';
 import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
+import type { RefinedNeighbours } from '@/core/similarity/refine-neighbours';
+import type { Partitioning } from '@/core/similarity/scan-partitions';
 import type { WorkProgress } from '@/core/work';
 
 interface SearchRequest {
   readonly matrix: MatrixId;
   readonly members: Uint32Array;
   readonly k: number;
+  /** How an approximate search goes; null for an exact one. */
+  readonly partitioning: Partitioning | null;
+}
+
+/** What a search of all members found. */
+export interface FoundNeighbours extends NeighbourBlock {
+  /** How good an approximate search was; null where all pairs were compared. */
+  readonly recall: NeighbourRecall | null;
 }
 
 /** At least so many rows are ranked by one call, and no more calls made than workers: each copies the rows that it needs. */
 const leastRanked = 1024;
 const rowsFoundAnew = 256;
+const rowsMeasured = 25;
 
-/** Shares of the progress that the steps are given. The last one usually has next to nothing to do. */
-const stepShares = { scan: 0.85, rank: 0.1, anew: 0.05 };
+/** Shares of the progress that the steps are given. Finding rows anew usually has next to nothing to do. */
+const exactShares = { scan: 0.85, rank: 0.1, anew: 0.05 };
+const approximateShares = { scan: 0.55, rank: 0.1, refine: 0.3, measure: 0.05 };
 
 /**
- * Exact neighbours of all members among themselves by all workers of a pool, each of which can read the matrix. Three steps: all
- * pairs are scanned for candidates, these are ranked, and rows that they do not settle are compared with all others. No step's
- * result depends on which worker does what. Progress counts rows. When a worker fails or the signal aborts, all stop.
+ * Neighbours of all members among themselves by all workers of a pool, each of which can read the matrix. No step's result
+ * depends on which worker does what. An exact search scans all pairs for candidates, ranks these, and compares rows that they do not
+ * settle with all others. An approximate one scans the pairs within bands of several partitions, ranks, follows neighbours'
+ * neighbours, and compares some rows with all others to say how good it was. Progress counts rows. When a worker fails or the
+ * signal aborts, all stop.
  */
 export async function searchNeighbours(
   pool: readonly WorkerLine[],
   request: SearchRequest,
   options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void },
-): Promise<NeighbourBlock> {
-  const { members, k } = request;
-  const total = members.length;
-  const ids = new Int32Array(total * k);
-  const similarities = new Float32Array(total * k);
-  if (ids.length === 0) return { ids, similarities };
+): Promise<FoundNeighbours> {
+  if (request.members.length * request.k === 0)
+    return { ids: new Int32Array(), similarities: new Float32Array(), recall: null };
   const failed = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-  const shares = { scan: 0, rank: 0, anew: 0 };
-  const report = (step: keyof typeof shares, share: number) => {
-    shares[step] = Math.max(shares[step], Math.min(1, share));
-    let reached = 0;
-    for (const name of ['scan', 'rank', 'anew'] as const) reached += shares[name] * stepShares[name];
-    options.onProgress?.({ done: Math.floor(total * reached), total });
-  };
+  const search = new Search(pool, request, signal, options.onProgress);
+  try {
+    return request.partitioning === null ? await search.findExact() : await search.findNear();
+  } catch (error) {
+    failed.abort();
+    throw error;
+  }
+}
 
-  const scan = async () => {
-    const taken = pool.length > 1 ? new SharedArrayBuffer(4) : null;
-    const tilesDone = pool.map(() => 0);
-    return Promise.all(
-      pool.map((line, worker) =>
+class Search {
+  readonly #pool: readonly WorkerLine[];
+  readonly #request: SearchRequest;
+  readonly #signal: AbortSignal;
+  readonly #onProgress: ((progress: WorkProgress) => void) | undefined;
+  readonly #total: number;
+  readonly #weights: Readonly<Record<string, number>>;
+  readonly #shares: Record<string, number> = {};
+  #ids: Int32Array<ArrayBuffer>;
+  #similarities: Float32Array<ArrayBuffer>;
+
+  constructor(
+    pool: readonly WorkerLine[],
+    request: SearchRequest,
+    signal: AbortSignal,
+    onProgress: ((progress: WorkProgress) => void) | undefined,
+  ) {
+    this.#pool = pool;
+    this.#request = request;
+    this.#signal = signal;
+    this.#onProgress = onProgress;
+    this.#total = request.members.length;
+    this.#weights = request.partitioning === null ? exactShares : approximateShares;
+    this.#ids = new Int32Array(this.#total * request.k);
+    this.#similarities = new Float32Array(this.#total * request.k);
+  }
+
+  async findExact(): Promise<FoundNeighbours> {
+    const unsettled = await this.#rank(await this.#scan());
+    let found = 0;
+    await this.#compareWithAll(unsettled, rowsFoundAnew, (at, block, own) => {
+      this.#put(block, unsettled[at]!, own);
+      this.#report('anew', ++found / unsettled.length);
+    });
+    this.#report('anew', 1);
+    return { ids: this.#ids, similarities: this.#similarities, recall: null };
+  }
+
+  async findNear(): Promise<FoundNeighbours> {
+    const { k } = this.#request;
+    await this.#rank(await this.#scan());
+    await this.#refine();
+    const sample = recallSample(this.#total);
+    const exact = new Float32Array(sample.length * k);
+    let measured = 0;
+    await this.#compareWithAll(sample, rowsMeasured, (at, { similarities }, own) => {
+      exact.set(similarities.subarray(own * k, (own + 1) * k), at * k);
+      this.#report('measure', ++measured / sample.length);
+    });
+    const recall = measureRecall({ similarities: this.#similarities }, { similarities: exact }, sample, k);
+    return { ids: this.#ids, similarities: this.#similarities, recall };
+  }
+
+  #report(step: string, share: number): void {
+    this.#shares[step] = Math.max(this.#shares[step] ?? 0, Math.min(1, share));
+    let reached = 0;
+    for (const [name, weight] of Object.entries(this.#weights)) reached += (this.#shares[name] ?? 0) * weight;
+    // Weights that add up to one add up to a little less or more.
+    const done = Math.min(this.#total, Math.floor(this.#total * reached + 1e-6));
+    this.#onProgress?.({ done, total: this.#total });
+  }
+
+  #put({ ids, similarities }: NeighbourBlock, position: number, at: number): void {
+    const { k } = this.#request;
+    this.#ids.set(ids.subarray(at * k, (at + 1) * k), position * k);
+    this.#similarities.set(similarities.subarray(at * k, (at + 1) * k), position * k);
+  }
+
+  async #scan(): Promise<CandidateLists[]> {
+    const taken = this.#pool.length > 1 ? new SharedArrayBuffer(4) : null;
+    const unitsDone = this.#pool.map(() => 0);
+    const lists = await Promise.all(
+      this.#pool.map((line, worker) =>
         line.call(
           'scanNeighbours',
-          { ...request, taken },
+          { ...this.#request, taken },
           {
-            signal,
-            onProgress: ({ done, total: tiles }) => {
-              tilesDone[worker] = done;
-              report('scan', tilesDone.reduce((sum, count) => sum + count, 0) / tiles);
+            signal: this.#signal,
+            onProgress: ({ done, total }) => {
+              unitsDone[worker] = done;
+              this.#report('scan', unitsDone.reduce((sum, count) => sum + count, 0) / total);
             },
           },
         ),
       ),
     );
-  };
+    this.#report('scan', 1);
+    return lists.filter((list) => list !== null);
+  }
 
-  const rank = async (lists: readonly CandidateLists[]) => {
+  /** Ranks candidates; returns the positions that they do not settle, ascending. */
+  async #rank(lists: readonly CandidateLists[]): Promise<Uint32Array> {
+    const { matrix, members, k } = this.#request;
     const unsettled: number[] = [];
-    const ranked = new Map<number, number>();
-    const chunk = Math.max(leastRanked, Math.ceil(total / pool.length));
-    await shareOut(pool, total, chunk, async (line, from, to) => {
+    const follow = this.#countRows('rank');
+    const chunk = Math.max(leastRanked, Math.ceil(this.#total / this.#pool.length));
+    await shareOut(this.#pool, this.#total, chunk, async (line, from, to) => {
       const parts = lists.map((list) => sliceLists(list, from, to));
       const transfer = parts.flatMap(({ positions, scores }) => [positions.buffer, scores.buffer]);
-      const onProgress = ({ done }: WorkProgress) => {
-        ranked.set(from, done);
-        report('rank', [...ranked.values()].reduce((sum, count) => sum + count, 0) / total);
-      };
-      const block = await line.call(
-        'rankNeighbours',
-        { ...request, from, to, lists: parts },
-        { signal, transfer, onProgress },
-      );
-      ids.set(block.ids, from * k);
-      similarities.set(block.similarities, from * k);
+      const args: JobArgs<'rankNeighbours'> = { matrix, members, k, from, to, lists: parts };
+      const block = await line.call('rankNeighbours', args, {
+        signal: this.#signal,
+        transfer,
+        onProgress: ({ done }) => follow(from, done),
+      });
+      this.#ids.set(block.ids, from * k);
+      this.#similarities.set(block.similarities, from * k);
       for (const position of block.unsettled) unsettled.push(position);
-      onProgress({ done: to - from, total: to - from });
+      follow(from, to - from);
     });
     return Uint32Array.from(unsettled).sort();
-  };
-
-  const findAnew = async (unsettled: Uint32Array) => {
-    let found = 0;
-    await shareOut(pool, unsettled.length, rowsFoundAnew, async (line, from, to) => {
-      const positions = unsettled.slice(from, to);
-      const block = await line.call('findNeighbours', { ...request, positions }, { signal });
-      positions.forEach((position, i) => {
-        ids.set(block.ids.subarray(i * k, (i + 1) * k), position * k);
-        similarities.set(block.similarities.subarray(i * k, (i + 1) * k), position * k);
-      });
-      found += to - from;
-      report('anew', found / unsettled.length);
-    });
-  };
-
-  try {
-    const lists = await scan();
-    report('scan', 1);
-    await findAnew(await rank(lists));
-    report('anew', 1);
-  } catch (error) {
-    failed.abort();
-    throw error;
   }
-  return { ids, similarities };
-}
 
-/** Gives each worker the next chunk of 0 … count − 1 until none is left or one fails. */
-async function shareOut(
-  pool: readonly WorkerLine[],
-  count: number,
-  chunk: number,
-  work: (line: WorkerLine, from: number, to: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const takeChunks = async (line: WorkerLine) => {
-    while (next < count) {
-      const from = next;
-      next = Math.min(count, from + chunk);
-      await work(line, from, next);
+  /** Rounds of following neighbours' neighbours, each by all workers, until little is new. */
+  async #refine(): Promise<void> {
+    const { matrix, members, k } = this.#request;
+    const chunk = Math.ceil(this.#total / this.#pool.length);
+    let fresh = new Uint8Array(this.#total * k).fill(1);
+    for (let round = 0; round < refinement.rounds; round++) {
+      const lists: RefinedNeighbours = { ids: this.#ids, similarities: this.#similarities, fresh };
+      const next = {
+        ids: new Int32Array(fresh.length),
+        similarities: new Float32Array(fresh.length),
+        fresh: new Uint8Array(fresh.length),
+      };
+      const follow = this.#countRows('refine', round / refinement.rounds, 1 / refinement.rounds);
+      await shareOut(this.#pool, this.#total, chunk, async (line, from, to) => {
+        const args = { matrix, members, k, from, to, lists };
+        const onProgress = ({ done }: WorkProgress) => follow(from, done);
+        const part = await line.call('refineNeighbours', args, { signal: this.#signal, onProgress });
+        next.ids.set(part.ids, from * k);
+        next.similarities.set(part.similarities, from * k);
+        next.fresh.set(part.fresh, from * k);
+      });
+      this.#ids = next.ids;
+      this.#similarities = next.similarities;
+      fresh = next.fresh;
+      if (fresh.reduce((sum, flag) => sum + flag, 0) <= fresh.length * refinement.settledShare) break;
     }
-  };
-  try {
-    await Promise.all(pool.map(takeChunks));
-  } catch (error) {
-    next = count;
-    throw error;
+    this.#report('refine', 1);
+  }
+
+  async #compareWithAll(
+    positions: Uint32Array,
+    chunk: number,
+    take: (at: number, block: NeighbourBlock, own: number) => void,
+  ): Promise<void> {
+    const { matrix, members, k } = this.#request;
+    await shareOut(this.#pool, positions.length, chunk, async (line, from, to) => {
+      const args = { matrix, members, k, positions: positions.slice(from, to) };
+      const block = await line.call('findNeighbours', args, { signal: this.#signal });
+      for (let at = from; at < to; at++) take(at, block, at - from);
+    });
+  }
+
+  /** Adds up what the parts of a step, told apart by their first rows, have done. */
+  #countRows(step: string, start = 0, share = 1): (from: number, done: number) => void {
+    const doneFrom = new Map<number, number>();
+    return (from, done) => {
+      doneFrom.set(from, done);
+      let sum = 0;
+      for (const count of doneFrom.values()) sum += count;
+      this.#report(step, start + (share * sum) / this.#total);
+    };
   }
 }
 

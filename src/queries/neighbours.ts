@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
@@ -10,7 +11,7 @@ import { endTask, reportTask } from '@/state/tasks';
 /** Neighbours kept of every row: enough for the inspector, exports, comparing lists 50 deep and the usual UMAP settings. */
 export const neighboursKept = 50;
 
-/** Exact nearest rows of every row of a run. */
+/** Nearest rows of every row of a run: exact, unless `recall` says how near to it. */
 export interface Neighbours {
   /** Rows with a vector, ascending. */
   readonly members: Uint32Array;
@@ -22,6 +23,8 @@ export interface Neighbours {
   readonly ids: Int32Array;
   /** members.length × k cosines. */
   readonly similarities: Float32Array;
+  /** Of an approximate search; null where all pairs were compared. */
+  readonly recall: NeighbourRecall | null;
 }
 
 export interface Neighbour {
@@ -60,11 +63,11 @@ export async function searchNeighbours(
   };
   reportTask({ ...task, done: 0 });
   try {
-    const { ids, similarities } = await compute.findNeighbours(
+    const found = await compute.findNeighbours(
       { matrix: run.id, members, k },
       { signal, onProgress: ({ done }) => reportTask({ ...task, done }) },
     );
-    return { members, positionOf: indexMembers(members, run.rowCount), k, ids, similarities };
+    return { members, positionOf: indexMembers(members, run.rowCount), k, ...found };
   } finally {
     endTask(task.id);
   }

@@ -20,7 +20,9 @@ import { nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
 import { rankCandidates } from '@/core/similarity/rank-candidates';
+import { refineNeighbours } from '@/core/similarity/refine-neighbours';
 import { sampleCosines } from '@/core/similarity/sample-cosines';
+import { scanPartitions } from '@/core/similarity/scan-partitions';
 import { findTwins } from '@/core/similarity/twins';
 import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
@@ -99,14 +101,20 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return { present };
     },
 
-    scanNeighbours: async ({ matrix, members, k, taken }, context) => {
+    scanNeighbours: async ({ matrix, members, k, partitioning, taken }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { openCandidateScan: open } = await kernelsReady;
       const keep = candidatesKept(k, members.length);
       const counter = new Uint32Array(taken ?? new ArrayBuffer(4));
-      const takeTile = () => Atomics.add(counter, 0, 1);
-      const lists = await driveWork(scanCandidates({ rows, members, keep, open, takeTile }), context);
-      context.transfer(lists.positions.buffer, lists.scores.buffer);
+      const takeNext = () => Atomics.add(counter, 0, 1);
+      const search = { rows, members, keep, open };
+      const lists = await driveWork(
+        partitioning === null
+          ? scanCandidates({ ...search, takeTile: takeNext })
+          : scanPartitions({ ...search, partitioning, takeCut: takeNext }),
+        context,
+      );
+      if (lists !== null) context.transfer(lists.positions.buffer, lists.scores.buffer);
       return lists;
     },
 
@@ -114,6 +122,14 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const { rows } = await shelf.complete(matrix);
       const { openRowProducts } = await kernelsReady;
       return driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
+    },
+
+    refineNeighbours: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { openRowProducts } = await kernelsReady;
+      const refined = await driveWork(refineNeighbours({ rows, openRowProducts, ...request }), context);
+      context.transfer(refined.ids.buffer, refined.similarities.buffer, refined.fresh.buffer);
+      return refined;
     },
 
     findNeighbours: async ({ matrix, ...request }, context) => {

@@ -1,5 +1,6 @@
 import type { Work } from '@/core/work';
 import type { CandidateLists } from './candidate-scan';
+import { mergeLists } from './merge-lists';
 import { NeighbourLists } from './neighbour-lists';
 import type { NeighbourBlock } from './neighbours';
 import type { OpenRowProducts } from './row-products';
@@ -42,7 +43,8 @@ export function* rankCandidates(request: {
   const next = new Int32Array(lists.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
   for (let row = 0; row < total; row++) {
-    const count = mergeLists(lists, row, members, candidates, scores, next);
+    const count = mergeLists(lists, row, candidates, scores, next);
+    for (let i = 0; i < count; i++) candidates[i] = members[candidates[i]!]!;
     // What lies two errors below the k-th score is none of the nearest: it need not be computed.
     const lowest = k > 0 && count > k ? scores[k - 1]! * unit - 2 * error : Number.NEGATIVE_INFINITY;
     let near = Math.min(k, count);
@@ -54,38 +56,4 @@ export function* rankCandidates(request: {
     if ((row + 1) % rowsAYield === 0) yield { done: row + 1, total };
   }
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled) };
-}
-
-/** The best of one row's lists together, by score, then position: dataset rows and scores. Returns how many there are; `next` is overwritten. */
-function mergeLists(
-  lists: readonly CandidateLists[],
-  row: number,
-  members: Uint32Array,
-  candidates: Int32Array,
-  scores: Int32Array,
-  next: Int32Array,
-): number {
-  const keep = candidates.length;
-  for (let list = 0; list < next.length; list++) next[list] = row * keep;
-  for (let place = 0; place < keep; place++) {
-    let best = -1;
-    let bestScore = 0;
-    let bestPosition = -1;
-    for (let list = 0; list < lists.length; list++) {
-      const at = next[list]!;
-      if (at === (row + 1) * keep) continue;
-      const position = lists[list]!.positions[at]!;
-      if (position < 0) continue;
-      const score = lists[list]!.scores[at]!;
-      if (best >= 0 && (score < bestScore || (score === bestScore && position > bestPosition))) continue;
-      best = list;
-      bestScore = score;
-      bestPosition = position;
-    }
-    if (best < 0) return place;
-    next[best]!++;
-    candidates[place] = members[bestPosition]!;
-    scores[place] = bestScore;
-  }
-  return keep;
 }

@@ -1,0 +1,117 @@
+import type { Work } from '@/core/work';
+import { bandGrid, type CandidateLists, type OpenCandidateScan } from './candidate-scan';
+import { mergeLists } from './merge-lists';
+import { partitionRows } from './partition-rows';
+import { chooseRounding } from './rounding';
+import type { UnitRows } from './unit-rows';
+
+/** How an approximate search cuts the members: so many times, each time otherwise, into bands within which all pairs are compared. */
+export interface Partitioning {
+  readonly cuts: number;
+  /** A multiple of 16. */
+  readonly bandRows: number;
+  readonly seed: number;
+}
+
+/**
+ * Candidates of the members (ascending) from those cuts that `takeCut` hands out, until it gives a number that is none. Several
+ * searches that share one `takeCut` cover them together, whoever takes which: what is kept is the best of all pairs met. Null where
+ * there was none to take or nothing to keep. Yields every few milliseconds; progress counts thousandths of cuts.
+ */
+export function* scanPartitions(request: {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly keep: number;
+  readonly partitioning: Partitioning;
+  readonly open: OpenCandidateScan;
+  readonly takeCut: () => number;
+}): Work<CandidateLists | null> {
+  const { rows, members, keep, partitioning, open, takeCut } = request;
+  const { cuts, bandRows, seed } = partitioning;
+  if (keep === 0) return null;
+  const total = cuts * 1000;
+  const rounding = yield* chooseRounding(rows, members);
+  const positionOf = new Int32Array((members.at(-1) ?? -1) + 1);
+  members.forEach((row, position) => {
+    positionOf[row] = position;
+  });
+  let best: CandidateLists | null = null;
+  let finished = 0;
+  for (let cut = takeCut(); cut < cuts; cut = takeCut()) {
+    const partition = partitionRows({ rows, members, bandRows, seed: seed + cut });
+    let order: Uint32Array;
+    for (;;) {
+      const step = partition.next();
+      if (step.done) {
+        order = step.value;
+        break;
+      }
+      yield { done: finished * 1000 + Math.floor((500 * step.value.done) / step.value.total), total };
+    }
+    const places = Int32Array.from(order, (row) => positionOf[row]!);
+    const biases = Int32Array.from(places, (position) => rounding.biases[position]!);
+    const scan = open({ rows, members: order, rounding: { ...rounding, biases }, keep, bandRows });
+    const { bandCount } = bandGrid(members.length, rows.dims, bandRows);
+    let tile = 0;
+    for (let band = 0; band < bandCount; band++) {
+      scan.scan(tile);
+      tile += bandCount - band;
+      yield { done: finished * 1000 + 500 + Math.floor((400 * band) / bandCount), total };
+    }
+    const found = putInPlace(scan.finish(), places);
+    best = best === null ? found : yield* joinLists(best, found, { done: finished * 1000 + 900, total });
+    finished++;
+    yield { done: finished * 1000, total };
+  }
+  return best;
+}
+
+/** Lists of members in another order, as those of the members. */
+function putInPlace(lists: CandidateLists, places: Int32Array): CandidateLists {
+  const { keep } = lists;
+  const positions = new Int32Array(lists.positions.length).fill(-1);
+  const scores = new Int32Array(lists.scores.length);
+  for (let at = 0; at < places.length; at++) {
+    const from = at * keep;
+    const to = places[at]! * keep;
+    for (let i = 0; i < keep; i++) {
+      const other = lists.positions[from + i]!;
+      positions[to + i] = other < 0 ? -1 : places[other]!;
+    }
+    scores.set(lists.scores.subarray(from, from + keep), to);
+    sortTies(positions, scores, to, keep);
+  }
+  return { ...lists, positions, scores };
+}
+
+/** Brings equal scores of a list, best first, into the order of their positions. */
+function sortTies(positions: Int32Array, scores: Int32Array, first: number, keep: number): void {
+  for (let at = first + 1; at < first + keep; at++) {
+    const position = positions[at]!;
+    if (position < 0) return;
+    let place = at;
+    for (; place > first && scores[place - 1] === scores[at] && positions[place - 1]! > position; place--)
+      positions[place] = positions[place - 1]!;
+    positions[place] = position;
+  }
+}
+
+const rowsJoinedAtOnce = 4096;
+
+function* joinLists(
+  a: CandidateLists,
+  b: CandidateLists,
+  progress: { done: number; total: number },
+): Work<CandidateLists> {
+  const { keep } = a;
+  const rowCount = keep === 0 ? 0 : a.positions.length / keep;
+  const positions = new Int32Array(a.positions.length).fill(-1);
+  const scores = new Int32Array(a.scores.length);
+  const next = new Int32Array(2);
+  for (let row = 0; row < rowCount; row++) {
+    const end = (row + 1) * keep;
+    mergeLists([a, b], row, positions.subarray(row * keep, end), scores.subarray(row * keep, end), next);
+    if ((row + 1) % rowsJoinedAtOnce === 0) yield progress;
+  }
+  return { ...a, positions, scores, error: Math.max(a.error, b.error) };
+}
