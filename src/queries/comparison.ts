@@ -3,10 +3,11 @@ import { type CommonRows, commonDistinctRows } from '@/core/comparison/common-ro
 import { deepestList, type ListAgreement } from '@/core/comparison/list-agreement';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { inTurn } from '@/queries/in-turn';
-import { isSettled, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
+import { isSettled, type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
 import { computedForever } from '@/queries/query-client';
 import { ensureMatrix, withNewWorker } from '@/queries/run-matrix';
 
@@ -19,7 +20,10 @@ export interface Comparison extends CommonRows {
 }
 
 /** Two runs' agreement, `perRow` in the order of `rows`. */
-export interface PairAgreement extends ListAgreement, CommonRows {}
+export interface PairAgreement extends ListAgreement, CommonRows {
+  /** Of the less exact of the two runs' lists; null where both are exact. */
+  readonly recall: NeighbourRecall | null;
+}
 
 /** The rows over which runs are compared. Records of runs under way say how many rows they had when asked. */
 export function comparisonQuery(dataset: Dataset, runs: readonly RunRecord[]) {
@@ -35,13 +39,15 @@ export function comparisonQuery(dataset: Dataset, runs: readonly RunRecord[]) {
   });
 }
 
+type ComparedLists = Pick<Neighbours, 'ids' | 'similarities' | 'k' | 'recall'>;
+
 /** The nearest of the compared rows among themselves, deep enough for every measure of lists. */
 function comparedListsQuery(comparison: Comparison, run: RunRecord) {
   const { key, rows } = comparison;
   return queryOptions({
     ...computedForever,
     queryKey: ['compared-lists', key, run.id],
-    queryFn: async ({ signal }): Promise<{ ids: Int32Array; similarities: Float32Array; k: number }> => {
+    queryFn: async ({ signal }): Promise<ComparedLists> => {
       const wanted = Math.min(deepestList, Math.max(0, rows.length - 1));
       if (isSettled(run) && rows.length === run.doneCount) {
         const all = await awaitQuery(neighboursQuery(run), signal);
@@ -66,9 +72,15 @@ export function agreementQuery(comparison: Comparison, a: RunRecord, b: RunRecor
       const request = { a: listsA!.ids, b: listsB!.ids, count, k, listLength: listsA!.k };
       const agreement = await withNewWorker(() => compute.callFree('compareLists', request, { signal }));
       const { rows, withoutVector, duplicateTexts } = comparison;
-      return { ...agreement, rows, withoutVector, duplicateTexts };
+      const recall = lowerRecall(listsA!.recall, listsB!.recall);
+      return { ...agreement, rows, withoutVector, duplicateTexts, recall };
     },
   });
+}
+
+function lowerRecall(a: NeighbourRecall | null, b: NeighbourRecall | null): NeighbourRecall | null {
+  if (a === null || b === null) return a ?? b;
+  return a.value <= b.value ? a : b;
 }
 
 function presence(run: RunRecord): Uint8Array {

@@ -4,6 +4,7 @@ import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
 import { startFromLayout } from '@/core/projection/start-from-layout';
+import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
@@ -28,6 +29,8 @@ export interface Projection {
   readonly explained: readonly [number, number] | null;
   /** Why the picture is not quite what was asked for, as a sentence. */
   readonly remark: string | null;
+  /** How good its neighbours are where they are approximate; null else. */
+  readonly recall: NeighbourRecall | null;
 }
 
 function projectionKey(run: RunRecord, settings: ProjectionSettings, startRun: RunRecord | null) {
@@ -81,6 +84,7 @@ async function project(
     total: 0,
     explained,
     remark: null,
+    recall: null,
   };
   const { method } = settings;
   if (method === 'pca') return pca;
@@ -133,6 +137,7 @@ async function project(
             total: phase === 'layout' ? total : 0,
             explained: null,
             remark: null,
+            recall: found.recall,
           });
         },
       },
@@ -146,6 +151,7 @@ async function project(
       total: result.epochs,
       explained: result.method === 'pca' ? explained : null,
       remark: result.reason,
+      recall: result.method === 'pca' ? null : found.recall,
     };
   } finally {
     endTask(task.id);

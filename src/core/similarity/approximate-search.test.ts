@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choosePartitioning, measureRecall, recallSample } from './approximate-search';
+import { choosePartitioning, describeRecall, measureRecall, recallSample } from './approximate-search';
 
 it('compares all pairs up to 50,000 × 1,024, and as much of other widths', () => {
   expect(choosePartitioning(50_000, 1024)).toBeNull();
@@ -21,4 +21,13 @@ it('counts neighbours that are as near as the last true one, and no place where 
   const exact = { similarities: Float32Array.of(0.9, 0.8, 0.7, 0.9, 0.7, Number.NaN) };
   expect(measureRecall(found, exact, Uint32Array.of(1, 2), 3)).toEqual({ value: 4 / 5, rows: 2 });
   expect(measureRecall(found, { similarities: new Float32Array() }, new Uint32Array(), 3).value).toBe(1);
+});
+
+it('says how good a search was, and that all were found only where they were', () => {
+  expect(describeRecall(null)).toBe('');
+  expect(describeRecall({ value: 0.98761, rows: 200 })).toMatch(
+    /approximate: .* 98\.7 % were found, measured on 200 rows/,
+  );
+  expect(describeRecall({ value: 0.99999, rows: 1 })).toMatch(/ 99\.9 % .* on 1 row\./);
+  expect(describeRecall({ value: 1, rows: 200 })).toContain(' 100 % ');
 });

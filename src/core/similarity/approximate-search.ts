@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import { seededRandom, shuffle } from '@/core/random';
 import type { NeighbourBlock } from './neighbours';
 import type { Partitioning } from './scan-partitions';
@@ -58,4 +59,11 @@ export function measureRecall(
       if (cosine >= last - 1e-6) right++;
   });
   return { value: wanted === 0 ? 1 : right / wanted, rows: positions.length };
+}
+
+/** How good an approximate search was, in a sentence; empty for an exact one. Never rounded to all. */
+export function describeRecall(recall: NeighbourRecall | null): string {
+  if (recall === null) return '';
+  const share = recall.value === 1 ? '100' : (Math.floor(recall.value * 1000) / 10).toFixed(1);
+  return `Neighbours are approximate: of the true nearest ${share} % were found, measured on ${countOf(recall.rows, 'row')}.`;
 }

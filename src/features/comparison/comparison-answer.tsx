@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { runName } from '@/core/embedding/run-name';
+import { describeRecall } from '@/core/similarity/approximate-search';
 import type { Comparison } from '@/queries/comparison';
 import { isSettled } from '@/queries/neighbours';
 import classes from './comparison-answer.module.css';
@@ -66,11 +67,14 @@ export function ComparisonAnswer({ comparison, agreements, error, retry }: Props
     withoutVector,
     duplicateTexts,
   });
+  const recalls = [...ofPair.values()].flatMap(({ recall }) => (recall === null ? [] : [recall]));
+  const worst = recalls.toSorted((a, b) => a.value - b.value)[0] ?? null;
   const growing = runs.filter((run) => !isSettled(run));
   return (
     <div className={classes.answer} data-rows={rows.length}>
       <Words headline={<Parts parts={answer.headline} />}>
         <Parts parts={answer.detail} />
+        {worst !== null && <span> {describeRecall(worst)}</span>}
         {growing.length > 0 && (
           <span>
             {' '}

@@ -7,6 +7,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { describeRecall } from '@/core/similarity/approximate-search';
 import { ModelMark } from '@/gl/model-mark';
 import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { pairHistogramQuery } from '@/queries/spread';
@@ -143,6 +144,7 @@ function RunNeighbours({ dataset, row, run, isFirst }: RunNeighboursProps) {
       {error !== null && <p className={classes.how}>{error.message}</p>}
       {near === undefined && error === null && <p className={classes.how}>Finding neighbours.</p>}
       {near === null && <p className={classes.how}>This row has no vector in this run.</p>}
+      {near != null && data?.recall != null && <p className={classes.how}>{describeRecall(data.recall)}</p>}
       {near != null && (
         <ol className={classes.list} aria-label={isFirst ? 'Neighbours' : `Neighbours in ${name}`}>
           {near.map((neighbour) => (

@@ -13,6 +13,7 @@ const projection: Projection = {
   twins: 0,
   explained: null,
   remark: null,
+  recall: null,
 };
 
 test('says what is on its way, and that it can be used', () => {
@@ -52,4 +53,11 @@ test('rows left out are counted', () => {
   expect(describeMissing(0)).toBe('');
   expect(describeMissing(1)).toContain('1 row without a vector is');
   expect(describeMissing(1500)).toContain('1,500 rows without a vector are');
+});
+
+test('approximate neighbours are said with what was measured', () => {
+  const recall = { value: 0.987, rows: 200 };
+  const shown = { projection: { ...projection, recall }, settings, isReady: true, isStopped: false };
+  expect(describeProjection(shown).text).toMatch(/approximate: .*98\.7 %.* 200 rows/);
+  expect(describeProjection({ ...shown, projection }).text).not.toContain('approximate');
 });

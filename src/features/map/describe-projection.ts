@@ -1,5 +1,6 @@
 import { countOf } from '@/core/count-of';
 import { methodNames, type ProjectionSettings } from '@/core/projection/projection';
+import { describeRecall } from '@/core/similarity/approximate-search';
 import type { Projection } from '@/queries/projection';
 
 interface Shown {
@@ -16,7 +17,7 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
 } {
   if (projection === null)
     return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
-  const { method, done, total, placed, twins, explained, remark } = projection;
+  const { method, done, total, placed, twins, explained, remark, recall } = projection;
   const rows = countOf(placed, 'row');
   if (!isReady) {
     if (isStopped)
@@ -35,10 +36,10 @@ export function describeProjection({ projection, settings, isReady, isStopped }:
         ]
       : [rows, `${settings.neighbours} neighbours`, `min-dist ${settings.minDist}`, `seed ${settings.seed}`];
   if (twins > 0) parts.push(`${twins.toLocaleString('en')} share a place with an equal vector`);
-  const text = parts.filter((part) => part !== null).join(' · ');
+  parts.push(remark, describeRecall(recall));
   return {
     headline: methodNames[method],
-    text: remark === null ? text : `${text} · ${remark}`,
+    text: parts.filter((part) => part !== null && part !== '').join(' · '),
   };
 }
 
