@@ -2,16 +2,24 @@ import type { BenchmarkGroup } from './benchmark';
 import { chunkStorage } from './browser/chunk-storage';
 import { embedRun } from './browser/embed-run';
 import { contestsInChromium } from './browser/page-arena';
+import { pageMap } from './browser/page-map';
 import { twoWorkers } from './browser/two-workers';
 import { contestsInNode } from './node/contests';
+import { memory } from './node/memory';
+import { quality } from './node/quality';
 import { readCsv } from './node/read-csv';
+import { shippedSize } from './node/shipped-size';
 
 /** Every group, in the order in which they run. */
 export const benchmarkGroups: readonly BenchmarkGroup[] = [
   ...contestsInNode,
+  quality,
+  memory,
+  shippedSize,
   readCsv,
   ...contestsInChromium,
   twoWorkers,
+  pageMap,
   embedRun,
   chunkStorage,
 ];

@@ -12,7 +12,7 @@ export function formatResults(results: readonly BenchmarkResult[]): string {
   const head = ['', 'n', 'd', 'ours', '', 'peer or limit', '', 'ratio'];
   const lines = results.map(({ name, n, d, unit, value, peer, peerValue, ratio }) => [
     name,
-    n.toLocaleString('en'),
+    n === 0 ? '' : n.toLocaleString('en'),
     d === null ? '' : d.toLocaleString('en'),
     formatFigure(value),
     unit,

@@ -9,7 +9,13 @@ await build({
   configFile: false,
   logLevel: 'error',
   resolve: { alias: { '@': `${root}src` } },
-  build: { ssr: `${root}bench/run-command.ts`, outDir, emptyOutDir: true, target: 'es2023' },
+  build: {
+    ssr: true,
+    rollupOptions: { input: [`${root}bench/run-command.ts`, `${root}bench/node/memory-child.ts`] },
+    outDir,
+    emptyOutDir: true,
+    target: 'es2023',
+  },
 });
 const { runCommand } = await import(pathToFileURL(`${outDir}/run-command.js`).href);
 process.exit(await runCommand(process.argv.slice(2), root));

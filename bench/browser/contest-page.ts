@@ -23,8 +23,10 @@ let workers: PageWorkers | null = null;
 
 async function loadEngines({ atlas, tensorBinaries }: PeerAddresses): Promise<Engines> {
   const bytesOf = async (url: string) => (await fetch(url)).arrayBuffer();
+  const bytes = await bytesOf(kernelsUrl);
   return {
-    kernels: await loadKernels(await bytesOf(kernelsUrl)),
+    kernels: await loadKernels(bytes),
+    kernelsModule: await WebAssembly.compile(bytes),
     umapKernels: await loadUmapKernels(await bytesOf(umapUrl)),
     atlas: atlas === null ? null : ((await import(/* @vite-ignore */ atlas)) as AtlasModule),
     tensors: tensorBinaries === null ? null : await readyTensors(tensorBinaries),
@@ -49,6 +51,7 @@ const held = {
     held.close();
     engines ??= loadEngines(addresses);
     contest = await openContest(task, await engines);
+    for (const contender of Object.values(contest.contenders)) await contender.prepare?.();
     if (task.kind === 'neighbours' || task.kind === 'map') {
       // Ours is what the page does: its client, its jobs, its workers.
       const opened = await openPage(makeClusteredRows(task.n, task.d, task.seed).rows, task);

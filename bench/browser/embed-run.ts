@@ -1,12 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { BrowserContext, CDPSession, Locator, Page } from 'playwright';
-import { preview } from 'vite';
 import type { BenchmarkContext, BenchmarkGroup } from '../benchmark';
 import { makeTexts } from '../make-texts';
 import { measureBare, openBarePage } from './bare-client';
+import { longWaitMs, untilIdle, upload, withBuiltPage } from './built-page';
 import { type Round, summariseRounds } from './embed-figures';
 import { withBrowser } from './launch-browser';
 import { collectGarbage, findProcesses, heapOf, type Processes, settledBytes } from './page-measures';
@@ -20,7 +17,6 @@ const mostRounds = 9;
 const fewestAtOnce = 2;
 const beginMark = `${markPrefix}embed`;
 const doneMark = `${markPrefix}done`;
-const longWaitMs = 30 * 60_000;
 
 interface ServerLog {
   readonly batches: readonly number[];
@@ -45,21 +41,20 @@ export const embedRun: BenchmarkGroup = {
 
 /** Builds and serves the page, and starts the server of vectors in a process of its own. */
 async function withServers(
-  { root, rows, port, say }: BenchmarkContext,
+  context: BenchmarkContext,
   work: (page: string, server: string) => Promise<void>,
 ): Promise<void> {
+  const { root, rows, say } = context;
   say('Building the page and making the vectors …');
-  execFileSync('npx', ['vite', 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
-  const page = await preview({ root, preview: { port }, logLevel: 'error' });
   const replies = spawn(process.execPath, [
     `${root}bench/browser/reply-server.mjs`,
     ...['--rows', String(rows), '--dimensions', String(dimensions)],
   ]);
   try {
-    await work(`http://127.0.0.1:${port}/`, await firstLine(replies));
+    const server = await firstLine(replies);
+    await withBuiltPage(context, (page) => work(page, server));
   } finally {
     replies.kill();
-    await page.close();
   }
 }
 
@@ -82,9 +77,7 @@ async function* measureRounds(
   const page = context.pages()[0] ?? (await context.newPage());
   await page.bringToFront();
   await page.goto(address);
-  const status = page.getByRole('status', { name: 'Progress' });
-  const untilIdle = () => status.filter({ hasText: /^Ready/ }).waitFor({ timeout: longWaitMs });
-  await untilIdle();
+  await untilIdle(page);
   // A map of so many rows would be computed beside the run for minutes; the matrix costs next to nothing.
   await page.getByRole('tab', { name: 'Matrix' }).click();
   say('Uploading the texts; the built-in baselines run on them first …');
@@ -95,7 +88,7 @@ async function* measureRounds(
     .filter({ hasNot: page.getByRole('button', { name: 'Cancel' }) })
     .nth(1)
     .waitFor({ timeout: longWaitMs });
-  await untilIdle();
+  await untilIdle(page);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
   await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server}/v1`);
@@ -107,14 +100,13 @@ async function* measureRounds(
     const model = `bench/${dimensions}-${number}`;
     await page.bringToFront();
     await panel.getByRole('option', { name: model }).click();
-    await untilIdle();
+    await untilIdle(page);
     const round = await measureRound({
       page,
       session,
       processes,
       model,
       embed: panel.getByRole('button', { name: /^Embed/ }),
-      untilIdle,
     });
     const log = (await (await fetch(`${server}/log`)).json()) as ServerLog;
     await page
@@ -122,7 +114,7 @@ async function* measureRounds(
       .getByRole('listitem', { name: model })
       .getByRole('button', { name: 'Remove' })
       .click();
-    await untilIdle();
+    await untilIdle(page);
     const option = panel.getByRole('option', { name: model });
     if ((await option.getAttribute('aria-selected')) === 'true') await option.click();
     const { batches } = log;
@@ -138,30 +130,16 @@ async function* measureRounds(
   }
 }
 
-async function upload(page: Page, texts: readonly string[]): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-texts-'));
-  const path = join(folder, 'texts.txt');
-  await writeFile(path, texts.join('\n'));
-  await page.getByRole('button', { name: 'Add data' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Add data' });
-  await dialog.getByLabel('Upload file').setInputFiles(path);
-  const use = dialog.getByRole('button', { name: 'Use this data' }).and(page.locator(':enabled'));
-  await use.click({ timeout: longWaitMs });
-  await dialog.waitFor({ state: 'hidden' });
-  await rm(folder, { recursive: true });
-}
-
 interface RoundRequest {
   readonly page: Page;
   readonly session: CDPSession;
   readonly processes: Processes;
   readonly model: string;
   readonly embed: Locator;
-  untilIdle(): Promise<void>;
 }
 
 async function measureRound(request: RoundRequest): Promise<Omit<Round, 'bareMs' | 'bareMemory'>> {
-  const { page, session, processes, model, embed, untilIdle } = request;
+  const { page, session, processes, model, embed } = request;
   await collectGarbage(session);
   const heapBefore = await heapOf(session);
   const pageBefore = await residentBytesOf(processes.page);
@@ -177,7 +155,7 @@ async function measureRound(request: RoundRequest): Promise<Omit<Round, 'bareMs'
   const use = await stopTrace(beginMark, doneMark);
   const renderer = mostOfPage() - pageBefore;
   const browser = mostOfBrowser() - browserBefore;
-  await untilIdle();
+  await untilIdle(page);
   await collectGarbage(session);
   const heap = (await heapOf(session)) - heapBefore;
   const stored = (await settledBytes(page)) - storedBefore;

@@ -8,14 +8,19 @@ import { openContest } from './open-contest';
 import { ourCosines } from './our-engine';
 import type { Engines, Task } from './task';
 
-const kernels = await loadKernels(await readFile('src/kernels/kernels.wasm'));
+const bytes = await readFile('src/kernels/kernels.wasm');
+const kernels = await loadKernels(bytes);
+const kernelsModule = await WebAssembly.compile(bytes);
 const umapKernels = await loadUmapKernels(await readFile('src/kernels/umap.wasm'));
-const engines: Engines = { kernels, umapKernels, atlas: null, tensors: null };
+const engines: Engines = { kernels, kernelsModule, umapKernels, atlas: null, tensors: null };
 const shape = { n: 500, d: 51, seed: 3 };
 
 async function runAll(kind: Task['kind'], n: number) {
   const contest = await openContest({ kind, ...shape, n }, engines);
-  for (const contender of Object.values(contest.contenders)) await contender.run();
+  for (const { prepare, run } of Object.values(contest.contenders)) {
+    await prepare?.();
+    await run();
+  }
   return contest.contenders;
 }
 

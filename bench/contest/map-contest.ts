@@ -1,18 +1,28 @@
+import type { NeighbourBlock } from '@/core/similarity/neighbours';
+import type { Shape } from '../benchmark';
 import { atlasName } from './atlas-engine';
 import { ourMap, ourNeighbours } from './our-engine';
-import { type Contender, neighbourCount, type OpenContest } from './task';
+import {
+  type Contender,
+  type Contest,
+  type Engines,
+  mostForUmapJs,
+  neighbourCount,
+  type OpenContest,
+} from './task';
 import { createUmapJs, giveNeighbours, listsOf, umapJsName } from './umap-js-engine';
 
-/** Rows beyond which umap-js takes many minutes. */
-const mostForUmapJs = 10_000;
-
 /** From vectors to the finished map, each with the epochs that it chooses itself. */
-export const openMapContest: OpenContest = ({ n, d }, { rows }, engines) => {
+export const openMapContest: OpenContest = (task, { rows }, engines) => mapContest(task, rows, engines);
+
+/** The same of any unit rows, no two of them equal. */
+export function mapContest({ n, d }: Shape, rows: Float32Array, engines: Engines): Contest {
   const { atlas } = engines;
   const contenders: Record<string, Contender> = {};
-  const add = (name: string, draw: () => Float32Array | Promise<Float32Array>) => {
+  const add = (name: string, draw: () => Float32Array | Promise<Float32Array>, prepare = () => {}) => {
     let places = new Float32Array();
     contenders[name] = {
+      prepare,
       async run() {
         places = (await draw()) as Float32Array<ArrayBuffer>;
       },
@@ -31,14 +41,24 @@ export const openMapContest: OpenContest = ({ n, d }, { rows }, engines) => {
     });
   }
   if (n <= mostForUmapJs) {
-    const lists = listsOf(rows, n, d);
-    const given = ourNeighbours(engines.kernels, rows, n, d, neighbourCount - 1);
-    add(umapJsName, () => Float32Array.from(createUmapJs().fit(lists).flat()));
-    add(`${umapJsName}, neighbours given`, () => {
-      const umap = createUmapJs();
-      giveNeighbours(umap, given, n);
-      return Float32Array.from(umap.fit(lists).flat());
-    });
+    let lists: number[][] = [];
+    const makeLists = () => {
+      lists = listsOf(rows, n, d);
+    };
+    add(umapJsName, () => Float32Array.from(createUmapJs().fit(lists).flat()), makeLists);
+    let given: NeighbourBlock;
+    add(
+      `${umapJsName}, neighbours given`,
+      () => {
+        const umap = createUmapJs();
+        giveNeighbours(umap, given, n);
+        return Float32Array.from(umap.fit(lists).flat());
+      },
+      () => {
+        if (lists.length === 0) makeLists();
+        given = ourNeighbours(engines.kernels, rows, n, d, neighbourCount - 1);
+      },
+    );
   }
   return { contenders };
-};
+}

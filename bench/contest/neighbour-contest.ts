@@ -1,13 +1,11 @@
 import { atlasName } from './atlas-engine';
 import { ourNeighbours } from './our-engine';
-import { type Contender, neighbourCount, type OpenContest } from './task';
+import { openProductsAlone } from './products-alone';
+import { type Contender, mostForUmapJs, neighbourCount, type OpenContest } from './task';
 import { listsOf, UmapJsSearch } from './umap-js-engine';
 
-/** Rows beyond which umap-js's search takes minutes. */
-const mostForUmapJs = 10_000;
-
 /** The nearest rows of every row. */
-export const openNeighbourContest: OpenContest = ({ n, d }, { rows }, { kernels, atlas }) => {
+export const openNeighbourContest: OpenContest = ({ n, d }, { rows }, { kernels, kernelsModule, atlas }) => {
   const k = neighbourCount - 1;
   let ours = new Int32Array();
   const contenders: Record<string, Contender> = {
@@ -18,6 +16,15 @@ export const openNeighbourContest: OpenContest = ({ n, d }, { rows }, { kernels,
       read: () => ours,
     },
   };
+  if (kernels.kind === 'wasm-simd') {
+    let multiply = () => {};
+    contenders['its products alone'] = {
+      prepare() {
+        multiply = openProductsAlone(kernelsModule, n, d);
+      },
+      run: () => multiply(),
+    };
+  }
   if (atlas !== null) {
     const found = new Int32Array(n * k);
     contenders[`${atlasName}, NN-descent`] = {
@@ -32,8 +39,9 @@ export const openNeighbourContest: OpenContest = ({ n, d }, { rows }, { kernels,
     };
   }
   if (n <= mostForUmapJs) {
-    const search = new UmapJsSearch(listsOf(rows, n, d));
+    const search = new UmapJsSearch();
     contenders['umap-js, NN-descent'] = {
+      prepare: () => search.take(listsOf(rows, n, d)),
       run: () => search.run(),
       read: () => Int32Array.from(search.found().flatMap((ids, row) => [...withoutSelf(ids, row, k)])),
     };

@@ -5,7 +5,14 @@ import { seededRandom } from '@/core/random';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import { type AtlasModule, atlasName } from './atlas-engine';
 import { ourNeighbours, ourPlane } from './our-engine';
-import { type Contender, type Engines, neighbourCount, type OpenContest, type Task } from './task';
+import {
+  type Contender,
+  type Engines,
+  mostForUmapJs,
+  neighbourCount,
+  type OpenContest,
+  type Task,
+} from './task';
 import { createUmapJs, giveNeighbours, umapJsName } from './umap-js-engine';
 
 /** Epochs that a contender runs at a time. */
@@ -114,7 +121,7 @@ export const openStageContest: OpenContest = async (task, { rows }, engines) => 
   const given = ourNeighbours(engines.kernels, rows, n, d, neighbourCount - 1);
   const stages: Record<string, Stages> = {
     ours: new OurStages(task, rows, given, engines),
-    [umapJsName]: new UmapJsStages(n, given),
+    ...(n > mostForUmapJs ? {} : { [umapJsName]: new UmapJsStages(n, given) }),
     ...(engines.atlas === null ? {} : { [atlasName]: new AtlasStages(n, given, engines.atlas) }),
   };
   const contenders: Record<string, Contender> = {};

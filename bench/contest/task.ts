@@ -14,12 +14,16 @@ export interface Task {
 /** What contenders are made of; peers that are not installed are null. */
 export interface Engines {
   readonly kernels: Kernels;
+  /** The same kernels, to be called one by one. */
+  readonly kernelsModule: WebAssembly.Module;
   readonly umapKernels: UmapKernels;
   readonly atlas: AtlasModule | null;
   readonly tensors: TensorModule | null;
 }
 
 export interface Contender {
+  /** Brings the input into the form that it takes; not timed. */
+  prepare?(): unknown;
   /** Does the work once. */
   run(): unknown;
   /** Of the work that is done, where doing all of it would take too long: 0 to 1. Default 1. */
@@ -34,6 +38,9 @@ export interface Contest {
 }
 
 export type OpenContest = (task: Task, data: ClusteredRows, engines: Engines) => Contest | Promise<Contest>;
+
+/** Rows beyond which umap-js takes many minutes. */
+export const mostForUmapJs = 10_000;
 
 /** UMAP's number of neighbours, the row itself counted. */
 export const neighbourCount = 15;

@@ -43,15 +43,18 @@ export function giveNeighbours(umap: UMAP, { ids, similarities }: NeighbourBlock
 
 /** Its search alone, which has no public door. */
 export class UmapJsSearch {
+  #lists: number[][] = [];
   #found: number[][] = [];
 
-  constructor(private readonly lists: number[][]) {}
+  take(lists: number[][]): void {
+    this.#lists = lists;
+  }
 
   run(): void {
     const umap = createUmapJs() as unknown as {
       nearestNeighbors(rows: number[][]): { knnIndices: number[][] };
     };
-    this.#found = umap.nearestNeighbors(this.lists).knnIndices;
+    this.#found = umap.nearestNeighbors(this.#lists).knnIndices;
   }
 
   /** Ids of the last run, the row itself among them. */

@@ -15,14 +15,15 @@ export interface NodeArena extends Arena {
   close(): Promise<void>;
 }
 
-async function loadEngines(root: string): Promise<Engines> {
+export async function loadEngines(root: string): Promise<Engines> {
+  const bytes = await readFile(`${root}src/kernels/kernels.wasm`);
   const [kernels, umapKernels, atlas, tensors] = await Promise.all([
-    readFile(`${root}src/kernels/kernels.wasm`).then(loadKernels),
+    loadKernels(bytes),
     readFile(`${root}src/kernels/umap.wasm`).then(loadUmapKernels),
     loadAtlas(root),
     loadTensors(root),
   ]);
-  return { kernels, umapKernels, atlas, tensors };
+  return { kernels, umapKernels, atlas, tensors, kernelsModule: await WebAssembly.compile(bytes) };
 }
 
 /** This process, on one thread, by processor time. */
@@ -47,6 +48,7 @@ export async function openNodeArena({ root, say }: BenchmarkContext): Promise<No
     async open(task: Task) {
       contest.close?.();
       contest = await openContest(task, engines);
+      for (const contender of Object.values(contest.contenders)) await contender.prepare?.();
       return Object.fromEntries(
         Object.entries(contest.contenders).map(([name, { share = 1 }]) => [name, share]),
       );

@@ -39,11 +39,25 @@ def warm(_):
     draw({"k": 15, "epochs": 5, "given": False})
 
 
+forget = "/proc/self/clear_refs"
+
+
+def resident(field):
+    """Kilobytes held: now, or at most since that was forgotten."""
+    if os.path.exists("/proc/self/status"):
+        with open("/proc/self/status") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(field))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def load(request):
     x = np.fromfile(request["path"], dtype=np.float32).reshape(request["n"], request["d"])
     state.clear()
     state["x"] = x
-    state["before"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    state["before"] = resident("VmRSS")
+    if os.path.exists(forget):
+        with open(forget, "w") as file:
+            file.write("5")
 
 
 def blocks(n):
@@ -114,8 +128,7 @@ def draw(request):
 
 
 def memory(_):
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - state["before"]
-    return {"bytes": grown * 1024}
+    return {"bytes": (resident("VmHWM") - state["before"]) * 1024}
 
 
 work = {"sgemm": sgemm, "syrk": syrk, "neighbours": neighbours, "plane": plane, "umap": draw}
