@@ -67,7 +67,7 @@ function readVectors(kernels: Kernels, folder: string, name: string): LabelledRo
 function embedTable(kernels: Kernels, path: string): LabelledRows | null {
   const table = parseTable({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) });
   const { guessedText: textColumn, guessedLabel: labelColumn } = table;
-  if (labelColumn === null) return null;
+  if (textColumn === null || labelColumn === null) return null;
   const dataset = buildDataset(table, { textColumn, labelColumn, name: basename(path) });
   const labelCells = columnNamed(dataset, dataset.labelColumn)?.cells;
   if (labelCells === undefined || dataset.rowCount < leastTexts) return null;
