@@ -305,6 +305,18 @@ interface ComputeContract extends ComparisonContract {
     WorkProgress
   >;
 
+  /** Where a vector that is no row lies on the principal plane of the members (members.length × 2): 2 numbers. */
+  placeOnPlane: Job<
+    { matrix: MatrixId; members: Uint32Array; plane: Float32Array; vector: Float32Array },
+    Float32Array<ArrayBuffer>,
+    WorkProgress
+  >;
+  /** Places of points that were not there when a UMAP map was drawn: m × 2 by the k nearest rows of each (m × k). */
+  placeByNeighbours: Job<
+    { ids: Int32Array; k: number; positions: Float32Array; minDist: number },
+    Float32Array<ArrayBuffer>,
+    WorkProgress
+  >;
   /** UMAP on given neighbours; streams layouts. */
   layOut: Job<{ method: LayoutEngine; request: LayoutRequest }, LayoutResult, LayoutProgress>;
 }
@@ -392,6 +404,8 @@ export const jobLanes = {
   exportSimilarities: 'matrix',
   findClusters: 'clusters',
   findKeywords: 'clusters',
+  placeOnPlane: 'matrix',
+  placeByNeighbours: 'projection',
   layOut: 'projection',
   ...comparisonLanes,
 } as const satisfies Record<JobName, Lane>;

@@ -20,7 +20,7 @@ const learnt = new Map<string, { readonly datasetId: string; readonly session: P
  * Vector of a typed text under a run's model and options, with its query prefix, as the provider sent it; asked for once and kept in memory. It may
  * leave the page's origin, so the caller sees that a person asked for it. Fails with ProviderError.
  */
-function queryVectorQuery(dataset: Dataset, run: RunRecord, text: string) {
+export function queryVectorQuery(dataset: Dataset, run: RunRecord, text: string) {
   return queryOptions({
     ...computedForever,
     gcTime: keptForMs,

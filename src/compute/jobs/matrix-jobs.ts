@@ -11,6 +11,7 @@ import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
 import { vectorsNpy } from '@/core/export/vectors-npy';
 import { measureMaps } from '@/core/projection/map-quality';
+import { placeOnPlane } from '@/core/projection/place-on-plane';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
 import { cosinesToRow } from '@/core/similarity/cosines-to-row';
@@ -141,6 +142,11 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     nearestToVector: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       return driveWork(nearestToVector({ rows, ...request }), context);
+    },
+
+    placeOnPlane: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(placeOnPlane({ rows, ...request }), context);
     },
 
     findTwins: async ({ matrix, members }, context) => {

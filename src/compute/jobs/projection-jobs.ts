@@ -1,4 +1,5 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
+import { placeByNeighbours } from '@/core/projection/place-by-neighbours';
 import { referenceLayout } from '@/core/projection/reference-umap';
 import { umapLayout } from '@/core/projection/umap';
 import type { UmapKernels } from '@/core/projection/umap-kernels';
@@ -9,6 +10,11 @@ const layoutEveryMs = 100;
 /** @param kernels of the layouts' own arithmetic; the reference engine does without */
 export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandlers<'projection'> {
   return {
+    placeByNeighbours: async ({ minDist, ...request }, context) => {
+      const { fitCurve } = await kernels;
+      return driveWork(placeByNeighbours({ ...request, curve: fitCurve(minDist) }), context);
+    },
+
     layOut: async ({ method, request }, { report, breathe }) => {
       const work = method === 'umap' ? umapLayout(request, await kernels) : referenceLayout(request);
       let nextReport = 0;

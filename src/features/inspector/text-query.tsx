@@ -13,6 +13,7 @@ import { isSettled } from '@/queries/neighbours';
 import { nearestToTextQuery } from '@/queries/query-vector';
 import { pairHistogramQuery } from '@/queries/spread';
 import { useActiveRun, useRuns } from '@/queries/use-workspace';
+import { askedTextStore, askText } from '@/state/asked-text';
 import { providerStore } from '@/state/provider-choice';
 import classes from './inspector.module.css';
 import { NeighbourItem } from './neighbour-item';
@@ -24,7 +25,7 @@ export function TextQuery({ dataset }: { dataset: Dataset }) {
   const runs = useRuns().filter((run) => isSettled(run) && run.spec.provider !== 'imported');
   const active = useActiveRun();
   const [chosenId, choose] = useState<string | null>(null);
-  const [asked, ask] = useState<{ readonly runId: string; readonly text: string } | null>(null);
+  const asked = useStore(askedTextStore, (store) => store.asked);
   useStore(providerStore, ({ keyRevision }) => keyRevision);
   const fieldId = useId();
   const run =
@@ -42,10 +43,13 @@ export function TextQuery({ dataset }: { dataset: Dataset }) {
         maxLength={4000}
         autoComplete="off"
         aria-describedby={`${fieldId}-where`}
+        onChange={(event) => {
+          if (event.currentTarget.value === '') askText(null);
+        }}
         onKeyDown={(event) => {
           const text = event.currentTarget.value;
           if (event.key === 'Enter' && !event.nativeEvent.isComposing && !needsKey && text.trim() !== '')
-            ask({ runId: run.id, text });
+            askText({ datasetId: dataset.id, runId: run.id, text });
         }}
       />
       <NativeSelect
@@ -64,7 +68,9 @@ export function TextQuery({ dataset }: { dataset: Dataset }) {
           Enter key
         </Button>
       )}
-      {asked?.runId === run.id && <NearestRows dataset={dataset} run={run} text={asked.text} />}
+      {asked?.datasetId === dataset.id && asked.runId === run.id && (
+        <NearestRows dataset={dataset} run={run} text={asked.text} />
+      )}
     </div>
   );
 }

@@ -10,10 +10,12 @@ import { runName } from '@/core/embedding/run-name';
 import type { AreaWish, MapTool } from '@/gl/area-gesture';
 import { mapTheme } from '@/gl/map-theme';
 import { categoryColourCount } from '@/gl/palettes';
+import { PlaceMark } from '@/gl/place-mark';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { groupColour } from '@/gl/row-colours';
 import { useRowColours } from '@/gl/use-row-colours';
 import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { usePlacedText } from '@/queries/placed-text';
 import { useGroupFilter } from '@/queries/use-group-filter';
 import { useProjection } from '@/queries/use-projection';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
@@ -94,6 +96,11 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         : [{ key: run.id, positions, links: ringed.map((to) => ({ from: pinned ?? to, to })) }],
     [positions, run.id, ringed, pinned],
   );
+  const layout = useMemo(
+    () => (positions === undefined || !isReady ? null : { positions, isPlane: settings.method === 'pca' }),
+    [positions, isReady, settings.method],
+  );
+  const placed = usePlacedText(dataset, run, settings, layout);
   const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
   const words = describeProjection({ projection, settings, isReady, isStopped });
@@ -151,6 +158,9 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
+            renderPane={(key) =>
+              placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />
+            }
             paneAttributes={{
               [run.id]: {
                 'data-run': run.id,
@@ -195,6 +205,12 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
         {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
+        {placed !== null && (
+          <span data-placed-text={placed.text}>
+            {' '}
+            “{placed.text}” stands by its {placed.near.length} nearest rows; nothing else moved.
+          </span>
+        )}
         {isReady && <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />}
       </p>
     </>
