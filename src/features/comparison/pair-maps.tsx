@@ -30,6 +30,7 @@ import { MorphBar } from './morph-bar';
 import { useMorph } from './morph-state';
 import classes from './pair-maps.module.css';
 import { PaneFrame } from './pane-frame';
+import { PaneText } from './pane-text';
 import { SharedLegend } from './shared-legend';
 import { meanShares, trailRows } from './shared-rows';
 import { useAlignedMaps } from './use-aligned-maps';
@@ -133,12 +134,20 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
               const index = shownRuns.findIndex(({ id }) => id === key);
               const shown = maps[index];
               return shown === undefined ? null : (
-                <PaneFrame
-                  map={shown}
-                  startRun={index === 0 || choices.layouts === 'independent' ? null : reference}
-                  rowCount={dataset.rowCount}
-                  morph={index === 0 && canMorph ? { run: to, state: morph } : null}
-                />
+                <>
+                  <PaneFrame
+                    map={shown}
+                    startRun={index === 0 || choices.layouts === 'independent' ? null : reference}
+                    rowCount={dataset.rowCount}
+                    morph={index === 0 && canMorph ? { run: to, state: morph } : null}
+                  />
+                  <PaneText
+                    dataset={dataset}
+                    run={shown.run}
+                    map={map}
+                    positions={shown.shown.isReady ? shown.positions : null}
+                  />
+                </>
               );
             }}
             paneAttributes={Object.fromEntries(
