@@ -4,11 +4,12 @@ import './tokens.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { openWorkspace } from '@/queries/datasets';
+import { openWorkspace, reopenDataset } from '@/queries/datasets';
 import { queryClient } from '@/queries/query-client';
 import { ErrorBoundary } from './error-boundary';
 import { Layout } from './layout';
 import { cssVariablesResolver, theme } from './theme';
+import { followAddress, linkedView } from './view-address';
 
 const colourScheme = localStorageColorSchemeManager({ key: 'murmuration-theme' });
 
@@ -35,7 +36,9 @@ let opening: Promise<void> | null = null;
 function Workspace() {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
-    opening ??= openWorkspace();
+    opening ??= openWorkspace(linkedView()).then(() => {
+      followAddress(reopenDataset);
+    });
     opening.catch((error: Error) => setFailure(error));
   }, []);
   if (failure !== null) throw failure;

@@ -13,10 +13,10 @@ import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
 import { listedRun, listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
-import { showNotice } from '@/state/notices';
+import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
-import { commit, forgetSteps, initialView, readView, replaceView, viewStore } from '@/state/view';
+import { commit, forgetSteps, initialView, readView, replaceView, type View, viewStore } from '@/state/view';
 
 export type { TableHead };
 
@@ -88,28 +88,55 @@ export function buildFromTable(
   return compute.call('buildDataset', { table: table.id, ...choice, appendTo });
 }
 
-/** Brings back what the last visit left, or the sample. Settles when there is a dataset on the screen. */
-export async function openWorkspace(): Promise<void> {
+/** A view that was asked for by a link, of data that is not in this browser yet. */
+let awaited: View | null = null;
+
+/**
+ * Brings back what a link asks for, what the last visit left, or the sample. Settles when there is a dataset on the screen.
+ * A link to data that is not in this browser is said, and shown once that data is added.
+ */
+export async function openWorkspace(linked: View | null): Promise<void> {
   const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
   await loadKeyNeeds();
   const view = readView(stored);
-  const id = view?.datasetId ?? null;
-  const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
-  if (view !== null && kept !== null) {
-    queryClient.setQueryData(datasetQuery(kept.id).queryKey, kept);
-    await queryClient
-      .fetchQuery(runsQuery(kept.id))
-      .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
-    // A tab chosen while the page was opening stays chosen.
-    const { tab } = viewStore.getState().view;
-    replaceView(tab === initialView.tab ? view : { ...view, tab });
-  } else {
-    await openDataset(await compute.call('loadSample', null));
+  if (
+    !(linked !== null && (await showKept(linked))) &&
+    !(view !== null && linked === null && (await showKept(view)))
+  ) {
+    const sample = await compute.call('loadSample', null);
+    if (linked !== null && linked.datasetId !== null && linked.datasetId !== sample.id) {
+      awaited = linked;
+      showNotice({
+        tone: 'warn',
+        subject: 'linked data missing',
+        headline: 'This link shows a view of texts that are not in this browser.',
+        text: 'A link holds no texts. Add the same file, and the view it shows comes up.',
+      });
+      if (view === null || !(await showKept(view))) await openDataset(sample);
+    } else {
+      await openDataset(sample);
+      if (linked !== null) commit({ ...linked, datasetId: sample.id });
+    }
   }
   keepViewStored();
   await keepSentTo();
   watchDataset();
   followOtherTabs();
+}
+
+/** Puts a view in place whose dataset is kept in this browser. False where it is not. */
+async function showKept(view: View): Promise<boolean> {
+  const id = view.datasetId;
+  const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
+  if (kept === null) return false;
+  queryClient.setQueryData(datasetQuery(kept.id).queryKey, kept);
+  await queryClient
+    .fetchQuery(runsQuery(kept.id))
+    .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
+  // A tab chosen while the page was opening stays chosen.
+  const { tab } = viewStore.getState().view;
+  replaceView(tab === initialView.tab ? view : { ...view, tab });
+  return true;
 }
 
 /** Shows a dataset that was just built, and keeps it. With a label the step can be undone. */
@@ -129,10 +156,11 @@ export async function openDataset(dataset: Dataset, label?: string): Promise<voi
   }
 }
 
-/** Shows a dataset that is kept in storage. */
-export async function reopenDataset(id: string): Promise<void> {
+/** Shows a dataset that is kept in storage. False where it is no longer. */
+export async function reopenDataset(id: string): Promise<boolean> {
   const dataset = await queryClient.fetchQuery(datasetQuery(id));
   if (dataset !== null) await showDataset(dataset, 'Change dataset');
+  return dataset !== null;
 }
 
 async function showDataset(dataset: Dataset, label?: string): Promise<void> {
@@ -159,6 +187,11 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
     },
     label,
   );
+  if (awaited?.datasetId === dataset.id) {
+    commit(awaited);
+    awaited = null;
+    dismissSubject('linked data missing');
+  }
 }
 
 /** Removes a dataset that is not on the screen, with its runs and the way back to it. Vectors that a server sent stay. */
