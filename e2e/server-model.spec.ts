@@ -234,13 +234,14 @@ test('a run goes on while other texts are shown, says so, and has all its vector
 }) => {
   await openSample(page);
   await pasteTexts(page, sentences);
-  api.setFaults(['slow'], { delayMs: 3000 });
+  api.setFaults(['slow'], { delayMs: 6000 });
   await embedWith(page, api, 'local/ngram-64');
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/running [1-9]\d* %/);
   await pasteTexts(page, ['another set of texts', 'with a second line', 'and a third line']);
   await expect(page.getByRole('status', { name: 'Progress' })).toContainText(/ngram-64/);
   await expect(page.getByRole('button', { name: /Pasted texts 3 rows/ })).toBeVisible();
   await expect(page.getByText(/No text has left this browser/)).toBeHidden();
+  api.setFaults([]);
   await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
   const run = runItem(page, 'local/ngram-64');
   await expect(run).toHaveAccessibleName(/done/, { timeout: 30_000 });
