@@ -1,4 +1,5 @@
 import type { ListAgreement } from '@/core/comparison/list-agreement';
+import type { MovingGroup } from '@/core/comparison/moving-groups';
 import type { WorkProgress } from '@/core/work';
 
 interface Job<Args, Result> {
@@ -14,8 +15,14 @@ export interface ComparisonContract {
     { a: Int32Array; b: Int32Array; count: number; k: number; listLength: number },
     ListAgreement
   >;
+  /** Groups of rows whose neighbourhoods change in the same way from the first run to the second; lists of positions. */
+  findMovingGroups: Job<
+    { a: Int32Array; b: Int32Array; count: number; k: number; listLength: number },
+    MovingGroup[]
+  >;
 }
 
 export const comparisonLanes = {
   compareLists: 'matrix',
+  findMovingGroups: 'matrix',
 } as const satisfies Record<keyof ComparisonContract, 'matrix'>;

@@ -39,10 +39,11 @@ export function comparisonQuery(dataset: Dataset, runs: readonly RunRecord[]) {
   });
 }
 
-type ComparedLists = Pick<Neighbours, 'ids' | 'similarities' | 'k' | 'recall'>;
+/** The nearest of each compared row among all compared rows; `ids` are rows × k dataset rows. */
+export type ComparedLists = Pick<Neighbours, 'ids' | 'similarities' | 'k' | 'recall'>;
 
 /** The nearest of the compared rows among themselves, deep enough for every measure of lists. */
-function comparedListsQuery(comparison: Comparison, run: RunRecord) {
+export function comparedListsQuery(comparison: Comparison, run: RunRecord) {
   const { key, rows } = comparison;
   return queryOptions({
     ...computedForever,

@@ -23,6 +23,9 @@ const comparisonMaps = z.object({
   colour: z.enum(['groups', 'shared']),
 });
 
+/** How the disagreement of the open pair is listed: row by row, by groups of rows that move together, or averaged. */
+const disagreementLists = ['rows', 'moves', 'label', 'set'] as const;
+
 const viewSchema = z.object({
   /** Dataset on the screen; null before the first is loaded. */
   datasetId: z.nullable(z.string()),
@@ -54,6 +57,9 @@ const viewSchema = z.object({
   secondPin: z.nullable(z.number()),
   projection: projectionSettings,
   comparisonMaps,
+  disagreementList: z.enum(disagreementLists),
+  /** Fewest and most neighbours in common of the rows listed; null is all. */
+  disagreementRange: z.nullable(z.tuple([z.number(), z.number()])),
   /** In which order the matrix stands (features/matrix/matrix-order). */
   matrixOrder: z.string(),
   matrixScale: z.enum(['z', 'raw', 'percentile', 'centred']),
@@ -93,6 +99,8 @@ export const initialView: View = {
   secondPin: null,
   projection: defaultProjectionSettings,
   comparisonMaps: { shown: null, layouts: 'aligned', zoom: 'rows', colour: 'groups' },
+  disagreementList: 'rows',
+  disagreementRange: null,
   matrixOrder: 'input',
   matrixScale: 'z',
   matrixRange: null,

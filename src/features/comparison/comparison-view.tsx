@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
-import { comparisonQuery } from '@/queries/comparison';
+import { type Comparison, comparisonQuery } from '@/queries/comparison';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
 import { AgreementMatrix } from './agreement-matrix';
 import { ComparisonAnswer } from './comparison-answer';
 import classes from './comparison-view.module.css';
-import { DisagreementTable } from './disagreement-table';
+import { DisagreementPanel } from './disagreement-panel';
 import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
 import { Scoreboard } from './scoreboard';
@@ -72,7 +72,7 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
           <AgreementMatrix comparison={comparison} agreements={agreements} pair={compared.pair} />
         </div>
       )}
-      <OpenPair dataset={dataset} compared={compared} agreements={agreements} />
+      <OpenPair dataset={dataset} compared={compared} comparison={comparison} agreements={agreements} />
     </>
   );
 }
@@ -80,11 +80,12 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
 interface OpenPairProps {
   dataset: Dataset;
   compared: ComparedRuns;
+  comparison: Comparison | null;
   agreements: Agreements;
 }
 
 /** Maps and rows of the pair that is open, over the rows that all compared runs have. */
-function OpenPair({ dataset, compared, agreements }: OpenPairProps) {
+function OpenPair({ dataset, compared, comparison, agreements }: OpenPairProps) {
   const { pair, runs, settled } = compared;
   const { ofPair } = agreements;
   const reference = pair?.[0] ?? null;
@@ -109,7 +110,7 @@ function OpenPair({ dataset, compared, agreements }: OpenPairProps) {
   return (
     <>
       <PairMaps
-        key={`${a.id} ${b.id}`}
+        key={a.id}
         dataset={dataset}
         runs={settled}
         reference={a}
@@ -123,8 +124,15 @@ function OpenPair({ dataset, compared, agreements }: OpenPairProps) {
           </Message>
         </div>
       )}
-      {agreement !== undefined && agreement.k > 0 && (
-        <DisagreementTable key={`table ${a.id} ${b.id}`} dataset={dataset} a={a} b={b} overlap={agreement} />
+      {comparison !== null && agreement !== undefined && agreement.k > 0 && (
+        <DisagreementPanel
+          key={`rows ${a.id} ${b.id}`}
+          dataset={dataset}
+          comparison={comparison}
+          a={a}
+          b={b}
+          overlap={agreement}
+        />
       )}
     </>
   );

@@ -8,12 +8,12 @@ const aligned = alignLayouts(places, places);
 describe('describeResidual', () => {
   it('says the share that is left over, never rounded to all or nothing', () => {
     const say = (residual: number | null) => describeResidual({ ...aligned, residual });
-    expect(say(0.0812)).toBe('8 % left over after aligning');
-    expect(say(0.001)).toBe('less than 1 % left over after aligning');
-    expect(say(0)).toBe('nothing left over after aligning');
-    expect(say(1)).toBe('100 % left over after aligning');
-    expect(say(null)).toBe('too few rows in common to align');
-    expect(describeResidual(aligned)).toBe('nothing left over after aligning');
+    expect(say(0.0812)).toBe('8 % left over');
+    expect(say(0.001)).toBe('less than 1 % left over');
+    expect(say(0)).toBe('nothing left over');
+    expect(say(1)).toBe('100 % left over');
+    expect(say(null)).toBe('too few rows in common');
+    expect(describeResidual(aligned)).toBe('nothing left over');
   });
 });
 

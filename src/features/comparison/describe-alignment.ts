@@ -4,14 +4,14 @@ import type { LayoutAlignment } from '@/core/projection/align-layouts';
 /** Below this a residual is rounding. */
 const nothing = 1e-6;
 
-/** What is left over after a map was laid onto the reference's, as it stands beside the map. */
+/** What is left over of a map after aligning it with the reference's, as it stands beside the map. */
 export function describeResidual({ residual }: LayoutAlignment): string {
-  if (residual === null) return 'too few rows in common to align';
-  if (residual < nothing) return 'nothing left over after aligning';
+  if (residual === null) return 'too few rows in common';
+  if (residual < nothing) return 'nothing left over';
   const percent = Math.round(residual * 100);
   const share =
     percent === 0 ? 'less than 1 %' : percent === 100 && residual < 0.995 ? '99 %' : `${percent} %`;
-  return `${share} left over after aligning`;
+  return `${share} left over`;
 }
 
 /** How it was aligned, and what the number is. */

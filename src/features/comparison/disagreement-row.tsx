@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -19,16 +20,21 @@ interface Props {
   /** Place in the table, from 0. */
   index: number;
   isPinned: boolean;
+  isSelected: boolean;
+  /** Whether its neighbours are listed below it. */
+  isOpen: boolean;
   isTabStop: boolean;
-  /** The nearest compared row; null where none is near, undefined while it is being read. */
-  nearestA: number | null | undefined;
-  nearestB: number | null | undefined;
+  /** The nearest compared row; undefined while it is being read. */
+  nearestA: number | undefined;
+  nearestB: number | undefined;
   onFocus(index: number): void;
+  onOpen(row: number | null): void;
 }
 
 /** One line of the table. Its button reaches over the whole line and pins the row. */
 export const DisagreementRow = memo(function DisagreementRow(props: Props) {
-  const { dataset, row, shared, k, label, index, isPinned, isTabStop, nearestA, nearestB, onFocus } = props;
+  const { dataset, row, shared, k, label, index, isPinned, isSelected, isOpen, isTabStop } = props;
+  const { nearestA, nearestB, onFocus, onOpen } = props;
   const isHovered = useStore(hoverStore, (hovered) => hovered.row === row);
   const colour = label?.colourOf(row) ?? null;
   return (
@@ -37,12 +43,24 @@ export const DisagreementRow = memo(function DisagreementRow(props: Props) {
       data-index={index}
       data-row={row}
       data-pinned={isPinned || undefined}
+      data-selected={isSelected || undefined}
       data-hovered={isHovered || undefined}
       className={classes.row}
     >
       <td className={classes.number}>
         <button
           type="button"
+          className={classes.open}
+          tabIndex={-1}
+          aria-expanded={isOpen}
+          aria-label={`Neighbours of row ${row}`}
+          onClick={() => onOpen(isOpen ? null : row)}
+        >
+          <ChevronRight size={14} strokeWidth={1.5} />
+        </button>
+        <button
+          type="button"
+          data-pin
           className={classes.pin}
           tabIndex={isTabStop ? 0 : -1}
           aria-pressed={isPinned}
@@ -82,11 +100,10 @@ export const DisagreementRow = memo(function DisagreementRow(props: Props) {
   );
 });
 
-function NearestCell({ dataset, row }: { dataset: Dataset; row: number | null | undefined }) {
+function NearestCell({ dataset, row }: { dataset: Dataset; row: number | undefined }) {
   return (
     <td className={classes.other} dir="auto">
-      {row === null && 'none compared'}
-      {row != null && textAt(dataset.texts, row)}
+      {row !== undefined && textAt(dataset.texts, row)}
     </td>
   );
 }

@@ -1,18 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, type KeyboardEvent, memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
-import type { PairAgreement } from '@/queries/comparison';
-import { type Neighbours, neighboursQuery } from '@/queries/neighbours';
+import type { ComparedLists } from '@/queries/comparison';
 import { viewStore } from '@/state/view';
-import { describeDisagreement } from './describe-disagreement';
 import { DisagreementRow } from './disagreement-row';
 import classes from './disagreement-table.module.css';
-import { nearestCompared, orderByOverlap } from './order-by-overlap';
+import type { ComparedRow } from './order-by-overlap';
+import { neighboursHeightPx, RowNeighbours } from './row-neighbours';
 import { useRowLabel } from './use-row-label';
 
 const rowHeightPx = 28;
@@ -23,33 +21,38 @@ interface Props {
   dataset: Dataset;
   a: RunRecord;
   b: RunRecord;
-  overlap: PairAgreement;
+  /** In the order in which they are listed. */
+  rows: readonly ComparedRow[];
+  k: number;
+  /** Undefined while they are being read. */
+  lists: { a: ComparedLists | undefined; b: ComparedLists | undefined };
 }
 
-/** All compared rows, those whose neighbours differ most first. Only the rows in sight are in the page. */
-export const DisagreementTable = memo(function DisagreementTable({ dataset, a, b, overlap }: Props) {
-  const heading = useId();
+/** Compared rows with their nearest row in both runs. Only the rows in sight are in the page; one can be opened. */
+export function DisagreementTable({ dataset, a, b, rows, k, lists }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const ordered = useMemo(() => orderByOverlap(overlap), [overlap]);
-  const isCompared = useMemo(
-    () => flagRows(overlap.rows, dataset.rowCount),
-    [overlap.rows, dataset.rowCount],
-  );
-  const nearA = useQuery(neighboursQuery(a)).data;
-  const nearB = useQuery(neighboursQuery(b)).data;
   const label = useRowLabel(dataset);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
-  const [current, setCurrent] = useState(0);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const selected = useMemo(() => new Set(selection), [selection]);
+  const [chosen, setCurrent] = useState(0);
+  const [openRow, setOpenRow] = useState<number | null>(null);
+  const current = Math.min(chosen, Math.max(0, rows.length - 1));
   const virtualizer = useVirtualizer({
-    count: ordered.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeightPx,
+    estimateSize: (index) => rowHeightPx + (rows[index]!.row === openRow ? neighboursHeightPx(k) : 0),
     overscan,
     scrollMargin: rowHeightPx,
     scrollPaddingStart: rowHeightPx,
     // The row that the keyboard is on stays in the page, however far away.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((x, y) => x - y),
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), current])]
+        .filter((index) => index < rows.length)
+        .sort((x, y) => x - y),
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are other ones
+  useEffect(() => virtualizer.measure(), [openRow, k, rows, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
 
@@ -57,11 +60,11 @@ export const DisagreementTable = memo(function DisagreementTable({ dataset, a, b
   useEffect(() => {
     if (pinned === shownPin.current) return;
     shownPin.current = pinned;
-    const index = pinned === null ? -1 : ordered.findIndex(({ row }) => row === pinned);
+    const index = pinned === null ? -1 : rows.findIndex(({ row }) => row === pinned);
     if (index < 0) return;
     setCurrent(index);
     virtualizer.scrollToIndex(index, { align: 'auto' });
-  }, [pinned, ordered, virtualizer]);
+  }, [pinned, rows, virtualizer]);
 
   const moveFocus = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2);
@@ -71,91 +74,107 @@ export const DisagreementTable = memo(function DisagreementTable({ dataset, a, b
       PageDown: current + page,
       PageUp: current - page,
       Home: 0,
-      End: ordered.length - 1,
+      End: rows.length - 1,
     };
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      setOpenRow(event.key === 'ArrowRight' ? (rows[current]?.row ?? null) : null);
+      return;
+    }
     const wanted = steps[event.key];
     if (wanted === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const next = Math.max(0, Math.min(ordered.length - 1, wanted));
+    const next = Math.max(0, Math.min(rows.length - 1, wanted));
     setCurrent(next);
     virtualizer.scrollToIndex(next, { align: 'auto' });
     requestAnimationFrame(() =>
       scroller.current
-        ?.querySelector<HTMLElement>(`[data-index="${next}"] button`)
+        ?.querySelector<HTMLElement>(`[data-index="${next}"] [data-pin]`)
         ?.focus({ preventScroll: true }),
     );
   };
 
   return (
-    <section className={classes.panel} aria-labelledby={heading}>
-      <p className={classes.title}>
-        <strong id={heading}>Rows the two models see most differently</strong>{' '}
-        <span className={classes.note}>{describeDisagreement(overlap)}</span>
-      </p>
-      <div ref={scroller} className={classes.scroller}>
-        <table
-          aria-labelledby={heading}
-          aria-rowcount={ordered.length + 1}
-          className={classes.table}
-          onKeyDown={moveFocus}
-        >
-          <colgroup>
-            <col className={classes.numberColumn} />
-            <col className={classes.textColumn} />
-            {label !== null && <col className={classes.labelColumn} />}
-            <col className={classes.sharedColumn} />
-            <col />
-            <col />
-          </colgroup>
-          <thead className={classes.header}>
-            <tr aria-rowindex={1}>
-              <th scope="col" className={classes.number}>
-                Row
+    <div ref={scroller} className={classes.scroller}>
+      {rows.length === 0 && <p className={classes.none}>No compared row shares so many neighbours.</p>}
+      <table
+        aria-label="Rows the two models see most differently"
+        aria-rowcount={rows.length + 1}
+        className={classes.table}
+        onKeyDown={moveFocus}
+      >
+        <colgroup>
+          <col className={classes.numberColumn} />
+          <col className={classes.textColumn} />
+          {label !== null && <col className={classes.labelColumn} />}
+          <col className={classes.sharedColumn} />
+          <col />
+          <col />
+        </colgroup>
+        <thead className={classes.header}>
+          <tr aria-rowindex={1}>
+            <th scope="col" className={classes.number}>
+              Row
+            </th>
+            <th scope="col">Text</th>
+            {label !== null && <th scope="col">{label.name}</th>}
+            <th scope="col" aria-sort="ascending">
+              Shared of {k} <span aria-hidden="true">↑</span>
+            </th>
+            {[a, b].map((run) => (
+              <th key={run.id} scope="col" title={runName(run.spec)}>
+                <span className={classes.nearest}>
+                  <ModelMark slot={run.slot} size={10} /> nearest
+                  <span className="unseen"> in {runName(run.spec)}</span>
+                </span>
               </th>
-              <th scope="col">Text</th>
-              {label !== null && <th scope="col">{label.name}</th>}
-              <th scope="col" aria-sort="ascending">
-                Shared of {overlap.k} <span aria-hidden="true">↑</span>
-              </th>
-              {[a, b].map((run) => (
-                <th key={run.id} scope="col" title={runName(run.spec)}>
-                  <span className={classes.nearest}>
-                    <ModelMark slot={run.slot} size={10} /> nearest
-                    <span className="unseen"> in {runName(run.spec)}</span>
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(({ index, start }, place) => {
-              const { row, shared } = ordered[index]!;
-              return (
-                <Fragment key={row}>
-                  <Gap heightPx={start - (items[place - 1]?.end ?? rowHeightPx)} />
-                  <DisagreementRow
-                    dataset={dataset}
-                    row={row}
-                    shared={shared}
-                    k={overlap.k}
-                    label={label}
-                    index={index}
-                    isPinned={row === pinned}
-                    isTabStop={index === current}
-                    nearestA={nearestIn(nearA, row, isCompared)}
-                    nearestB={nearestIn(nearB, row, isCompared)}
-                    onFocus={setCurrent}
-                  />
-                </Fragment>
-              );
-            })}
-            <Gap heightPx={virtualizer.getTotalSize() + rowHeightPx - (items.at(-1)?.end ?? rowHeightPx)} />
-          </tbody>
-        </table>
-      </div>
-    </section>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ index, start }, place) => {
+            const { row, position, shared } = rows[index]!;
+            const isOpen = row === openRow;
+            return (
+              <Fragment key={row}>
+                <Gap heightPx={start - (items[place - 1]?.end ?? rowHeightPx)} />
+                <DisagreementRow
+                  dataset={dataset}
+                  row={row}
+                  shared={shared}
+                  k={k}
+                  label={label}
+                  index={index}
+                  isPinned={row === pinned}
+                  isSelected={selected.has(row)}
+                  isOpen={isOpen}
+                  isTabStop={index === current}
+                  nearestA={nearestOf(lists.a, position, 1)?.[0]}
+                  nearestB={nearestOf(lists.b, position, 1)?.[0]}
+                  onFocus={setCurrent}
+                  onOpen={setOpenRow}
+                />
+                {isOpen && (
+                  <tr className={classes.detail} style={{ height: neighboursHeightPx(k) }}>
+                    <td colSpan={6}>
+                      <RowNeighbours
+                        dataset={dataset}
+                        a={a}
+                        b={b}
+                        nearA={nearestOf(lists.a, position, k) ?? []}
+                        nearB={nearestOf(lists.b, position, k) ?? []}
+                      />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+          <Gap heightPx={virtualizer.getTotalSize() + rowHeightPx - (items.at(-1)?.end ?? rowHeightPx)} />
+        </tbody>
+      </table>
+    </div>
   );
-});
+}
 
 /** Stands for the rows that are not in the page. */
 function Gap({ heightPx }: { heightPx: number }) {
@@ -167,14 +186,9 @@ function Gap({ heightPx }: { heightPx: number }) {
   );
 }
 
-/** Undefined while the neighbours are being read. */
-function nearestIn(neighbours: Neighbours | undefined, row: number, isCompared: Uint8Array) {
-  if (neighbours === undefined) return undefined;
-  return nearestCompared(neighbours, row, isCompared);
-}
-
-function flagRows(rows: Uint32Array, rowCount: number): Uint8Array {
-  const flags = new Uint8Array(rowCount);
-  for (const row of rows) flags[row] = 1;
-  return flags;
+/** The nearest compared rows; undefined while they are being read. */
+function nearestOf(lists: ComparedLists | undefined, position: number, count: number): number[] | undefined {
+  if (lists === undefined) return undefined;
+  const start = position * lists.k;
+  return [...lists.ids.subarray(start, start + Math.min(count, lists.k))].filter((row) => row >= 0);
 }

@@ -1,44 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { nearestCompared, orderByOverlap } from './order-by-overlap';
+import { countByShared, orderByOverlap, pickRows } from './order-by-overlap';
+
+const ordered = orderByOverlap({
+  k: 10,
+  perRow: Float32Array.from([1, 0.3, 0, 0.3]),
+  rows: Uint32Array.from([2, 5, 6, 9]),
+});
 
 describe('orderByOverlap', () => {
-  it('puts the rows that share least first, equal ones by row, and counts in whole neighbours', () => {
-    const perRow = Float32Array.from([0.7, 0.1, 1, 0.1, 0]);
-    expect(orderByOverlap({ k: 10, perRow, rows: Uint32Array.from([2, 3, 5, 7, 11]) })).toEqual([
-      { row: 11, shared: 0 },
-      { row: 3, shared: 1 },
-      { row: 7, shared: 1 },
-      { row: 2, shared: 7 },
-      { row: 5, shared: 10 },
+  it('puts rows with the fewest common neighbours first, equal ones by row', () => {
+    expect(ordered).toEqual([
+      { row: 6, position: 2, shared: 0 },
+      { row: 5, position: 1, shared: 3 },
+      { row: 9, position: 3, shared: 3 },
+      { row: 2, position: 0, shared: 10 },
     ]);
   });
 
-  it('counts exactly for every share that k allows', () => {
-    for (let k = 1; k <= 10; k++) {
-      const perRow = Float32Array.from({ length: k + 1 }, (_, shared) => shared / k);
-      const ordered = orderByOverlap({ k, perRow, rows: Uint32Array.from(perRow.keys()) });
-      expect(ordered.map(({ shared }) => shared)).toEqual([...perRow.keys()]);
-    }
+  it('counts whole neighbours, however the shares were rounded', () => {
+    const perRow = Float32Array.from({ length: 21 }, (_, i) => i / 20);
+    const rows = Uint32Array.from({ length: 21 }, (_, i) => i);
+    expect(orderByOverlap({ k: 20, perRow, rows }).map(({ shared }) => shared)).toEqual([...perRow.keys()]);
   });
 });
 
-describe('nearestCompared', () => {
-  // Row 4 has no vector; list 1 is that of row 2.
-  const lists = {
-    k: 3,
-    positionOf: Int32Array.from([0, -1, 1, 2, -1]),
-    ids: Int32Array.from([2, 3, 1, 0, 3, -1, 1, -1, -1]),
-  };
-
-  it('takes the nearest row of the right list that is compared', () => {
-    expect(nearestCompared(lists, 0, Uint8Array.from([1, 1, 1, 1, 1]))).toBe(2);
-    expect(nearestCompared(lists, 0, Uint8Array.from([1, 1, 0, 1, 1]))).toBe(3);
-    expect(nearestCompared(lists, 2, Uint8Array.from([0, 1, 1, 1, 1]))).toBe(3);
+describe('countByShared', () => {
+  it('counts the rows of every number of neighbours', () => {
+    expect(countByShared(ordered, 10)).toEqual([1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1]);
   });
+});
 
-  it('is null where no neighbour is compared, or the row has no vector', () => {
-    expect(nearestCompared(lists, 2, Uint8Array.from([0, 1, 1, 0, 1]))).toBeNull();
-    expect(nearestCompared(lists, 3, Uint8Array.from([1, 0, 1, 1, 1]))).toBeNull();
-    expect(nearestCompared(lists, 4, Uint8Array.from([1, 1, 1, 1, 1]))).toBeNull();
+describe('pickRows', () => {
+  it('keeps what lies in the range, its ends included, and is selected', () => {
+    expect(pickRows(ordered, null, null)).toBe(ordered);
+    expect(pickRows(ordered, [0, 3], null).map(({ row }) => row)).toEqual([6, 5, 9]);
+    expect(pickRows(ordered, [3, 9], new Set([9, 2])).map(({ row }) => row)).toEqual([9]);
   });
 });

@@ -9,32 +9,36 @@ interface Overlap {
 /** A compared row and how many of its k nearest rows both runs have. */
 export interface ComparedRow {
   readonly row: number;
+  /** Its place among the compared rows. */
+  readonly position: number;
   readonly shared: number;
 }
 
 /** The compared rows, those with the fewest common neighbours first, equal ones by row. */
 export function orderByOverlap({ k, perRow, rows }: Overlap): ComparedRow[] {
-  return Array.from(rows, (row, i) => ({ row, shared: Math.round(perRow[i]! * k) })).sort(
-    (one, other) => one.shared - other.shared || one.row - other.row,
+  return Array.from(rows, (row, position) => ({
+    row,
+    position,
+    shared: Math.round(perRow[position]! * k),
+  })).sort((one, other) => one.shared - other.shared || one.row - other.row);
+}
+
+/** How many rows share 0, 1 … k neighbours. */
+export function countByShared(rows: readonly ComparedRow[], k: number): number[] {
+  const counts = new Array<number>(k + 1).fill(0);
+  for (const { shared } of rows) counts[shared]! += 1;
+  return counts;
+}
+
+/** The rows that share so many, ends included, and that are selected where only those are wanted. */
+export function pickRows(
+  rows: readonly ComparedRow[],
+  range: readonly [number, number] | null,
+  only: ReadonlySet<number> | null,
+): readonly ComparedRow[] {
+  if (range === null && only === null) return rows;
+  return rows.filter(
+    ({ row, shared }) =>
+      (range === null || (shared >= range[0] && shared <= range[1])) && (only === null || only.has(row)),
   );
-}
-
-interface NeighbourLists {
-  /** Length of each list. */
-  readonly k: number;
-  /** Which list is a row's, −1 for none. */
-  readonly positionOf: Int32Array;
-  /** Lists × k rows, nearest first, −1 for none. */
-  readonly ids: Int32Array;
-}
-
-/** The nearest of a row's neighbours that is itself compared (flag 1), or null where there is none in its list. */
-export function nearestCompared(lists: NeighbourLists, row: number, isCompared: Uint8Array): number | null {
-  const position = lists.positionOf[row] ?? -1;
-  if (position < 0) return null;
-  for (let i = position * lists.k; i < (position + 1) * lists.k; i++) {
-    const other = lists.ids[i]!;
-    if (other >= 0 && isCompared[other] === 1) return other;
-  }
-  return null;
 }

@@ -48,6 +48,7 @@ export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
         {alignment !== null && isReady && (
           <span className={classes.residual} title={explainAlignment(alignment, startRun === null)}>
             {describeResidual(alignment)}
+            {alignment.residual !== null && <span className={classes.longer}> after aligning</span>}
           </span>
         )}
       </div>

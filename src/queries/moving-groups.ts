@@ -1,0 +1,73 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { NeighbourCount } from '@/core/comparison/moving-groups';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { awaitQuery } from '@/queries/await-query';
+import { type ComparedLists, type Comparison, comparedListsQuery } from '@/queries/comparison';
+import { compute } from '@/queries/compute-client';
+import { computedForever } from '@/queries/query-client';
+import { withNewWorker } from '@/queries/run-matrix';
+import { endTask, reportTask } from '@/state/tasks';
+
+/** Rows whose neighbourhoods change in the same way; all rows are dataset rows. */
+export interface MovedRows {
+  /** Ascending. */
+  readonly rows: readonly number[];
+  readonly joined: readonly NeighbourCount[];
+  readonly left: readonly NeighbourCount[];
+}
+
+/** Groups of compared rows that move together from run `a` to run `b`, by their k nearest, the largest first. */
+export function movingGroupsQuery(comparison: Comparison, a: RunRecord, b: RunRecord, k: number) {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['moving-groups', comparison.key, a.id, b.id, k],
+    queryFn: async ({ signal }): Promise<MovedRows[]> => {
+      const [listsA, listsB] = await Promise.all(
+        [a, b].map((run) => awaitQuery(comparedListsQuery(comparison, run), signal)),
+      );
+      const { rows } = comparison;
+      const positions = positionsIn(rows, a.rowCount);
+      const request = {
+        a: toPositions(listsA!, positions),
+        b: toPositions(listsB!, positions),
+        count: rows.length,
+        k,
+        listLength: listsA!.k,
+      };
+      const task = {
+        id: `moves ${a.id} ${b.id}`,
+        label: `Looking for rows that move together from ${runName(a.spec)} to ${runName(b.spec)}`,
+      };
+      try {
+        const groups = await withNewWorker(() =>
+          compute.callFree('findMovingGroups', request, {
+            signal,
+            onProgress: (progress) => reportTask({ ...task, ...progress, unit: 'rows', cancel: null }),
+          }),
+        );
+        const toRows = (counts: readonly NeighbourCount[]) =>
+          counts.map(({ row, count }) => ({ row: rows[row]!, count }));
+        return groups.map(({ rows: ofGroup, joined, left }) => ({
+          rows: Array.from(ofGroup, (position) => rows[position]!),
+          joined: toRows(joined),
+          left: toRows(left),
+        }));
+      } finally {
+        endTask(task.id);
+      }
+    },
+  });
+}
+
+function positionsIn(rows: Uint32Array, rowCount: number): Int32Array {
+  const positions = new Int32Array(rowCount).fill(-1);
+  rows.forEach((row, position) => {
+    positions[row] = position;
+  });
+  return positions;
+}
+
+function toPositions({ ids }: ComparedLists, positions: Int32Array): Int32Array {
+  return ids.map((row) => (row < 0 ? -1 : positions[row]!));
+}
