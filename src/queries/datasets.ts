@@ -180,6 +180,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       selection: [],
       hiddenGroups: [],
       secondPin: null,
+      neighbourRuns: [null, null],
       tableSort: null,
       tableFilters: {},
       tableSelectedOnly: false,

@@ -10,8 +10,7 @@ import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
 import { ensureMatrix } from '@/queries/run-matrix';
-
-const exportedNeighbours = 10;
+import { viewStore } from '@/state/view';
 
 /** Lets the page draw between two parts of a long file. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -60,12 +59,12 @@ export async function exportVectors(run: RunRecord): Promise<Blob> {
   return new Blob(await compute.call('exportVectors', { matrix: run.id }));
 }
 
-/** Neighbours (JSONL) of all runs. */
+/** Neighbours (JSONL) of all runs, as many as the inspector lists. */
 export async function exportNeighbours(runs: readonly RunRecord[]): Promise<Blob> {
   const lists = [];
   for (const run of runs.filter(isSettled)) {
     const { members, ids, similarities, k } = await awaitQuery(neighboursQuery(run));
     lists.push({ id: run.id, members, ids, similarities, listLength: k });
   }
-  return collect(neighboursJsonl(lists, exportedNeighbours));
+  return collect(neighboursJsonl(lists, viewStore.getState().view.neighbourCount));
 }

@@ -70,6 +70,11 @@ const viewSchema = z.object({
   matrixCells: z.enum(['mean', 'largest']),
   /** Cosine from which two texts count as the same, by run. */
   cutoffs: z.record(z.string(), z.number()),
+  /** Runs whose neighbours the inspector lists; null is chosen by the page. */
+  neighbourRuns: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
+  /** Length of those lists, 5 to 30. */
+  neighbourCount: z.number().check(z.int(), z.minimum(5), z.maximum(30)),
+  neighbourScale: z.enum(['raw', 'percentile']),
   /** Column by which the table is sorted; null is by row. */
   tableSort: z.nullable(z.object({ column: z.string(), isDescending: z.boolean() })),
   /** What the rows of the table must hold, by column. */
@@ -107,6 +112,9 @@ export const initialView: View = {
   matrixPalette: 'dusk',
   matrixCells: 'mean',
   cutoffs: {},
+  neighbourRuns: [null, null],
+  neighbourCount: 10,
+  neighbourScale: 'raw',
   tableSort: null,
   tableFilters: {},
   tableSelectedOnly: false,

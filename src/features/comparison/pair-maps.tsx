@@ -18,8 +18,9 @@ import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighb
 import { useGroupFilter } from '@/queries/use-group-filter';
 import type { ShownProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
+import { pinRow } from '@/state/pins';
 import { selectRows } from '@/state/selection';
-import { commit, redo, undo, viewStore } from '@/state/view';
+import { redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
@@ -56,6 +57,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const isStill = useReducedMotion();
   const map = useRef<PointMapHandle>(null);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const secondPin = useStore(viewStore, ({ view }) => view.secondPin);
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   const choices = useStore(viewStore, ({ view }) => view.comparisonMaps);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
@@ -83,7 +85,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   });
   const isByShare = choices.colour === 'shared';
   const coloursOf = useShareColours(isByShare, shownRuns, sharesOf, isDark);
-  const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
+  const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
 
   const first = maps[0]!;
@@ -125,7 +127,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             cameraMs={isStill ? 0 : 240}
             cameraLink={choices.zoom}
             padding={floating}
-            onPick={(row) => commit({ pinned: row === pinned ? null : row })}
+            onPick={pinRow}
             onSelect={(rows, wish) => selectRows(rows, wish ?? 'replace', 'Select an area')}
             onUnavailable={setGraphicsLost}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}

@@ -1,38 +1,42 @@
+import { GitCompareArrows } from 'lucide-react';
+import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
+import { formatHundredths, formatPercentile } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import { modelColourVariable } from '@/gl/palettes';
 import type { Neighbour } from '@/queries/neighbours';
-import { hoverChannel } from '@/state/hover';
-import { commit } from '@/state/view';
-import classes from './inspector.module.css';
+import { hoverChannel, hoverStore } from '@/state/hover';
+import { pinRow, stepTo } from '@/state/pins';
+import classes from './neighbours.module.css';
 
 interface NeighbourItemProps {
   dataset: Dataset;
   slot: number;
   neighbour: Neighbour;
   histogram: PairHistogram | undefined;
-  /** Whether the percentile is written beside the similarity, not only told on hover. */
-  showsPercentile?: boolean;
+  scale: 'raw' | 'percentile' | 'both';
+  /** Whether no other column holds the row: it is drawn paler. */
+  isAlone: boolean;
+  /** Whether the row may be held beside a pinned one. */
+  canBeSecond: boolean;
 }
 
-/** A near row: its text, how near, and where that stands among all pairs of the run. A click pins it. */
-export function NeighbourItem({
-  dataset,
-  slot,
-  neighbour,
-  histogram,
-  showsPercentile = false,
-}: NeighbourItemProps) {
+/** A near row: its text and how near. A click pins it, with Shift as second. */
+export function NeighbourItem(props: NeighbourItemProps) {
+  const { dataset, slot, neighbour, histogram, scale, isAlone, canBeSecond } = props;
   const { row, similarity } = neighbour;
+  const isHovered = useStore(hoverStore, (hovered) => hovered.row === row);
   const percentile = histogram === undefined ? null : percentileOf(histogram, similarity);
+  const share = scale === 'percentile' ? (percentile ?? 0) / 100 : similarity;
+  const written = percentile === null ? '…' : formatPercentile(percentile);
   return (
-    <li>
+    <li className={classes.entry} data-alone={isAlone || undefined} data-hovered={isHovered || undefined}>
       <button
         type="button"
         className={classes.item}
         data-row={row}
-        onClick={() => commit({ pinned: row })}
+        onClick={(event) => (event.shiftKey ? pinRow(row, true) : stepTo(row))}
         onPointerEnter={() => hoverChannel.set(row)}
         onPointerLeave={() => hoverChannel.set(null)}
         onFocus={() => hoverChannel.set(row)}
@@ -51,17 +55,29 @@ export function NeighbourItem({
             <span
               className={classes.bar}
               style={{
-                width: `${Math.max(0, Math.min(1, similarity)) * 100}%`,
+                width: `${Math.max(0, Math.min(1, share)) * 100}%`,
                 background: `var(${modelColourVariable(slot)}, var(--text-2))`,
               }}
             />
           </span>
           <span className={classes.value}>
-            {similarity.toFixed(2)}
-            {showsPercentile && percentile !== null && ` · closer than ${percentile.toFixed(1)} % of pairs`}
+            {scale !== 'percentile' && formatHundredths(similarity)}
+            {scale === 'both' && ` · closer than ${percentile?.toFixed(1) ?? '…'} % of pairs`}
+            {scale === 'percentile' && written}
           </span>
         </span>
       </button>
+      {canBeSecond && (
+        <button
+          type="button"
+          className={classes.second}
+          aria-label={`Pin row ${row} as second`}
+          title="Pin as second, to read the two side by side (Shift-click)"
+          onClick={() => pinRow(row, true)}
+        >
+          <GitCompareArrows size={12} strokeWidth={1.5} />
+        </button>
+      )}
     </li>
   );
 }

@@ -17,6 +17,7 @@ import { askedTextStore, askText } from '@/state/asked-text';
 import { providerStore } from '@/state/provider-choice';
 import classes from './inspector.module.css';
 import { NeighbourItem } from './neighbour-item';
+import lists from './neighbours.module.css';
 
 const rowsShown = 10;
 
@@ -101,7 +102,7 @@ function NearestRows({ dataset, run, text }: { dataset: Dataset; run: RunRecord;
       </p>
     );
   return (
-    <ol className={classes.list} aria-label="Nearest to the typed text" data-text={text}>
+    <ol className={lists.list} aria-label="Nearest to the typed text" data-text={text}>
       {data.map((neighbour) => (
         <NeighbourItem
           key={neighbour.row}
@@ -109,7 +110,9 @@ function NearestRows({ dataset, run, text }: { dataset: Dataset; run: RunRecord;
           slot={run.slot}
           neighbour={neighbour}
           histogram={histogram}
-          showsPercentile
+          scale="both"
+          isAlone={false}
+          canBeSecond={false}
         />
       ))}
     </ol>

@@ -21,8 +21,9 @@ import { useProjection } from '@/queries/use-projection';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { showAllGroups } from '@/state/filter';
 import { hoverChannel } from '@/state/hover';
+import { pinRow } from '@/state/pins';
 import { clearSelection, type SelectionMode, selectRows } from '@/state/selection';
-import { commit, viewStore } from '@/state/view';
+import { viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
 import { Message } from '@/ui/message';
 import { NoVectors } from '@/ui/no-vectors';
@@ -34,7 +35,6 @@ import { MapTrust } from './map-trust';
 import classes from './map-view.module.css';
 import { FilterBar, SelectionBar } from './selection-bar';
 
-const neighboursShown = 10;
 const withoutLegend = { left: 16, top: 16, right: 60, bottom: 56 };
 const besideLegend = { ...withoutLegend, left: 220 };
 
@@ -60,6 +60,8 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const map = useRef<PointMapHandle>(null);
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const neighbourCount = useStore(viewStore, ({ view }) => view.neighbourCount);
+  const secondPin = useStore(viewStore, ({ view }) => view.secondPin);
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const [tool, setTool] = useState<MapTool>('move');
@@ -84,8 +86,8 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     () =>
       pinned === null || neighbours === undefined
         ? []
-        : (neighboursOf(neighbours, pinned, neighboursShown) ?? []),
-    [neighbours, pinned],
+        : (neighboursOf(neighbours, pinned, neighbourCount) ?? []),
+    [neighbours, pinned, neighbourCount],
   );
   const ringed = useMemo(() => near.map(({ row }) => row), [near]);
   const positions = projection?.positions;
@@ -101,7 +103,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     [positions, isReady, settings.method],
   );
   const placed = usePlacedText(dataset, run, settings, layout);
-  const pins = useMemo(() => (pinned === null ? [] : [pinned]), [pinned]);
+  const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
   const words = describeProjection({ projection, settings, isReady, isStopped });
 
@@ -153,7 +155,7 @@ function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             transitionMs={isStill ? 0 : 120}
             cameraMs={isStill ? 0 : 240}
             padding={groups === null ? withoutLegend : besideLegend}
-            onPick={(row) => commit({ pinned: row === pinned ? null : row })}
+            onPick={pinRow}
             onSelect={(rows: number[], wish: AreaWish) => selectRows(rows, wish ?? mode, 'Select an area')}
             onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
             onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}

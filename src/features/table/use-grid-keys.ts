@@ -81,6 +81,10 @@ export function useGridKeys(grid: Grid) {
       event.preventDefault();
       event.stopPropagation();
     },
+    onMouseDown: (event: MouseEvent) => {
+      // Else Shift would mark the text between two clicks.
+      if (event.shiftKey && !(event.target instanceof HTMLInputElement)) event.preventDefault();
+    },
     onClick: (event: MouseEvent<HTMLElement>) => {
       if (!(event.target instanceof Element)) return;
       const line = event.target.closest<HTMLElement>('tr[data-index]');

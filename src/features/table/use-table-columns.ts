@@ -5,6 +5,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { type TextColumn, textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 import { numericColumnsQuery } from '@/queries/dataset-rows';
 import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled } from '@/queries/neighbours';
@@ -161,7 +162,7 @@ function numberColumn(key: string, name: string, values: Float64Array, sourceKey
     widthPx: 88,
     textAt: (row) => {
       const value = values[row];
-      return value === undefined || Number.isNaN(value) ? '' : value.toFixed(2).replace('-0.00', '0.00');
+      return value === undefined || Number.isNaN(value) ? '' : formatHundredths(value);
     },
   };
 }
