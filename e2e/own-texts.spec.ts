@@ -97,21 +97,22 @@ test('a matrix cell under the pointer names its two texts and their cosine', asy
   const matrix = page.getByRole('region', { name: 'Matrix' });
   await expect(matrix).toHaveAttribute('data-state', 'ready');
   const canvas = (await matrix.locator('canvas').first().boundingBox())!;
+  const card = matrix.getByRole('tooltip');
   const seen = new Set<string>();
   for (const x of [-0.14, -0.05, 0.03, 0.12]) {
     for (const y of [-0.2, -0.06, 0.09, 0.21]) {
       await page.mouse.move(canvas.x + canvas.width * (0.5 + x), canvas.y + canvas.height * (0.5 + y));
-      const value = matrix.locator('data[value]');
+      const value = card.locator('data[value]');
       await page.waitForTimeout(150);
       if ((await value.count()) === 0) continue;
-      const rows = [...(await matrix.textContent())!.matchAll(/row (\d)/g)].map((match) => Number(match[1]));
+      const rows = [...(await card.textContent())!.matchAll(/row (\d)/g)].map((match) => Number(match[1]));
       const [a, b] = [rows[0]!, rows[1]!];
       const expected = cells[a]![b]!;
       await expect
         .poll(async () => Math.abs(Number(await value.first().getAttribute('value')) - expected))
         .toBeLessThan(1e-5);
-      await expect(matrix.getByText(pasted[a]!, { exact: true })).toBeVisible();
-      await expect(matrix.getByText(pasted[b]!, { exact: true })).toBeVisible();
+      await expect(card.getByText(pasted[a]!, { exact: true })).toBeVisible();
+      await expect(card.getByText(pasted[b]!, { exact: true })).toBeVisible();
       seen.add(`${a} ${b}`);
     }
   }

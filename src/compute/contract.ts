@@ -21,11 +21,15 @@ import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-qua
 import type { ProjectionMethod } from '@/core/projection/projection';
 import type { TilePlace } from '@/core/similarity/block-pyramid';
 import type { CandidateLists } from '@/core/similarity/candidate-scan';
+import type { PairScale } from '@/core/similarity/combine-tiles';
+import type { GroupMeans } from '@/core/similarity/group-means';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
+import type { ClosePairs, PairFilter, RankedPairs } from '@/core/similarity/pair-scan';
 import type { RankedCandidates } from '@/core/similarity/rank-candidates';
 import type { RefinedNeighbours } from '@/core/similarity/refine-neighbours';
 import type { Partitioning } from '@/core/similarity/scan-partitions';
+import type { Seriation } from '@/core/similarity/seriation';
 import type { WorkProgress } from '@/core/work';
 
 /** Names an embedding matrix that lives in the workers; it is the id of its run. */
@@ -288,6 +292,40 @@ interface ComputeContract extends ComparisonContract {
     WorkProgress
   >;
 
+  /** An order in which alike members stand together; `groupOf` (one a row) is followed where there are too many for one tree. */
+  seriate: Job<
+    { matrix: MatrixId; members: Uint32Array; groupOf: Int32Array | null },
+    Seriation,
+    WorkProgress
+  >;
+  /** Mean cosine between all groups of members (one a row, −1 for none). */
+  compareGroups: Job<
+    { matrix: MatrixId; members: Uint32Array; groupOf: Int32Array; count: number },
+    GroupMeans,
+    WorkProgress
+  >;
+  /** The pairs with a cosine of `least` or more: how many, the foremost `most`, and what they join. */
+  findClosePairs: Job<
+    { matrix: MatrixId; members: Uint32Array; filter: PairFilter; most: number; least: number },
+    ClosePairs,
+    WorkProgress
+  >;
+  /** The pairs on which two runs differ most, by z on the scale of each run's own pairs. */
+  findDifferingPairs: Job<
+    {
+      matrix: MatrixId;
+      scale: PairScale;
+      other: MatrixId;
+      otherScale: PairScale;
+      members: Uint32Array;
+      filter: PairFilter;
+      most: number;
+      sign: -1 | 0 | 1;
+    },
+    RankedPairs,
+    WorkProgress
+  >;
+
   /** NPY parts for a Blob: the vectors as they came. */
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** CSV parts for a Blob: the n × n cosines. */
@@ -400,6 +438,10 @@ export const jobLanes = {
   comparePairs: 'matrix',
   cosinesToRow: 'matrix',
   drawTile: 'matrix',
+  seriate: 'matrix',
+  compareGroups: 'matrix',
+  findClosePairs: 'matrix',
+  findDifferingPairs: 'matrix',
   exportVectors: 'matrix',
   exportSimilarities: 'matrix',
   findClusters: 'clusters',

@@ -14,12 +14,14 @@ export function HeatCrosshair({
   size,
   lineColour,
   groundColour,
+  frameColour,
   renderTooltip,
 }: {
   scene: HeatScene | null;
   size: MatrixSize;
   lineColour: string;
   groundColour: string;
+  frameColour: string;
   renderTooltip: ((cell: HeatCell) => ReactNode) | undefined;
 }): JSX.Element {
   const cell = useSyncExternalStore(scene?.subscribeCell ?? nothing, scene?.hoveredCell ?? none);
@@ -27,6 +29,22 @@ export function HeatCrosshair({
   const down = useRef<SVGLineElement>(null);
   const frame = useRef<SVGGElement>(null);
   const box = useRef<HTMLDivElement>(null);
+  const selected = useRef<SVGRectElement>(null);
+
+  useLayoutEffect(() => {
+    if (scene === null) return;
+    return scene.subscribeCell(() => {
+      const framed = scene.framed;
+      const from = framed?.from ?? { x: 0, y: 0 };
+      const to = framed?.to ?? from;
+      setAttributes(selected.current, {
+        x: Math.min(from.x, to.x),
+        y: Math.min(from.y, to.y),
+        width: Math.abs(to.x - from.x),
+        height: Math.abs(to.y - from.y),
+      });
+    });
+  }, [scene]);
 
   useLayoutEffect(() => {
     if (scene === null || cell === null) return;
@@ -60,6 +78,18 @@ export function HeatCrosshair({
 
   return (
     <div style={layerStyle}>
+      <svg width="100%" height="100%" aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
+        <rect
+          ref={selected}
+          data-mark="frame"
+          width={0}
+          height={0}
+          fill="none"
+          stroke={frameColour}
+          strokeWidth={1.5}
+          strokeDasharray="4 3"
+        />
+      </svg>
       {cell !== null && (
         <svg width="100%" height="100%" aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
           <line ref={across} data-mark="crosshair-row" stroke={lineColour} strokeWidth={1} />
@@ -70,7 +100,7 @@ export function HeatCrosshair({
           </g>
         </svg>
       )}
-      {cell !== null && renderTooltip !== undefined && (
+      {cell !== null && cell.isLinked !== true && renderTooltip !== undefined && (
         <div ref={box} role="tooltip" style={tooltipStyle}>
           {renderTooltip(cell)}
         </div>

@@ -59,7 +59,7 @@ function show(size: number, changes: Partial<HeatMapProps> = {}) {
     range: [0, 1],
     palette: sequentialPalette(false),
     emptyColour: '#F4F5F8',
-    theme: { canvas: '#FFFFFF', text: '#171B21' },
+    theme: { canvas: '#FFFFFF', text: '#171B21', accent: '#4B49C9' },
     attributes: { 'data-rows': String(size) },
     onViewChange: (view) => views.push(view),
     onHover: (cell) => cells.push(cell),

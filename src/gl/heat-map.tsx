@@ -22,6 +22,8 @@ export interface HeatMapHandle {
   zoomPercent(): number;
   /** Where the corner above and left of a cell lies, in CSS pixels of the map; null before it is drawn. */
   locateCorner(row: number, column: number): Point | null;
+  /** The value of a single pair; null where its tile is not there or it is empty. */
+  valueAt(row: number, column: number): number | null;
   /** Tries failed tiles again. */
   retry(): void;
   /** The matrix as drawn, without crosshair; null before the first frame. The caller owns the canvas. */
@@ -34,7 +36,7 @@ export interface HeatMapProps extends HeatContent {
   /** Accessible name of the focusable map. */
   label: string;
   /** Ground around the matrix, and the crosshair. */
-  theme: { canvas: string; text: string };
+  theme: { canvas: string; text: string; accent: string };
   /** Attributes, such as data-rows, of the wrapper element. */
   attributes?: Readonly<Record<string, string>>;
   /** The card of the hovered pair; the map places it. */
@@ -44,6 +46,7 @@ export interface HeatMapProps extends HeatContent {
 
 /**
  * A matrix of values in tiles: row 0 at the top, column 0 at the left, zoomed with the wheel, dragged with the pointer.
+ * Arrow keys move from cell to cell, with shift they move the matrix; Enter picks; a shift-drag frames a part.
  * It fills its positioned parent. Loads only what is seen; a new range or palette loads nothing.
  */
 export function HeatMap(props: HeatMapProps): JSX.Element {
@@ -77,6 +80,7 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
       fit: () => live.current?.fit(),
       zoomPercent: () => live.current?.zoomPercent ?? 100,
       locateCorner: (row, column) => live.current?.locateCorner(row, column) ?? null,
+      valueAt: (row, column) => live.current?.valueAt(row, column) ?? null,
       retry: () => live.current?.retry(),
       takePicture: () => live.current?.takePicture(first.current.theme.canvas) ?? null,
       restart: () => live.current?.restart(),
@@ -85,7 +89,7 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
   );
 
   const handleKey = (event: KeyboardEvent): void => {
-    const act = live.current === null ? undefined : keyActions(live.current)[event.key];
+    const act = live.current === null ? undefined : keyActions(live.current, event.shiftKey)[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     act();
@@ -114,6 +118,7 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
         size={size}
         lineColour={theme.text}
         groundColour={theme.canvas}
+        frameColour={theme.accent}
         renderTooltip={renderTooltip}
       />
     </div>
@@ -122,16 +127,18 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
 
 const keyStepPx = 60;
 
-function keyActions(scene: HeatScene): Record<string, (() => void) | undefined> {
+function keyActions(scene: HeatScene, isPanning: boolean): Record<string, (() => void) | undefined> {
   return {
     '+': () => scene.zoomBy(1),
     '=': () => scene.zoomBy(1),
     '-': () => scene.zoomBy(-1),
     '0': () => scene.fit(),
-    ArrowLeft: () => scene.panBy(-keyStepPx, 0),
-    ArrowRight: () => scene.panBy(keyStepPx, 0),
-    ArrowUp: () => scene.panBy(0, -keyStepPx),
-    ArrowDown: () => scene.panBy(0, keyStepPx),
+    ArrowLeft: () => (isPanning ? scene.panBy(-keyStepPx, 0) : scene.moveCell(0, -1)),
+    ArrowRight: () => (isPanning ? scene.panBy(keyStepPx, 0) : scene.moveCell(0, 1)),
+    ArrowUp: () => (isPanning ? scene.panBy(0, -keyStepPx) : scene.moveCell(-1, 0)),
+    ArrowDown: () => (isPanning ? scene.panBy(0, keyStepPx) : scene.moveCell(1, 0)),
+    Enter: () => scene.pickCell(),
+    ' ': () => scene.pickCell(),
     Escape: scene.hoveredCell() === null ? undefined : () => scene.clearHover(),
   };
 }

@@ -14,6 +14,7 @@ import {
 import { CameraMotion } from './camera-motion';
 import { DeckStage } from './deck-stage';
 import { HeatLayer } from './heat-layer';
+import type { HeatLink, LinkedCell, LinkedHeat } from './heat-link';
 import { type LoadedTile, TileLoader, type TileSource } from './tile-loader';
 import {
   chooseLevel,
@@ -52,9 +53,18 @@ export interface HeatCell {
   /** `value` is the mean of the 2^level × 2^level pairs around; null while its tile is on its way or where it is empty. */
   level: number;
   value: number | null;
+  /** Whether another map of the same link points at it. */
+  isLinked?: boolean;
   /** The pointer, in CSS pixels of the map. */
   x: number;
   y: number;
+}
+
+/** A framed part of the matrix. */
+export interface HeatBox {
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+  readonly mode: 'replace' | 'add' | 'subtract';
 }
 
 /** What a heat map shows. Range and palette may change freely; a source with another key is another matrix. */
@@ -70,6 +80,10 @@ export interface HeatContent {
   cameraMs?: number;
   onHover?(cell: HeatCell | null): void;
   onPick?(cell: HeatCell): void;
+  /** Ordered rows and columns [from, to) that a shift-drag has framed. `adds` and `takes` as the held keys say. */
+  onBox?(box: HeatBox): void;
+  /** Moves and points together with the others of the link; fixed for the life of the map. */
+  link?: HeatLink;
   onViewChange?(view: HeatView): void;
   onTileError?(error: unknown): void;
   onContextLost?(): void;
@@ -81,7 +95,7 @@ const greatestCellPx = 48;
 const tileCapacity = 256;
 
 /** A matrix of any size as zoomable tiles: camera, loading, hover. Draws nothing through React. */
-export class HeatScene {
+export class HeatScene implements LinkedHeat {
   private readonly stage: DeckStage;
   private readonly motion = new CameraMotion(() => this.refresh());
   private loader: TileLoader;
@@ -93,6 +107,9 @@ export class HeatScene {
   private pointer: Point | null = null;
   private hovered: HeatCell | null = null;
   private pressedAt: Point | null = null;
+  private linked: LinkedCell | null = null;
+  private frame: { from: Point; to: Point } | null = null;
+  private readonly leaveLink: () => void;
   private wantedNames = '';
   private toldView = '';
   private readonly cellListeners = new Set<() => void>();
@@ -114,6 +131,9 @@ export class HeatScene {
       onUnavailable: (reason) => this.content.onUnavailable?.(reason),
     });
     this.stage.setCursor('crosshair');
+    this.leaveLink = content.link?.join(this) ?? (() => {});
+    // Before deck.gl, which would drag the matrix.
+    container.addEventListener('pointerdown', this.handleFrameStart, { capture: true });
     container.addEventListener('pointermove', this.handleMove);
     container.addEventListener('pointerleave', this.handleLeave);
     container.addEventListener('pointerdown', this.handleDown);
@@ -182,6 +202,13 @@ export class HeatScene {
     return worldToScreen(this.motion.camera, this.stage.size, { x: column, y: row });
   }
 
+  /** The value of a single pair; null where its tile is not there or it is empty. */
+  valueAt(row: number, column: number): number | null {
+    const { tile, offset } = locateCell(row, column, 0);
+    const value = this.loader.get(tile)?.values[offset];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  }
+
   /** Side of one row's cell in CSS pixels. */
   get cellPx(): number {
     return 2 ** this.motion.camera.zoom;
@@ -194,6 +221,48 @@ export class HeatScene {
     return () => this.cellListeners.delete(listener);
   };
 
+  /** Points at the next cell in a direction, from the one pointed at or the middle, and brings it into sight. */
+  moveCell(down: number, across: number): void {
+    const { rows, columns } = this.content.size;
+    const { width, height } = this.stage.size;
+    const step = 2 ** chooseLevel(this.cellPx, this.content.size);
+    const middle = screenToWorld(this.motion.camera, this.stage.size, { x: width / 2, y: height / 2 });
+    const from = this.hovered ?? { row: Math.floor(middle.y), column: Math.floor(middle.x) };
+    const isFirst = this.hovered === null;
+    const row = Math.min(rows - 1, Math.max(0, from.row + (isFirst ? 0 : down * step)));
+    const column = Math.min(columns - 1, Math.max(0, from.column + (isFirst ? 0 : across * step)));
+    const { left, right, top, bottom } = this.content.padding ?? noInsets;
+    const place = worldToScreen(this.motion.camera, this.stage.size, { x: column + 0.5, y: row + 0.5 });
+    const beyond = (at: number, least: number, most: number) =>
+      Math.min(0, at - least) + Math.max(0, at - most);
+    const moveX = beyond(place.x, left, width - right);
+    const moveY = beyond(place.y, top, height - bottom);
+    if (moveX !== 0 || moveY !== 0) this.panBy(moveX, moveY);
+    this.pointer = worldToScreen(this.motion.camera, this.stage.size, { x: column + 0.5, y: row + 0.5 });
+    this.updateHover();
+  }
+
+  /** Picks the cell pointed at, as a click does. */
+  pickCell(): void {
+    if (this.hovered !== null) this.content.onPick?.(this.hovered);
+  }
+
+  followCamera(camera: Camera): void {
+    this.isFitted = false;
+    this.motion.jump(this.clamp(camera));
+  }
+
+  followCell(cell: LinkedCell | null): void {
+    this.linked = cell;
+    this.pointer = null;
+    this.updateHover();
+  }
+
+  /** The frame that is being drawn, in CSS pixels of the map. */
+  get framed(): { readonly from: Point; readonly to: Point } | null {
+    return this.frame;
+  }
+
   /** Forgets the pointer until it moves again. */
   clearHover(): void {
     this.pointer = null;
@@ -202,7 +271,9 @@ export class HeatScene {
 
   dispose(): void {
     this.motion.stop();
+    this.leaveLink();
     this.loader.dispose();
+    this.container.removeEventListener('pointerdown', this.handleFrameStart, { capture: true });
     this.container.removeEventListener('pointermove', this.handleMove);
     this.container.removeEventListener('pointerleave', this.handleLeave);
     this.container.removeEventListener('pointerdown', this.handleDown);
@@ -293,6 +364,7 @@ export class HeatScene {
     );
     this.updateHover();
     this.tellView(level);
+    this.content.link?.tellCamera(this, camera);
   }
 
   private tellView(level: number): void {
@@ -320,6 +392,15 @@ export class HeatScene {
     if (!isSame) onViewChange?.(told);
   }
 
+  private linkedCell(): HeatCell | null {
+    if (this.linked === null) return null;
+    const { row, column } = this.linked;
+    const corner = this.locateCorner(row, column);
+    const half = this.cellPx / 2;
+    const cell = this.cellAt({ x: corner.x + half, y: corner.y + half });
+    return cell === null ? null : { ...cell, isLinked: true };
+  }
+
   private cellAt(pixel: Point): HeatCell | null {
     const { size } = this.content;
     const world = screenToWorld(this.motion.camera, this.stage.size, pixel);
@@ -340,11 +421,14 @@ export class HeatScene {
   }
 
   private updateHover(): void {
-    const cell = this.pointer === null ? null : this.cellAt(this.pointer);
+    const cell = this.pointer === null ? this.linkedCell() : this.cellAt(this.pointer);
     const isSame = JSON.stringify(cell) === JSON.stringify(this.hovered);
     if (!isSame) {
       this.hovered = cell;
-      this.content.onHover?.(cell);
+      if (cell?.isLinked !== true) {
+        this.content.onHover?.(cell);
+        this.content.link?.tellCell(this, cell);
+      }
     }
     // The crosshair also follows the camera while the pointer rests.
     for (const listener of [...this.cellListeners]) listener();
@@ -356,7 +440,8 @@ export class HeatScene {
   }
 
   private readonly handleMove = (event: PointerEvent): void => {
-    if (event.pointerType === 'touch') return;
+    if (event.pointerType === 'touch' || this.frame !== null) return;
+    this.linked = null;
     this.pointer = event.target instanceof HTMLCanvasElement ? this.pixelOf(event) : null;
     this.updateHover();
   };
@@ -364,6 +449,51 @@ export class HeatScene {
   private readonly handleLeave = (): void => {
     this.clearHover();
   };
+
+  private readonly handleFrameStart = (event: PointerEvent): void => {
+    const { onBox } = this.content;
+    if (!event.shiftKey || event.button !== 0 || onBox === undefined) return;
+    if (!(event.target instanceof HTMLCanvasElement)) return;
+    event.stopPropagation();
+    event.preventDefault();
+    const from = this.pixelOf(event);
+    this.frame = { from, to: from };
+    this.clearHover();
+    const move = (moved: PointerEvent) => {
+      this.frame = { from, to: this.pixelOf(moved) };
+      for (const listener of [...this.cellListeners]) listener();
+    };
+    const end = (ended: PointerEvent) => {
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerup', end);
+      window.removeEventListener('pointercancel', end);
+      const box = this.frame;
+      this.frame = null;
+      for (const listener of [...this.cellListeners]) listener();
+      if (ended.type !== 'pointerup' || box === null) return;
+      if (Math.hypot(box.to.x - from.x, box.to.y - from.y) < 4) return;
+      const mode = ended.altKey ? 'subtract' : ended.ctrlKey || ended.metaKey ? 'add' : 'replace';
+      const covered = this.coveredBy(box);
+      if (covered !== null) onBox({ ...covered, mode });
+    };
+    window.addEventListener('pointermove', move);
+    window.addEventListener('pointerup', end);
+    window.addEventListener('pointercancel', end);
+  };
+
+  /** Ordered rows and columns that a frame touches; null where it lies beside the matrix. */
+  private coveredBy({ from, to }: { from: Point; to: Point }): Pick<HeatBox, 'rows' | 'columns'> | null {
+    const { camera } = this.motion;
+    const a = screenToWorld(camera, this.stage.size, from);
+    const b = screenToWorld(camera, this.stage.size, to);
+    const along = (one: number, other: number, count: number): readonly [number, number] => [
+      Math.min(count, Math.max(0, Math.floor(Math.min(one, other)))),
+      Math.min(count, Math.max(0, Math.ceil(Math.max(one, other)))),
+    ];
+    const rows = along(a.y, b.y, this.content.size.rows);
+    const columns = along(a.x, b.x, this.content.size.columns);
+    return rows[0] < rows[1] && columns[0] < columns[1] ? { rows, columns } : null;
+  }
 
   private readonly handleDown = (event: PointerEvent): void => {
     this.pressedAt = { x: event.clientX, y: event.clientY };

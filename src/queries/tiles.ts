@@ -1,5 +1,6 @@
 import type { KeyedOrder } from '@/compute/contract';
 import type { RunRecord } from '@/core/embedding/run';
+import { combineTiles, type TwoRuns } from '@/core/similarity/combine-tiles';
 import { compute } from '@/queries/compute-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 
@@ -52,6 +53,32 @@ export function tileSource(run: RunRecord, { lines, columns, centred, cells }: M
         },
         { signal },
       );
+    },
+  };
+}
+
+/** Two runs in one matrix, each on the scale of its own pairs. */
+export function combinedSource(
+  a: MatrixTiles,
+  b: MatrixTiles,
+  { lines, columns }: MatrixContent,
+  runs: Omit<TwoRuns, 'lines' | 'columns'>,
+): MatrixTiles {
+  const orders = { lines: lines.rows, columns: (columns ?? lines).rows };
+  return {
+    key: `${runs.kind} of ${a.key} and ${b.key}`,
+    load: async (level, rowTile, columnTile, signal) => {
+      const place = {
+        level,
+        rowBlock: rowTile * tileSize,
+        columnBlock: columnTile * tileSize,
+        size: tileSize,
+      };
+      const [ofA, ofB] = await Promise.all([
+        a.load(level, rowTile, columnTile, signal),
+        b.load(level, rowTile, columnTile, signal),
+      ]);
+      return combineTiles(ofA, ofB, place, { ...runs, ...orders });
     },
   };
 }

@@ -62,6 +62,15 @@ const viewSchema = z.object({
   disagreementRange: z.nullable(z.tuple([z.number(), z.number()])),
   /** In which order the matrix stands (features/matrix/matrix-order). */
   matrixOrder: z.string(),
+  /** Rows and columns of the matrix: `all`, `selection`, or `column:value` (features/matrix/matrix-parts). */
+  matrixRows: z.string(),
+  matrixColumns: z.string(),
+  /** One run, another, their difference, one above and one below the diagonal, or three matrices. */
+  matrixShows: z.enum(['a', 'b', 'difference', 'halves', 'sides']),
+  /** The run beside the active one; null is chosen by the page. */
+  matrixSecond: z.nullable(z.string()),
+  /** Column whose groups are barred at the sides, `none`, or null: chosen by the page. */
+  matrixBars: z.nullable(z.string()),
   matrixScale: z.enum(['z', 'raw', 'percentile', 'centred']),
   /** Ends of the colours in the unit of the scale; null are the scale's own. */
   matrixRange: z.nullable(z.tuple([z.number(), z.number()])),
@@ -107,6 +116,11 @@ export const initialView: View = {
   disagreementList: 'rows',
   disagreementRange: null,
   matrixOrder: 'input',
+  matrixRows: 'all',
+  matrixColumns: 'same',
+  matrixShows: 'a',
+  matrixSecond: null,
+  matrixBars: null,
   matrixScale: 'z',
   matrixRange: null,
   matrixPalette: 'dusk',

@@ -5,14 +5,20 @@ import type { HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { maximumTile } from '@/core/similarity/block-maximum';
 import { type BlockPyramid, buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { type Centring, centreRows } from '@/core/similarity/centring';
+import { groupMeans } from '@/core/similarity/group-means';
 import { pairHistogram } from '@/core/similarity/pair-histogram';
+import { findClosePairs, findDifferingPairs } from '@/core/similarity/pair-scan';
+import { seriate } from '@/core/similarity/seriation';
 import type { Work } from '@/core/work';
 import type { Kernels } from '@/kernels/kernels';
 
 /** Orders whose block means are kept at once, each about a seventh of the vectors. */
 const pyramidsKept = 4;
 
-type HeatJobs = Pick<LaneHandlers<'matrix'>, 'countPairs' | 'drawTile'>;
+type HeatJobs = Pick<
+  LaneHandlers<'matrix'>,
+  'countPairs' | 'drawTile' | 'seriate' | 'compareGroups' | 'findClosePairs' | 'findDifferingPairs'
+>;
 
 /** What the picture of a similarity matrix needs: tiles of it, and how its pairs are distributed. */
 export function createHeatJobs(shelf: MatrixShelf, kernelsReady: Promise<Kernels>): HeatJobs {
@@ -37,6 +43,30 @@ export function createHeatJobs(shelf: MatrixShelf, kernelsReady: Promise<Kernels
         cells === 'mean' ? similarityTile(request) : await driveWork(maximumTile(request), context);
       context.transfer(tile.buffer);
       return tile;
+    },
+
+    seriate: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(seriate({ rows, product, ...request }), context);
+    },
+
+    compareGroups: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(groupMeans({ rows, ...request }), context);
+    },
+
+    findClosePairs: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(findClosePairs({ rows, product, ...request }), context);
+    },
+
+    findDifferingPairs: async ({ matrix, scale, other, otherScale, ...request }, context) => {
+      const a = { rows: (await shelf.complete(matrix)).rows, scale };
+      const b = { rows: (await shelf.complete(other)).rows, scale: otherScale };
+      const { tileProduct: product } = await kernelsReady;
+      return driveWork(findDifferingPairs({ a, b, product, ...request }), context);
     },
   };
 }

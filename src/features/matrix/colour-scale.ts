@@ -43,7 +43,10 @@ interface Measures {
 }
 
 /** Mean and spread by which cosines become z; null where there are no pairs or they do not differ. */
-function pairScaleOf({ mean, sd }: Pick<Measures, 'mean' | 'sd'>): { mean: number; sd: number } | null {
+export function pairScaleOf({
+  mean,
+  sd,
+}: Pick<Measures, 'mean' | 'sd'>): { mean: number; sd: number } | null {
   return mean !== null && sd !== null && sd >= leastSpread ? { mean, sd } : null;
 }
 

@@ -10,7 +10,7 @@ export function CutoffSummary({ run, cutoff }: { run: RunRecord; cutoff: number 
   const histogram = useQuery(pairHistogramQuery(run)).data;
   return (
     <section className={classes.section} aria-label="What counts as same">
-      <h3 className={classes.heading}>What counts as “same”</h3>
+      <h2 className={classes.heading}>What counts as “same”</h2>
       <p className={classes.words}>
         {cutoff === null ? (
           'Drag the cut-off on the histogram: it counts the pairs at and above it.'

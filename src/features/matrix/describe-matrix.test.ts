@@ -2,33 +2,39 @@ import { describe, expect, it } from 'vitest';
 import { describeBlock, describeMatrix } from './describe-matrix';
 
 describe('describeMatrix', () => {
+  const base = { subject: '' };
+
   it('says whether cells are pairs or blocks, and what is left out', () => {
-    expect(describeMatrix({ size: 300, level: 0, cells: 'mean', leftOut: 0 })).toEqual({
-      headline: '300 × 300.',
-      text: 'Every cell is exact: the cosine of one pair.',
-    });
-    expect(describeMatrix({ size: 10_000, level: 3, cells: 'mean', leftOut: 3 })).toEqual({
+    expect(describeMatrix({ ...base, rows: 300, columns: 300, level: 0, cells: 'mean', leftOut: 0 })).toEqual(
+      {
+        headline: '300 × 300.',
+        text: 'Every cell is exact: one pair.',
+      },
+    );
+    expect(
+      describeMatrix({ ...base, rows: 10_000, columns: 10_000, level: 3, cells: 'mean', leftOut: 3 }),
+    ).toEqual({
       headline: '10,000 × 10,000.',
       text: 'Each cell is the exact mean of 8 × 8 pairs; zoom in for single pairs. 3 rows without a vector are not in it.',
     });
-    expect(describeMatrix({ size: 10_000, level: null, cells: 'mean', leftOut: 3 }).text).toBe(
-      '3 rows without a vector are not in it.',
-    );
-    expect(describeMatrix({ size: 10_000, level: 3, cells: 'largest', leftOut: 0 }).text).toContain(
-      'the largest of 8 × 8 pairs;',
-    );
-    expect(describeMatrix({ size: 10_000, level: 5, cells: 'largest', leftOut: 0 }).text).toContain(
-      'the largest of 64 pairs sampled out of 32 × 32',
-    );
-    expect(describeMatrix({ size: 2, level: 0, cells: 'mean', leftOut: 1 }).text).toContain(
-      '1 row without a vector is not',
-    );
+    expect(
+      describeMatrix({ ...base, rows: 10_000, columns: 10_000, level: null, cells: 'mean', leftOut: 3 }).text,
+    ).toBe('3 rows without a vector are not in it.');
+    expect(
+      describeMatrix({ ...base, rows: 10_000, columns: 10_000, level: 3, cells: 'largest', leftOut: 0 }).text,
+    ).toContain('the largest of 8 × 8 pairs;');
+    expect(
+      describeMatrix({ ...base, rows: 10_000, columns: 10_000, level: 5, cells: 'largest', leftOut: 0 }).text,
+    ).toContain('the largest of 64 pairs sampled out of 32 × 32');
+    expect(
+      describeMatrix({ ...base, rows: 2, columns: 2, level: 0, cells: 'mean', leftOut: 1 }).text,
+    ).toContain('1 row without a vector is not');
   });
 });
 
 describe('describeBlock', () => {
   const square = (size: number) => ({ rows: size, columns: size, isSquare: true });
-  const plain = { cells: 'mean', centred: false, percentile: null } as const;
+  const plain = { cells: 'mean', unit: '', percentile: null } as const;
 
   it('says nothing of single pairs and of values still on their way', () => {
     expect(describeBlock({ row: 1, column: 2, level: 0, value: 0.3 }, square(10), plain)).toBeNull();
@@ -68,5 +74,8 @@ describe('describeBlock', () => {
         plain,
       ),
     ).toBe('cell: mean of 8 × 6 pairs 0.20');
+    expect(
+      describeBlock({ row: 3, column: 17, level: 3, value: -1.2 }, square(100), { ...plain, unit: 'z' }),
+    ).toBe('cell: mean of 8 × 8 pairs −1.20 z');
   });
 });

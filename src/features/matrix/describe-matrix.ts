@@ -3,17 +3,22 @@ import { formatCosine, formatCount } from './format-number';
 
 /** What the picture is, in a bold start and a rest. */
 export function describeMatrix({
-  size,
+  rows,
+  columns,
   level,
   cells,
+  subject,
   leftOut,
 }: {
-  /** Rows drawn. */
-  size: number;
+  /** Rows and columns drawn. */
+  rows: number;
+  columns: number;
   /** A cell is a block of 2^level × 2^level pairs; null before the first frame. */
   level: number | null;
   /** What a cell of several pairs shows. */
   cells: 'mean' | 'largest';
+  /** What the numbers are, where that is not the cosine of one run: `z in A less z in B`. */
+  subject: string;
   /** Rows of the dataset without a vector. */
   leftOut: number;
 }): { headline: string; text: string } {
@@ -24,15 +29,15 @@ export function describeMatrix({
         ? ' 1 row without a vector is not in it.'
         : ` ${formatCount(leftOut)} rows without a vector are not in it.`;
   return {
-    headline: `${formatCount(size)} × ${formatCount(size)}.`,
-    text: `${describeCells(level, cells)}${missing}`.trim(),
+    headline: `${formatCount(rows)} × ${formatCount(columns)}.`,
+    text: `${subject === '' ? '' : `${subject}. `}${describeCells(level, cells)}${missing}`.trim(),
   };
 }
 
 function describeCells(level: number | null, cells: 'mean' | 'largest'): string {
   if (level === null) return '';
   const span = 2 ** level;
-  if (span === 1) return 'Every cell is exact: the cosine of one pair.';
+  if (span === 1) return 'Every cell is exact: one pair.';
   if (cells === 'mean')
     return `Each cell is the exact mean of ${span} × ${span} pairs; zoom in for single pairs.`;
   if (span <= rowsOfMaximum)
@@ -43,8 +48,8 @@ function describeCells(level: number | null, cells: 'mean' | 'largest'): string 
 /** How a drawn value is worded. */
 export interface CellWords {
   readonly cells: 'mean' | 'largest';
-  /** Whether cosines are of vectors less their mean. */
-  readonly centred: boolean;
+  /** What follows a number that is not a plain cosine: `centred`, `z, A − B`; empty for cosines. */
+  readonly unit: string;
   /** Percentile of a cosine where the scale is that. */
   readonly percentile: ((cosine: number) => string) | null;
 }
@@ -53,7 +58,7 @@ export interface CellWords {
 export function describeBlock(
   cell: { row: number; column: number; level: number; value: number | null },
   size: { readonly rows: number; readonly columns: number; readonly isSquare: boolean },
-  { cells, centred, percentile }: CellWords,
+  { cells, unit, percentile }: CellWords,
 ): string | null {
   const { row, column, level, value } = cell;
   if (level === 0 || value === null) return null;
@@ -70,7 +75,7 @@ export function describeBlock(
     : `${height} × ${width} pairs`;
   const isSampled = cells === 'largest' && span > rowsOfMaximum;
   const measure = cells === 'mean' ? 'mean' : isSampled ? 'largest of a sample' : 'largest';
-  const block = `cell: ${measure} of ${shape} ${formatCosine(value)}${centred ? ' centred' : ''}`;
+  const block = `cell: ${measure} of ${shape} ${formatCosine(value)}${unit === '' ? '' : ` ${unit}`}`;
   if (percentile === null) return block;
   return `${block}, percentile of the block’s ${cells === 'mean' ? 'mean' : 'largest'} ${percentile(value)}`;
 }

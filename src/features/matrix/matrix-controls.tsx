@@ -1,41 +1,77 @@
+import { SegmentedControl, Tooltip } from '@mantine/core';
 import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
-import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
+import { useDataset } from '@/queries/use-workspace';
 import { commit, type View, viewStore } from '@/state/view';
 import { type MenuOption, OptionMenu } from '@/ui/option-menu';
-import { orderColumn } from './matrix-order';
+import classes from './matrix-controls.module.css';
+import { orderByColumn, orderNames, readOrder } from './matrix-order';
+import { PartMenu } from './part-menu';
+import { useMatrixRuns } from './use-matrix-runs';
 
-/** Which run the matrix shows, in what order and on which scale. */
+/** Which of two runs the matrix shows, in what order, and which rows. */
 export function MatrixControls() {
   const dataset = useDataset();
-  const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
-  const active = useActiveRun();
-  const order = useStore(viewStore, ({ view }) => view.matrixOrder);
-  if (dataset === null || active === null) return null;
-  const column = orderColumn(dataset);
-  const orders: MenuOption<View['matrixOrder']>[] = [
-    { value: 'input', label: 'Input' },
-    ...(column === null ? [] : [{ value: 'label', label: column.name } as const]),
+  const { a, b, others, shows } = useMatrixRuns();
+  const choice = useStore(viewStore, ({ view }) => view.matrixOrder);
+  if (dataset === null || a === null) return null;
+  const order = readOrder(dataset, choice);
+  const orders: MenuOption<string>[] = [
+    ...Object.entries(orderNames).map(([value, label]) => ({ value, label })),
+    ...dataset.columns.map(({ name }) => ({ value: orderByColumn(name), label: name, note: 'column' })),
   ];
   return (
     <>
-      <OptionMenu
-        label="Run"
-        value={active.id}
-        options={runs.map((run) => ({
-          value: run.id,
-          label: runName(run.spec),
-          mark: <ModelMark slot={run.slot} />,
-        }))}
-        onChange={(activeRun) => commit({ activeRun }, 'Change run')}
-      />
+      {b !== null && (
+        <>
+          <SegmentedControl
+            aria-label="Shown"
+            size="xs"
+            value={shows}
+            data={[
+              { value: 'a', label: <Face name={`A is ${runName(a.spec)}`} slot={a.slot} text="A" /> },
+              { value: 'b', label: <Face name={`B is ${runName(b.spec)}`} slot={b.slot} text="B" /> },
+              { value: 'difference', label: <Face name="The difference, in z" text="A − B" /> },
+              { value: 'halves', label: <Face name="A above the diagonal, B below" text="A\B" /> },
+              { value: 'sides', label: <Face name="Side by side, moving together" text="All" /> },
+            ]}
+            onChange={(value) =>
+              commit({ matrixShows: value as View['matrixShows'] }, 'Change what is shown')
+            }
+          />
+          {others.length > 1 && (
+            <OptionMenu
+              label="B"
+              value={b.id}
+              options={others.map((run) => ({
+                value: run.id,
+                label: runName(run.spec),
+                mark: <ModelMark slot={run.slot} />,
+              }))}
+              onChange={(matrixSecond) => commit({ matrixSecond }, 'Change run B')}
+            />
+          )}
+        </>
+      )}
       <OptionMenu
         label="Order"
-        value={column === null ? 'input' : order}
+        value={typeof order === 'string' ? order : orderByColumn(order.name)}
         options={orders}
         onChange={(matrixOrder) => commit({ matrixOrder }, 'Change order')}
       />
+      <PartMenu dataset={dataset} />
     </>
+  );
+}
+
+function Face({ name, slot, text }: { name: string; slot?: number; text: string }) {
+  return (
+    <Tooltip label={name}>
+      <span className={classes.face}>
+        {slot !== undefined && <ModelMark slot={slot} />}
+        {text}
+      </span>
+    </Tooltip>
   );
 }

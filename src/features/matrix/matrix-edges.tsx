@@ -1,152 +1,207 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { RowGroups } from '@/core/dataset/group-rows';
 import type { HeatView } from '@/gl/heat-scene';
 import { groupColour } from '@/gl/row-colours';
+import type { EdgeMarks, EdgeStrip } from './edge-strips';
 import { formatCount } from './format-number';
 import classes from './matrix-edges.module.css';
-import { type DrawnSpan, type GroupSpan, placeSpans } from './matrix-order';
+import { placeSpans } from './matrix-order';
+import { treePath } from './tree-path';
 
-const barPx = 8;
-const gapPx = 4;
-const groundPx = 2;
 const pinPx = 5;
+/** Least length of a bar that has room for a name, in CSS pixels. */
+const namedPx = 40;
 
 interface Props {
   view: StoreApi<{ view: HeatView | null }>;
-  spans: readonly GroupSpan[];
-  groups: RowGroups | null;
-  /** Ordered index of the pinned row, null where there is none or it has no vector. */
-  pinned: number | null;
+  down: EdgeMarks;
+  across: EdgeMarks;
+  strips: { readonly down: EdgeStrip; readonly across: EdgeStrip };
   isDark: boolean;
 }
 
-interface Named {
-  group: number;
-  x: number;
-  y: number;
-}
-
-/** What stands at the top and left edges of the matrix and moves with it: bars of the groups and marks of the pinned row. */
-export function MatrixEdges({ view: store, spans, groups, pinned, isDark }: Props) {
+/** What stands at the left and top of the matrix and moves with it: dendrogram or texts, names and bars of groups, the pinned row. */
+export function MatrixEdges({ view: store, down, across, strips, isDark }: Props) {
   const view = useStore(store, (state) => state.view);
   const [named, setNamed] = useState<Named | null>(null);
   if (view === null) return null;
-  const { originX, originY, cellPx } = view;
+  const { cellPx } = view;
   // Beside the matrix; at the edge of the stage, over the matrix, once that goes beyond it.
-  const left = Math.max(groundPx, originX - barPx - gapPx);
-  const top = Math.max(groundPx, originY - barPx - gapPx);
-  const down = placeSpans(spans, { first: view.firstRow, last: view.lastRow, originPx: originY, cellPx });
-  const across = placeSpans(spans, {
-    first: view.firstColumn,
-    last: view.lastColumn,
-    originPx: originX,
-    cellPx,
-  });
-  const nameAt = (group: number, event: React.PointerEvent<SVGElement>) => {
-    const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
-    if (box !== undefined) setNamed({ group, x: event.clientX - box.left, y: event.clientY - box.top });
-  };
+  const left = Math.max(0, view.originX - strips.down.total);
+  const top = Math.max(0, view.originY - strips.across.total);
+  const side = { isDark, onName: setNamed, cellPx } as const;
   return (
-    <>
-      <svg className={classes.edges} aria-hidden="true">
-        {spans.length > 0 && (
-          <>
-            <Bar
-              drawn={across}
-              least={left + barPx + gapPx}
-              isDark={isDark}
-              onPoint={nameAt}
-              onLeave={() => setNamed(null)}
-              place={(start, length) => ({ x: start, y: top, width: length, height: barPx })}
-            />
-            <Bar
-              drawn={down}
-              least={top + barPx + gapPx}
-              isDark={isDark}
-              onPoint={nameAt}
-              onLeave={() => setNamed(null)}
-              place={(start, length) => ({ x: left, y: start, width: barPx, height: length })}
-            />
-          </>
-        )}
-        {pinned !== null && pinned >= view.firstRow && pinned <= view.lastRow && (
-          <path
-            className={classes.pin}
-            d={`M${left + barPx + 1} ${originY + (pinned + 0.5) * cellPx}l${-pinPx - 3} ${-pinPx}v${2 * pinPx}Z`}
-          />
-        )}
-        {pinned !== null && pinned >= view.firstColumn && pinned <= view.lastColumn && (
-          <path
-            className={classes.pin}
-            d={`M${originX + (pinned + 0.5) * cellPx} ${top + barPx + 1}l${-pinPx} ${-pinPx - 3}h${2 * pinPx}Z`}
-          />
-        )}
-      </svg>
-      {named !== null && groups !== null && (
+    <div className={classes.edges} aria-hidden="true">
+      <Edge
+        {...side}
+        marks={across}
+        strip={strips.across}
+        isAcross
+        startPx={top}
+        originPx={view.originX}
+        first={view.firstColumn}
+        last={view.lastColumn}
+        leastPx={left + strips.down.total}
+      />
+      <Edge
+        {...side}
+        marks={down}
+        strip={strips.down}
+        isAcross={false}
+        startPx={left}
+        originPx={view.originY}
+        first={view.firstRow}
+        last={view.lastRow}
+        leastPx={top + strips.across.total}
+      />
+      <div
+        className={classes.corner}
+        style={{ left, top, width: strips.down.total, height: strips.across.total }}
+      />
+      {named !== null && (
         <div
           className={classes.name}
           role="tooltip"
           style={{ left: `min(${named.x + 14}px, calc(100% - 232px))`, top: named.y + 14 }}
         >
-          <span dir="auto">{named.group < 0 ? 'no value' : groups.names[named.group]}</span>{' '}
-          <span className={classes.count}>
-            {countRows(named.group < 0 ? groups.emptyCount : groups.counts[named.group]!)}
-          </span>
+          <span dir="auto">{named.name}</span> <span className={classes.count}>{countRows(named.count)}</span>
         </div>
       )}
-    </>
+    </div>
   );
+}
+
+interface Named {
+  readonly name: string;
+  readonly count: number;
+  readonly x: number;
+  readonly y: number;
 }
 
 function countRows(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }
 
-interface BarProps {
-  drawn: readonly DrawnSpan[];
-  /** Where the bar may begin at the earliest: beyond the corner where both meet. */
-  least: number;
+interface EdgeProps {
+  marks: EdgeMarks;
+  strip: EdgeStrip;
+  /** Along the top instead of down the left. */
+  isAcross: boolean;
+  /** Where the strip begins, away from the matrix. */
+  startPx: number;
+  /** Where index 0 begins, and from where on along the side things are drawn: the corner lies before. */
+  originPx: number;
+  leastPx: number;
+  cellPx: number;
+  first: number;
+  last: number;
   isDark: boolean;
-  place(startPx: number, lengthPx: number): { x: number; y: number; width: number; height: number };
-  onPoint(group: number, event: React.PointerEvent<SVGElement>): void;
-  onLeave(): void;
+  onName(named: Named | null): void;
 }
 
-function Bar({ drawn, least, isDark, place, onPoint, onLeave }: BarProps) {
-  const cut = drawn
-    .map(({ group, startPx, lengthPx }) => {
-      const start = Math.max(least, startPx);
-      return { group, start, end: startPx + lengthPx };
-    })
-    .filter(({ start, end }) => end > start);
-  const first = cut[0];
-  const last = cut.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const groundStart = first.start > least ? first.start : least - barPx - gapPx;
-  const whole = place(groundStart, last.end - groundStart);
+function Edge(props: EdgeProps) {
+  const { marks, strip, isAcross, startPx, originPx, leastPx, cellPx, first, last, isDark, onName } = props;
+  const { groups, tree, spans, pinned, count } = marks;
+  const endPx = originPx + count * cellPx;
+  const from = Math.max(leastPx, originPx);
+  const length = Math.max(0, endPx - from);
+  const place = (along: number, size: number, offset: number, width: number) =>
+    isAcross
+      ? { left: along, width: size, top: startPx + offset, height: width }
+      : { top: along, height: size, left: startPx + offset, width };
+  const treeAt = strip.text;
+  const namesAt = treeAt + strip.tree;
+  const barAt = namesAt + strip.names;
+  const drawn = groups === null ? [] : placeSpans(spans, { first, last, originPx, cellPx });
+  const nameOf = (group: number) => (group < 0 ? 'no value' : groups!.names[group]!);
   return (
-    <g onPointerLeave={onLeave}>
-      <rect
-        className={classes.ground}
-        x={whole.x - groundPx}
-        y={whole.y - groundPx}
-        width={whole.width + 2 * groundPx}
-        height={whole.height + 2 * groundPx}
-      />
-      {cut.map(({ group, start, end }) => {
-        // A seam tells neighbours of one colour apart where there is room for it.
-        const seam = end - start > 4 ? 1 : 0;
-        return (
-          <rect
-            key={start}
-            {...place(start, Math.max(1, end - start - seam))}
-            fill={groupColour(group, isDark)}
-            onPointerMove={(event) => onPoint(group, event)}
+    <div className={isAcross ? classes.top : classes.left}>
+      <div className={classes.ground} style={place(from, length, 0, strip.total)} />
+      {strip.tree > 0 && tree !== null && (
+        <svg
+          aria-hidden="true"
+          className={classes.tree}
+          style={place(from, length, treeAt, strip.tree)}
+          width={isAcross ? length : strip.tree}
+          height={isAcross ? strip.tree : length}
+        >
+          <path
+            d={treePath(tree, { originPx: originPx - from, cellPx, lengthPx: length }, (along, height) => {
+              const away = (strip.tree - 2) * (1 - height) + 1;
+              return isAcross
+                ? `${along.toFixed(1)},${away.toFixed(1)}`
+                : `${away.toFixed(1)},${along.toFixed(1)}`;
+            })}
           />
+        </svg>
+      )}
+      {strip.text > 0 &&
+        Array.from({ length: last - first + 1 }, (_, i) => first + i)
+          .filter((index) => originPx + index * cellPx >= leastPx - cellPx / 2)
+          .map((index) => (
+            <div
+              key={index}
+              className={isAcross ? classes.columnText : classes.rowText}
+              data-pinned={index === pinned || undefined}
+              dir="auto"
+              style={{
+                ...place(originPx + index * cellPx, cellPx, 0, strip.text - 6),
+                fontSize: Math.min(12, Math.max(8, cellPx - 2)),
+                lineHeight: `${cellPx}px`,
+              }}
+            >
+              {marks.textAt(index)}
+            </div>
+          ))}
+      {drawn.map(({ group, startPx: at, lengthPx }) => {
+        const start = Math.max(leastPx, at);
+        const size = at + lengthPx - start;
+        if (size <= 0) return null;
+        // A seam tells neighbours of one colour apart where there is room for it.
+        const seam = size > 4 ? 1 : 0;
+        const name = nameOf(group);
+        return (
+          <div key={at}>
+            <div
+              className={classes.bar}
+              style={{
+                ...place(start, Math.max(1, size - seam), barAt, strip.bar),
+                background: groupColour(group, isDark),
+              }}
+              onPointerMove={(event) => {
+                const box = event.currentTarget.closest(`.${classes.edges}`)?.getBoundingClientRect();
+                if (box === undefined) return;
+                const size = group < 0 ? groups!.emptyCount : groups!.counts[group]!;
+                onName({ name, count: size, x: event.clientX - box.left, y: event.clientY - box.top });
+              }}
+              onPointerLeave={() => onName(null)}
+            />
+            {strip.names > 0 && size >= namedPx && (
+              <div
+                className={isAcross ? classes.nameAcross : classes.nameDown}
+                style={place(start, size - 2, namesAt, strip.names)}
+                dir="auto"
+              >
+                {name}
+              </div>
+            )}
+          </div>
         );
       })}
-    </g>
+      {pinned !== null &&
+        pinned >= first &&
+        pinned <= last &&
+        originPx + (pinned + 0.5) * cellPx >= leastPx && (
+          <svg
+            aria-hidden="true"
+            className={classes.pin}
+            style={place(originPx + (pinned + 0.5) * cellPx - pinPx, 2 * pinPx, strip.total - 12, 12)}
+            viewBox="0 0 10 10"
+          >
+            <path d={isAcross ? 'M5 10L0 1h10Z' : 'M10 5L1 0v10Z'} />
+          </svg>
+        )}
+    </div>
   );
 }

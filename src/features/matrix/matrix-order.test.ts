@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '@/core/dataset/dataset';
 import { packTexts } from '@/core/dataset/text-column';
-import { findSpans, orderColumn, orderMatrix, placeSpans } from './matrix-order';
+import {
+  findSpans,
+  orderAsListed,
+  orderByColumn,
+  orderByLength,
+  orderByNumbers,
+  orderByValues,
+  placeSpans,
+  readOrder,
+} from './matrix-order';
 
 function datasetOf(labels: readonly string[], labelColumn: string | null): Dataset {
   return {
@@ -18,27 +27,37 @@ function datasetOf(labels: readonly string[], labelColumn: string | null): Datas
   };
 }
 
-describe('orderMatrix', () => {
+describe('orders', () => {
   const members = Uint32Array.of(0, 1, 3, 4, 5);
   const labels = ['tea', 'rain', 'rain', '', 'rain', 'tea'];
+  const dataset = datasetOf(labels, 'topic');
 
-  it('keeps input order where it is chosen or there is no label', () => {
-    expect(orderMatrix(datasetOf(labels, 'topic'), members, 'input').rows).toEqual(members);
-    const plain = orderMatrix(datasetOf(labels, null), members, 'label');
-    expect(plain.rows).toEqual(members);
-    expect(plain.groups).toBeNull();
-    expect(orderColumn(datasetOf(labels, null))).toBeNull();
+  it('reads choices, those of older views too, and takes input order for what is gone', () => {
+    expect(readOrder(dataset, 'alike')).toBe('alike');
+    expect(readOrder(dataset, 'label')).toBe(dataset.columns[0]);
+    expect(readOrder(dataset, orderByColumn('topic'))).toBe(dataset.columns[0]);
+    expect(readOrder(dataset, orderByColumn('gone'))).toBe('input');
+    expect(readOrder(datasetOf(labels, null), 'label')).toBe('input');
   });
 
   it('puts groups together, the largest first and rows without a value last', () => {
-    const order = orderMatrix(datasetOf(labels, 'topic'), members, 'label');
+    const order = orderByValues(dataset.columns[0]!, members);
     expect([...order.rows]).toEqual([1, 4, 0, 5, 3]);
-    expect(order.spans).toEqual([
+    expect(findSpans(order.rows, Int32Array.of(1, 0, 0, -1, 0, 1))).toEqual([
       { group: 0, start: 0, end: 2 },
       { group: 1, start: 2, end: 4 },
       { group: -1, start: 4, end: 5 },
     ]);
-    expect(order.key).not.toBe(orderMatrix(datasetOf(labels, 'topic'), members, 'input').key);
+  });
+
+  it('orders by length, by numbers and as listed, with members alone', () => {
+    const texts = packTexts(['abc', 'a', 'b', 'ab', '', 'abcd']);
+    expect([...orderByLength({ ...dataset, texts }, members).rows]).toEqual([4, 1, 3, 0, 5]);
+    const numbers = Float64Array.of(0.1, Number.NaN, 5, 0.9, 0.1, 1);
+    expect([...orderByNumbers('near', members, numbers).rows]).toEqual([5, 3, 0, 4, 1]);
+    expect([...orderAsListed('by number', members, Uint32Array.of(5, 2, 4, 3, 1, 0)).rows]).toEqual([
+      5, 4, 3, 1, 0,
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { colourColumns, groupsOf } from '@/core/dataset/colour-column';
-import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
+import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
 import { orderByGroup, type RowGroups } from '@/core/dataset/group-rows';
-import type { View } from '@/state/view';
+import type { MergeTree } from '@/core/similarity/average-linkage';
 
 /** Consecutive ordered rows of one group. */
 export interface GroupSpan {
@@ -18,28 +18,76 @@ export interface MatrixOrder {
   readonly key: string;
   /** Dataset rows. */
   readonly rows: Uint32Array;
-  /** The column whose groups stand together; null in input order. */
-  readonly column: DatasetColumn | null;
-  readonly groups: RowGroups | null;
-  readonly spans: readonly GroupSpan[];
+  /** Its leaves are places in the order; null where there is none. */
+  readonly tree: MergeTree | null;
 }
 
-/** The column that rows may be ordered by: the label, else the set where there are several; null where there is neither. */
+const columnPrefix = 'column ';
+
+/** What a matrix may be ordered by, as `view.matrixOrder` names it. */
+export const orderNames = {
+  input: 'Input',
+  alike: 'Alike together',
+  cluster: 'Cluster',
+  pinned: 'Nearest to the pinned row',
+  length: 'Length of the text',
+} as const;
+
+export type OrderKind = keyof typeof orderNames;
+
+/** How `view.matrixOrder` names the order by a column. */
+export function orderByColumn(name: string): string {
+  return columnPrefix + name;
+}
+
+/** The chosen order: a kind, or a column. What is no longer there is input order. */
+export function readOrder(dataset: Dataset, choice: string): OrderKind | DatasetColumn {
+  if (choice in orderNames) return choice as OrderKind;
+  // An older view says `label` for the first column that rows are coloured by.
+  if (choice === 'label') return orderColumn(dataset) ?? 'input';
+  return columnNamed(dataset, choice.slice(columnPrefix.length)) ?? 'input';
+}
+
+/** The column that rows are named by: the label, else the set where there are several; null where there is neither. */
 export function orderColumn(dataset: Dataset): DatasetColumn | null {
   return colourColumns(dataset)[0] ?? null;
 }
 
-/** Orders `members` (dataset rows, ascending) as chosen; without a column to go by they stay as they are. */
-export function orderMatrix(
-  dataset: Dataset,
-  members: Uint32Array,
-  choice: View['matrixOrder'],
-): MatrixOrder {
-  const column = choice === 'label' ? orderColumn(dataset) : null;
-  if (column === null) return { key: 'input', rows: members, column: null, groups: null, spans: [] };
-  const groups = groupsOf(column);
-  const rows = orderByGroup(groups, members);
-  return { key: `by ${column.name}`, rows, column, groups, spans: findSpans(rows, groups.groupOf) };
+/** The members (ascending) by the values of a column: equal ones together, the most frequent first, rows without a value last. */
+export function orderByValues(column: DatasetColumn, members: Uint32Array): MatrixOrder {
+  return orderByGroups(orderByColumn(column.name), groupsOf(column), members);
+}
+
+/** The members by the length of their texts, shortest first, equal ones by index. */
+export function orderByLength(dataset: Dataset, members: Uint32Array): MatrixOrder {
+  const { ends } = dataset.texts;
+  const lengthOf = (row: number) => ends[row]! - (row === 0 ? 0 : ends[row - 1]!);
+  return {
+    key: 'length',
+    rows: Uint32Array.from(members).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b),
+    tree: null,
+  };
+}
+
+/** The members by a number each row has, largest first, equal ones by index; rows without one last. */
+export function orderByNumbers(key: string, members: Uint32Array, numbers: Float64Array): MatrixOrder {
+  const numberOf = (row: number) => (Number.isNaN(numbers[row]!) ? Number.NEGATIVE_INFINITY : numbers[row]!);
+  return {
+    key,
+    rows: Uint32Array.from(members).sort((a, b) => numberOf(b) - numberOf(a) || a - b),
+    tree: null,
+  };
+}
+
+/** The members in the order of a list of all rows. */
+export function orderAsListed(key: string, members: Uint32Array, listed: Uint32Array): MatrixOrder {
+  const wanted = new Set(members);
+  return { key, rows: listed.filter((row) => wanted.has(row)), tree: null };
+}
+
+/** The members group by group, those of none last. */
+export function orderByGroups(key: string, groups: RowGroups, members: Uint32Array): MatrixOrder {
+  return { key, rows: orderByGroup(groups, members), tree: null };
 }
 
 /** Runs of equal groups along ordered rows. */

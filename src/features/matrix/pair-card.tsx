@@ -41,11 +41,18 @@ export function PairCard({ dataset, runs, unlistedRuns, lines, columns, cell, wo
           <strong>The same text</strong>
         </p>
       ) : (
-        <PairMeasures runs={runs} a={a} b={b} drawn={cell.level === 0 && !words.centred ? cell.value : null}>
+        <PairMeasures
+          runs={runs}
+          a={a}
+          b={b}
+          drawn={cell.level === 0 && words.unit === '' ? cell.value : null}
+        >
           <Text dataset={dataset} row={a} column={column} />
           <Text dataset={dataset} row={b} column={column} />
-          {words.centred && cell.level === 0 && cell.value !== null && (
-            <p className={classes.note}>mean-centred {formatCosine(cell.value)}</p>
+          {words.unit !== '' && cell.level === 0 && cell.value !== null && (
+            <p className={classes.note}>
+              cell: {formatCosine(cell.value)} {words.unit}
+            </p>
           )}
           {block !== null && <p className={classes.note}>{block}</p>}
         </PairMeasures>

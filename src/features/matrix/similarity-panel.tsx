@@ -18,6 +18,10 @@ const scaleNames = {
 /** Shares of the pairs between which `Fit to pairs` puts the colours. */
 const fittedShares = [0.01, 0.995] as const;
 
+/** Stand for no choice of bars and for the clusters; no column can be called so. */
+const autoBars = '\u0000';
+export const clusterBars = '\u0001';
+
 interface Props {
   scale: ColourScale;
   choice: View['matrixScale'];
@@ -28,6 +32,9 @@ interface Props {
   palette: readonly string[];
   paletteChoice: View['matrixPalette'];
   cells: View['matrixCells'];
+  bars: View['matrixBars'];
+  /** Columns whose groups may be barred. */
+  columns: readonly string[];
   isDark: boolean;
   /** Null where a cut-off has no meaning. */
   onCutoff: ((cosine: number) => void) | null;
@@ -35,8 +42,20 @@ interface Props {
 
 /** How alike pairs are and which colours that has: the scale, a histogram with the ends of the colours, the palette. */
 export function SimilarityPanel(props: Props) {
-  const { scale, choice, histogram, failure, palette, paletteChoice, cells, isDark, cutoff, onCutoff } =
-    props;
+  const {
+    bars,
+    columns,
+    scale,
+    choice,
+    histogram,
+    failure,
+    palette,
+    paletteChoice,
+    cells,
+    isDark,
+    cutoff,
+    onCutoff,
+  } = props;
   const setRange = (range: readonly [number, number] | null) =>
     commit({ matrixRange: range === null ? null : [...range] }, 'Change the range of colours');
   const fit = () => {
@@ -46,7 +65,7 @@ export function SimilarityPanel(props: Props) {
   };
   return (
     <section className={classes.section} aria-label="Similarity">
-      <h3 className={classes.heading}>
+      <h2 className={classes.heading}>
         Similarity{' '}
         {histogram !== undefined && (
           <span className={classes.count}>
@@ -55,7 +74,7 @@ export function SimilarityPanel(props: Props) {
               : `a sample of ${countOf(histogram.sampledPairs, 'pair')}`}
           </span>
         )}
-      </h3>
+      </h2>
       <SegmentedControl
         aria-label="Scale"
         size="xs"
@@ -111,6 +130,17 @@ export function SimilarityPanel(props: Props) {
             { value: 'largest', label: 'Largest', note: 'finds single alike pairs from afar' },
           ]}
           onChange={(matrixCells) => commit({ matrixCells }, 'Change cells')}
+        />
+        <OptionMenu
+          label="Bars"
+          value={bars ?? autoBars}
+          options={[
+            { value: autoBars, label: 'As ordered', note: 'else by label' },
+            { value: clusterBars, label: 'Clusters' },
+            ...columns.map((name) => ({ value: name, label: name })),
+            { value: 'none', label: 'none' },
+          ]}
+          onChange={(value) => commit({ matrixBars: value === autoBars ? null : value }, 'Change bars')}
         />
         {histogram !== undefined && histogram.pairs > 0 && (
           <Button variant="subtle" size="compact-sm" onClick={fit}>

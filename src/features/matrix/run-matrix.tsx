@@ -1,0 +1,353 @@
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { groupsOf } from '@/core/dataset/colour-column';
+import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import type { RowGroups } from '@/core/dataset/group-rows';
+import { textAt } from '@/core/dataset/text-column';
+import type { RunRecord } from '@/core/embedding/run';
+import { HeatLink } from '@/gl/heat-link';
+import type { HeatMapHandle } from '@/gl/heat-map';
+import type { HeatBox, HeatCell } from '@/gl/heat-scene';
+import { isSettled } from '@/queries/neighbours';
+import { pairHistogramQuery, type spreadQuery } from '@/queries/spread';
+import { useRuns } from '@/queries/use-workspace';
+import { hoverChannel } from '@/state/hover';
+import { clearPins } from '@/state/pins';
+import { selectRows } from '@/state/selection';
+import { commit, type View, viewStore } from '@/state/view';
+import { SentenceStrip } from '@/ui/sentence-strip';
+import { ViewTools } from '@/ui/view-tools';
+import { describeMatrix } from './describe-matrix';
+import { type DrawnPicture, drawPictures } from './drawn-pictures';
+import type { EdgeMarks } from './edge-strips';
+import { GroupLegend } from './group-legend';
+import { HeatPane, type PaneStore } from './heat-pane';
+import { findSpans, type MatrixOrder, orderColumn, readOrder } from './matrix-order';
+import { rowsOfPart } from './matrix-parts';
+import { MatrixRegion } from './matrix-region';
+import { MatrixSide } from './matrix-side';
+import classes from './matrix-view.module.css';
+import { PairCard } from './pair-card';
+import { clusterBars } from './similarity-panel';
+import { useClusterGroups } from './use-cluster-groups';
+import { useMatrixOrder } from './use-matrix-order';
+
+/** Runs listed on the card of a pair; it must stay a small card. */
+const runsListed = 5;
+/** Places of matrices side by side; one that shows another picture keeps its camera. */
+const panePlaces = ['first', 'second', 'third'];
+
+type Spread = Awaited<ReturnType<NonNullable<ReturnType<typeof spreadQuery>['queryFn']>>>;
+
+interface Measured {
+  readonly run: RunRecord;
+  readonly spread: Spread;
+}
+
+interface Props {
+  dataset: Dataset;
+  a: Measured;
+  /** Null where one run is shown alone. */
+  b: Measured | null;
+  shows: View['matrixShows'];
+}
+
+export function RunMatrix({ dataset, a, b, shows }: Props) {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const view = useStore(viewStore, (state) => state.view);
+  const { matrixOrder, matrixRows, matrixColumns, matrixScale, matrixRange, matrixPalette, matrixCells } =
+    view;
+  const { pinned, selection } = view;
+  const centred = matrixScale === 'centred';
+  const countedA = useQuery(pairHistogramQuery(a.run, centred));
+  const countedB = useQuery({ ...pairHistogramQuery((b ?? a).run, centred), enabled: b !== null });
+
+  const members = useMemo(() => commonRows(a, shows === 'b' || b === null ? null : b), [a, b, shows]);
+  const shownMembers = shows === 'b' && b !== null ? b.spread.members : members;
+  const commonKey = shownMembers.length === a.spread.members.length ? '' : ` common ${b?.run.id}`;
+  const lineRows = useMemo(
+    () => keyed(rowsOfPart(dataset, matrixRows, shownMembers, selection), commonKey),
+    [dataset, matrixRows, shownMembers, selection, commonKey],
+  );
+  const isSquare = matrixColumns === 'same' || matrixColumns === matrixRows;
+  const columnRows = useMemo(
+    () =>
+      isSquare ? lineRows : keyed(rowsOfPart(dataset, matrixColumns, shownMembers, selection), commonKey),
+    [isSquare, lineRows, dataset, matrixColumns, shownMembers, selection, commonKey],
+  );
+  // One order for both runs: that of the first, unless it lacks rows of the second.
+  const orderRun = shows === 'b' && b !== null && commonKey !== '' ? b.run : a.run;
+  const lines = useMatrixOrder(dataset, orderRun, lineRows, matrixOrder, pinned);
+  const columns = useMatrixOrder(dataset, orderRun, columnRows, matrixOrder, pinned);
+
+  const pictures = useMemo(() => {
+    const content = {
+      lines: { key: `${lineRows.key} ${lines.order.key}`, rows: lines.order.rows },
+      columns: isSquare ? null : { key: `${columnRows.key} ${columns.order.key}`, rows: columns.order.rows },
+      centred,
+      cells: matrixCells,
+    };
+    const measured = ({ run, spread }: Measured, histogram: typeof countedA.data) => ({
+      run,
+      mean: spread.mean,
+      sd: spread.sd,
+      histogram,
+    });
+    return drawPictures(measured(a, countedA.data), b === null ? null : measured(b, countedB.data), content, {
+      shows,
+      scale: matrixScale,
+      range: matrixRange,
+      palette: matrixPalette,
+      isDark,
+    });
+  }, [
+    lineRows,
+    lines.order,
+    columnRows,
+    columns.order,
+    isSquare,
+    centred,
+    matrixCells,
+    a,
+    b,
+    countedA.data,
+    countedB.data,
+    shows,
+    matrixScale,
+    matrixRange,
+    matrixPalette,
+    isDark,
+  ]);
+
+  const bars = useBars(dataset, orderRun);
+  const down = useEdge(dataset, lines.order, bars?.groups ?? null, pinned);
+  const across = useEdge(dataset, columns.order, bars?.groups ?? null, pinned);
+
+  const [stores] = useState(() =>
+    panePlaces.map((): PaneStore => createStore(() => ({ view: null, failure: '' }))),
+  );
+  const [link] = useState(() => new HeatLink());
+  const panes = useRef<(HeatMapHandle | null)[]>([]);
+  const first = stores[0]!;
+  const level = useStore(first, (state) => state.view?.level ?? null);
+  const pending = useSum(stores, pictures.length, 'pending');
+  const failed = useSum(stores, pictures.length, 'failed');
+  const failure = useStore(first, (state) => state.failure);
+  const cardRuns = useCardRuns(pictures[0]!.measured.run);
+  useEffect(() => () => hoverChannel.set(null), []);
+
+  const lineOrder = lines.order.rows;
+  const columnOrder = isSquare ? lineOrder : columns.order.rows;
+  const words = describeMatrix({
+    rows: lineOrder.length,
+    columns: columnOrder.length,
+    level,
+    cells: matrixCells,
+    subject: describeSubject(pictures),
+    leftOut: matrixRows === 'all' ? dataset.rowCount - lineOrder.length : 0,
+  });
+  const isReady = pending === 0 && failed === 0 && lines.state === 'ready';
+  const point = (cell: HeatCell | null) => hoverChannel.set(cell === null ? null : lineOrder[cell.row]!);
+  const pick = (cell: HeatCell) => pinPair(lineOrder[cell.row]!, columnOrder[cell.column]!);
+  const box = ({ rows, columns: framed, mode }: HeatBox) =>
+    selectRows(
+      [...lineOrder.subarray(...rows), ...columnOrder.subarray(...framed)],
+      mode,
+      'Select in the matrix',
+    );
+  return (
+    <MatrixRegion
+      drawn={{
+        'data-run': pictures[0]!.measured.run.id,
+        'data-rows': String(lineOrder.length),
+        'data-columns': String(columnOrder.length),
+        'data-order': lines.order.key,
+        'data-state': isReady ? 'ready' : 'drawing',
+      }}
+    >
+      <SentenceStrip
+        headline={words.headline}
+        text={`${words.text} ${lines.words}`}
+        isBusy={(pending !== null && pending > 0) || lines.state === 'busy'}
+      >
+        {lines.state === 'failed' && (
+          <Button variant="default" size="xs" onClick={lines.retry}>
+            Try again
+          </Button>
+        )}
+        {failed !== null && failed > 0 && (
+          <>
+            <span className={classes.failed} role="alert">
+              Part of the matrix could not be drawn: {failure}
+            </span>
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => {
+                for (const pane of panes.current) pane?.retry();
+              }}
+            >
+              Try again
+            </Button>
+          </>
+        )}
+      </SentenceStrip>
+      <div className={classes.body}>
+        <div className={classes.picture}>
+          <div className={classes.stages} data-count={pictures.length}>
+            {pictures.map((picture, i) => (
+              <div key={panePlaces[i]} className={classes.stage}>
+                <HeatPane
+                  ref={(handle) => {
+                    panes.current[i] = handle;
+                  }}
+                  picture={picture}
+                  down={down}
+                  across={across}
+                  store={stores[i]!}
+                  link={link}
+                  isDark={isDark}
+                  isSmall={pictures.length > 1}
+                  onPoint={point}
+                  onPick={pick}
+                  onBox={box}
+                  renderTooltip={(cell) => (
+                    <PairCard
+                      dataset={dataset}
+                      runs={cardRuns.listed}
+                      unlistedRuns={cardRuns.unlisted}
+                      lines={lineOrder}
+                      columns={columnOrder}
+                      cell={cell}
+                      words={picture.words}
+                      column={orderColumn(dataset)}
+                    />
+                  )}
+                />
+              </div>
+            ))}
+            <ViewTools
+              label="Matrix tools"
+              onZoomIn={() => panes.current[0]?.zoomIn()}
+              onZoomOut={() => panes.current[0]?.zoomOut()}
+              onFit={() => {
+                for (const pane of panes.current) pane?.fit();
+              }}
+              undo={null}
+              redo={null}
+            />
+          </div>
+          {bars !== null && (
+            <div className={classes.foot}>
+              <GroupLegend title={bars.name} groups={bars.groups} isDark={isDark} />
+            </div>
+          )}
+        </div>
+        <MatrixSide
+          dataset={dataset}
+          pictures={pictures}
+          counted={pictures[0]!.measured.run === a.run ? countedA : countedB}
+          rows={lineRows}
+          isDark={isDark}
+        />
+      </div>
+    </MatrixRegion>
+  );
+}
+
+/** Rows with a vector in both runs; those of the first where there is no second. */
+function commonRows(a: Measured, b: Measured | null): Uint32Array {
+  if (b === null) return a.spread.members;
+  const inB = new Set(b.spread.members);
+  const common = a.spread.members.filter((row) => inB.has(row));
+  return common.length === a.spread.members.length ? a.spread.members : common;
+}
+
+function keyed({ key, rows }: { key: string; rows: Uint32Array }, suffix: string) {
+  return { key: key + suffix, rows };
+}
+
+/** Pins the pair of a cell, or lets it go where it is pinned. */
+function pinPair(row: number, column: number): void {
+  const { pinned, secondPin } = viewStore.getState().view;
+  const second = row === column ? null : column;
+  if (pinned === row && secondPin === second) clearPins();
+  else commit({ pinned: row, secondPin: second });
+}
+
+function describeSubject(pictures: readonly DrawnPicture[]): string {
+  const only = pictures[0]!;
+  if (pictures.length > 1) return 'Two runs and their difference in z, one order and one place for all';
+  if (only.kind === 'difference') return `${only.title}, in z of each run’s own pairs`;
+  return only.kind === 'halves' ? `${only.title}, in z of each run’s own pairs` : '';
+}
+
+/** Sum over the drawn panes; null before the first of them has a frame. */
+function useSum(stores: readonly PaneStore[], count: number, field: 'pending' | 'failed'): number | null {
+  const first = useStore(stores[0]!, ({ view }) => view?.[field] ?? null);
+  const second = useStore(stores[1]!, ({ view }) => view?.[field] ?? null);
+  const third = useStore(stores[2]!, ({ view }) => view?.[field] ?? null);
+  const shown = [first, second, third].slice(0, count);
+  return shown.some((value) => value === null) ? null : shown.reduce((sum: number, value) => sum + value!, 0);
+}
+
+interface Bars {
+  readonly name: string;
+  readonly groups: RowGroups;
+}
+
+/** The groups that are barred: of the chosen column or the clusters; until one is chosen those that the rows stand by, else the label. */
+function useBars(dataset: Dataset, run: RunRecord): Bars | null {
+  const choice = useStore(viewStore, ({ view }) => view.matrixBars);
+  const orderChoice = useStore(viewStore, ({ view }) => view.matrixOrder);
+  const order = readOrder(dataset, orderChoice);
+  const wantsClusters = choice === clusterBars || (choice === null && order === 'cluster');
+  const clusters = useClusterGroups(run, wantsClusters);
+  const byOrder = typeof order === 'string' ? orderColumn(dataset) : order;
+  const column = choice === null ? byOrder : (columnNamed(dataset, choice) ?? orderColumn(dataset));
+  const { groups } = clusters;
+  return useMemo(() => {
+    if (choice === 'none') return null;
+    if (wantsClusters) return groups === null ? null : { name: 'Clusters', groups };
+    return column === null ? null : { name: column.name, groups: groupsOf(column) };
+  }, [choice, wantsClusters, groups, column]);
+}
+
+function useEdge(
+  dataset: Dataset,
+  { rows, tree }: MatrixOrder,
+  groups: RowGroups | null,
+  pinned: number | null,
+): EdgeMarks {
+  const spans = useMemo(() => (groups === null ? [] : findSpans(rows, groups.groupOf)), [groups, rows]);
+  const pinnedAt = useMemo(() => {
+    const at = pinned === null ? -1 : rows.indexOf(pinned);
+    return at < 0 ? null : at;
+  }, [rows, pinned]);
+  return useMemo(
+    () => ({
+      count: rows.length,
+      spans,
+      groups,
+      tree,
+      pinned: pinnedAt,
+      textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
+    }),
+    [dataset, rows, spans, groups, tree, pinnedAt],
+  );
+}
+
+/** The drawn run and some others whose vectors are there, in an array that stays the same while they do. */
+function useCardRuns(active: RunRecord): { listed: readonly RunRecord[]; unlisted: number } {
+  const runs = useRuns();
+  return useMemo(() => {
+    const others = runs.filter((run) => run.id !== active.id && isSettled(run));
+    return {
+      listed: [active, ...others.slice(0, runsListed)],
+      unlisted: Math.max(0, others.length - runsListed),
+    };
+  }, [runs, active]);
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { RowGroups } from '@/core/dataset/group-rows';
+import type { RunRecord } from '@/core/embedding/run';
+import { clustersQuery } from '@/queries/clusters';
+import { viewStore } from '@/state/view';
+
+export interface ClusterGroups {
+  /** Null while they are being found, and where that failed. */
+  readonly groups: RowGroups | null;
+  readonly key: string;
+  readonly failure: string;
+}
+
+/** The clusters of a run as groups of rows, under the names a person gave them; found only where they are wanted. */
+export function useClusterGroups(run: RunRecord, isWanted: boolean): ClusterGroups {
+  const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
+  const given = useStore(viewStore, ({ view }) => view.clusterNames);
+  const { data, error } = useQuery({ ...clustersQuery(run, resolution), enabled: isWanted });
+  const groups = useMemo(
+    () =>
+      data === undefined || !isWanted
+        ? null
+        : {
+            names: data.names.map((name, cluster) => given[data.signatures[cluster]!] ?? name),
+            counts: data.sizes,
+            groupOf: data.clusterOf,
+            emptyCount: data.noise.alone + data.noise.inSmall + data.noise.inLoose,
+          },
+    [data, given, isWanted],
+  );
+  return { groups, key: `clusters ${run.id} ${run.doneCount} ${resolution}`, failure: error?.message ?? '' };
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { HeatLink, type LinkedHeat } from './heat-link';
+
+it('tells the others, once, even where they would tell in turn', () => {
+  const link = new HeatLink();
+  const heard: string[] = [];
+  const member = (name: string): LinkedHeat => ({
+    followCamera(camera) {
+      heard.push(`${name} ${camera.zoom}`);
+      link.tellCamera(this, camera);
+    },
+    followCell: (cell) => heard.push(`${name} ${cell?.row ?? 'none'}`),
+  });
+  const [a, b, c] = ['a', 'b', 'c'].map(member) as [LinkedHeat, LinkedHeat, LinkedHeat];
+  link.join(a);
+  const leave = link.join(b);
+  link.join(c);
+  link.tellCamera(a, { x: 0, y: 0, zoom: 3 });
+  link.tellCell(c, { row: 7, column: 1 });
+  leave();
+  link.tellCell(c, null);
+  expect(heard).toEqual(['b 3', 'c 3', 'a 7', 'b 7', 'a none']);
+});
