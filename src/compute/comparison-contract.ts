@@ -1,5 +1,10 @@
+import type { HsicTerms } from '@/core/comparison/linear-cka';
 import type { ListAgreement } from '@/core/comparison/list-agreement';
 import type { MovingGroup } from '@/core/comparison/moving-groups';
+import type { ProcrustesAgreement } from '@/core/comparison/procrustes';
+import type { Estimate } from '@/core/evaluation/bootstrap';
+import type { LabelScores } from '@/core/evaluation/label-scores';
+import type { SpaceScores } from '@/core/evaluation/space-scores';
 import type { WorkProgress } from '@/core/work';
 
 interface Job<Args, Result> {
@@ -8,9 +13,24 @@ interface Job<Args, Result> {
   progress: WorkProgress;
 }
 
-/** The jobs that measure and compare runs. Members are the rows compared: ascending, with a vector in every run. */
+interface Lists {
+  /** members.length × listLength dataset rows, nearest first. */
+  readonly ids: Int32Array;
+  readonly listLength: number;
+}
+
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+  readonly members: Uint32Array;
+}
+
+/**
+ * The jobs that measure and compare runs; each only reads matrices, so any worker of the pool can do it. Members are the rows
+ * compared: ascending, with a vector in every run.
+ */
 export interface ComparisonContract {
-  /** How far two runs' neighbour lists among the same rows agree. Progress counts rows, then draws. */
+  /** How far two runs' neighbour lists among the same rows agree. */
   compareLists: Job<
     { a: Int32Array; b: Int32Array; count: number; k: number; listLength: number },
     ListAgreement
@@ -20,9 +40,43 @@ export interface ComparisonContract {
     { a: Int32Array; b: Int32Array; count: number; k: number; listLength: number },
     MovingGroup[]
   >;
+  /** Ranks of the cosines of all pairs of members, or of a sample: the same pairs for every run. */
+  rankPairs: Job<{ matrix: string; members: Uint32Array }, Float32Array<ArrayBuffer>>;
+  /** RSA from two runs' ranks over `count` rows. */
+  correlatePairs: Job<{ ranksA: Float32Array; ranksB: Float32Array; count: number }, Estimate>;
+  /** What HSIC of a run with itself is made of. */
+  describeSpace: Job<{ matrix: string; members: Uint32Array }, HsicTerms>;
+  /** Debiased CKA of two runs, given what describes each. */
+  compareSpaces: Job<Pair & { ofA: HsicTerms; ofB: HsicTerms }, Estimate>;
+  /** Corrected Procrustes agreement of two runs; up to a minute where rows and widths are many. */
+  alignSpaces: Job<Pair, ProcrustesAgreement>;
+  /** Spread, hubness and dimension of one run. */
+  scoreSpace: Job<{ matrix: string; members: Uint32Array } & Lists, SpaceScores>;
+  /** Effective rank of one run; null where nothing varies. */
+  measureRank: Job<{ matrix: string; members: Uint32Array }, number | null>;
+  /** Scores by labels of one run; the lists are among the members. */
+  scoreLabels: Job<
+    {
+      matrix: string;
+      members: Uint32Array;
+      classOf: Int32Array;
+      classCount: number;
+      k: number;
+      similarities: Float32Array;
+    } & Lists,
+    LabelScores
+  >;
 }
 
 export const comparisonLanes = {
   compareLists: 'matrix',
   findMovingGroups: 'matrix',
+  rankPairs: 'matrix',
+  correlatePairs: 'matrix',
+  describeSpace: 'matrix',
+  compareSpaces: 'matrix',
+  alignSpaces: 'matrix',
+  scoreSpace: 'matrix',
+  measureRank: 'matrix',
+  scoreLabels: 'matrix',
 } as const satisfies Record<keyof ComparisonContract, 'matrix'>;

@@ -42,7 +42,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
   return {
     ...createHeatJobs(shelf, kernelsReady),
-    ...createComparisonJobs(),
+    ...createComparisonJobs(shelf, kernelsReady),
 
     openMatrix: ({ shared, source, ...shape }) => {
       shelf.open(shape, shared, source);

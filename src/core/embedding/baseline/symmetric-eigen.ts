@@ -18,7 +18,7 @@ export function* decomposeSymmetric(matrix: Float64Array, size: number): Work<Sy
   const beside = new Float64Array(size);
   const scales = yield* tridiagonalise(matrix, size, diagonal, beside);
   const basis = yield* accumulateReflections(matrix, size, scales);
-  yield* diagonalise(diagonal, beside, basis, size);
+  yield* diagonalise(diagonal, beside, basis, size, size);
 
   const order = Array.from(diagonal.keys()).sort((a, b) => diagonal[b]! - diagonal[a]! || a - b);
   const values = new Float64Array(size);
@@ -28,6 +28,16 @@ export function* decomposeSymmetric(matrix: Float64Array, size: number): Work<Sy
     vectors.set(basis.subarray(from * size, (from + 1) * size), to * size);
   });
   return { values, vectors };
+}
+
+/** All eigenvalues of a symmetric matrix (size × size, overwritten), descending: as above, without the vectors. */
+export function* symmetricEigenvalues(matrix: Float64Array, size: number): Work<Float64Array<ArrayBuffer>> {
+  if (!matrix.every(Number.isFinite)) throw new RangeError('The matrix has a number that is not finite.');
+  const diagonal = new Float64Array(size);
+  const beside = new Float64Array(size);
+  yield* tridiagonalise(matrix, size, diagonal, beside);
+  yield* diagonalise(diagonal, beside, new Float64Array(0), 0, size);
+  return diagonal.sort().reverse();
 }
 
 /** Leaves reflection k (I − scale·v·vᵀ) as v in row k, from column k + 1 on; returns the scales. */
@@ -108,11 +118,12 @@ function* accumulateReflections(
   return basis;
 }
 
-/** Turns the tridiagonal matrix diagonal in place; the rows of `basis` take part in every rotation. */
+/** Turns the tridiagonal matrix diagonal in place; the rows of `basis`, `width` long, take part in every rotation. */
 function* diagonalise(
   diagonal: Float64Array,
   beside: Float64Array,
   basis: Float64Array,
+  width: number,
   size: number,
 ): Work<void> {
   let norm = 0;
@@ -128,8 +139,8 @@ function* diagonalise(
     }
     let low = high - 1;
     while (low > 0 && Math.abs(beside[low - 1]!) > negligible) low--;
-    chaseBulge(diagonal, beside, basis, size, low, high);
-    products += 4 * size * (high - low);
+    chaseBulge(diagonal, beside, basis, width, low, high);
+    products += 4 * (width + 1) * (high - low);
     if (products > productsPerStep) {
       products = 0;
       yield { done: 3 * size - high, total: 3 * size };
@@ -142,7 +153,7 @@ function chaseBulge(
   diagonal: Float64Array,
   beside: Float64Array,
   basis: Float64Array,
-  size: number,
+  width: number,
   low: number,
   high: number,
 ): void {
@@ -168,9 +179,9 @@ function chaseBulge(
       bulge = s * beside[k + 1]!;
       beside[k + 1]! *= c;
     }
-    const x = k * size;
-    const y = x + size;
-    for (let j = 0; j < size; j++) {
+    const x = k * width;
+    const y = x + width;
+    for (let j = 0; j < width; j++) {
       const p = basis[x + j]!;
       const q = basis[y + j]!;
       basis[x + j] = c * p + s * q;

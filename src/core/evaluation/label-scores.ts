@@ -1,0 +1,305 @@
+import {
+  bootstrap,
+  bootstrapMeans,
+  type Estimate,
+  noEstimate,
+  withInterval,
+} from '@/core/evaluation/bootstrap';
+import { type PairSample, pairCosines, samplePairs } from '@/core/similarity/pair-sample';
+import { sortOrder } from '@/core/similarity/sort-order';
+import type { TileProduct } from '@/core/similarity/tile-product';
+import { rowsPerYield, type UnitRows } from '@/core/similarity/unit-rows';
+import type { Work } from '@/core/work';
+
+/** Rows that can be scored by their labels: those with a label that another compared row has too. */
+export interface LabelledRows {
+  /** Dataset rows, ascending. */
+  readonly members: Uint32Array<ArrayBuffer>;
+  /** Class of each member, from 0. */
+  readonly classOf: Int32Array<ArrayBuffer>;
+  readonly classCount: number;
+  /** Neighbours that vote: 10, at most the smallest class less one. */
+  readonly k: number;
+  /** Share of the most frequent label. */
+  readonly majority: number;
+  readonly withoutLabel: number;
+  /** Rows left out because no other has their label. */
+  readonly alone: number;
+}
+
+const votersAtMost = 10;
+const mostPairs = 4_000_000;
+
+/** The rows out of `rows` that can be scored; `groupOf` has a group for each dataset row, −1 for none. */
+export function labelledRows(groupOf: Int32Array, rows: Uint32Array): LabelledRows {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(groupOf[row]!, (counts.get(groupOf[row]!) ?? 0) + 1);
+  const withoutLabel = counts.get(-1) ?? 0;
+  counts.delete(-1);
+  const classes = new Map<number, number>();
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (const [group, count] of counts) {
+    if (count < 2) continue;
+    classes.set(group, classes.size);
+    smallest = Math.min(smallest, count);
+    largest = Math.max(largest, count);
+  }
+  const members = rows.filter((row) => classes.has(groupOf[row]!)) as Uint32Array<ArrayBuffer>;
+  return {
+    members,
+    classOf: Int32Array.from(members, (row) => classes.get(groupOf[row]!)!),
+    classCount: classes.size,
+    k: Math.max(1, Math.min(votersAtMost, smallest - 1)),
+    majority: members.length === 0 ? 0 : largest / members.length,
+    withoutLabel,
+    alone: rows.length - members.length - withoutLabel,
+  };
+}
+
+/** How well one run's neighbours and similarities follow the labels. */
+export interface LabelScores {
+  readonly knnAccuracy: Estimate;
+  readonly knnMacroF1: Estimate;
+  readonly separationAuc: Estimate;
+  readonly silhouette: Estimate;
+  /** Replicates of the four, drawn for the same rows in every run, so that differences can be taken. */
+  readonly replicates: Readonly<Record<LabelMeasure, Float64Array<ArrayBuffer>>>;
+  /** The class that each member's neighbours vote for. */
+  readonly votes: Int32Array<ArrayBuffer>;
+  readonly silhouetteOf: Float32Array<ArrayBuffer>;
+  /** Pairs drawn for the separation where there are too many, null where all were taken. */
+  readonly sampledPairs: number | null;
+}
+
+export type LabelMeasure = 'knnAccuracy' | 'knnMacroF1' | 'separationAuc' | 'silhouette';
+
+interface Request {
+  readonly rows: UnitRows;
+  readonly members: Uint32Array;
+  readonly classOf: Int32Array;
+  readonly classCount: number;
+  readonly k: number;
+  /** members.length × listLength dataset rows out of the members, nearest first, and their similarities. */
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
+  readonly listLength: number;
+  readonly product: TileProduct;
+}
+
+/** All scores by labels of one run, over at least two classes of two rows. Sources and definitions with each function. */
+export function* labelScores(request: Request): Work<LabelScores> {
+  const { members, classOf, classCount } = request;
+  const votes = voteByNeighbours(request);
+  const [accuracies, f1s] = yield* votesOfDraws(votes, classOf, classCount);
+  const all = Uint32Array.from(members, (_, i) => i);
+  const own = scoreVotes(votes, classOf, classCount, all);
+  const separation = yield* separationAuc(request);
+  const silhouetteOf = yield* silhouettes(request);
+  const [means] = yield* bootstrapMeans([silhouetteOf], members.length);
+  return {
+    knnAccuracy: withInterval(own.accuracy, accuracies),
+    knnMacroF1: withInterval(own.macroF1, f1s),
+    separationAuc: withInterval(separation.value, separation.replicates),
+    silhouette: withInterval(meanOf(silhouetteOf), means!),
+    replicates: {
+      knnAccuracy: accuracies,
+      knnMacroF1: f1s,
+      separationAuc: separation.replicates,
+      silhouette: means!,
+    },
+    votes,
+    silhouetteOf: Float32Array.from(silhouetteOf),
+    sampledPairs: separation.sampledPairs,
+  };
+}
+
+export const noLabelScores = {
+  knnAccuracy: noEstimate,
+  knnMacroF1: noEstimate,
+  separationAuc: noEstimate,
+  silhouette: noEstimate,
+} as const;
+
+/** Leave-one-out votes of the k nearest, each as heavy as its similarity; of classes with equal votes, that of the nearest row. */
+export function voteByNeighbours(
+  request: Pick<Request, 'members' | 'classOf' | 'classCount' | 'k' | 'ids' | 'similarities' | 'listLength'>,
+): Int32Array<ArrayBuffer> {
+  const { members, classOf, classCount, k, ids, similarities, listLength } = request;
+  const classOfRow = new Map(Array.from(members, (row, i) => [row, classOf[i]!]));
+  const weights = new Float64Array(classCount);
+  return Int32Array.from(members, (_, i) => {
+    const start = i * listLength;
+    const voters = Math.min(k, listLength);
+    const seen: number[] = [];
+    for (let at = start; at < start + voters; at++) {
+      const voted = classOfRow.get(ids[at]!);
+      if (voted === undefined) continue;
+      if (!seen.includes(voted)) {
+        seen.push(voted);
+        weights[voted] = 0;
+      }
+      weights[voted]! += similarities[at]!;
+    }
+    let best = seen[0] ?? -1;
+    for (const voted of seen) if (weights[voted]! > weights[best]!) best = voted;
+    return best;
+  });
+}
+
+/** Accuracy and macro-F1 (mean over the classes that occur or are voted for) of the picked rows. */
+export function scoreVotes(
+  votes: Int32Array,
+  classOf: Int32Array,
+  classCount: number,
+  picks: Uint32Array,
+): { accuracy: number; macroF1: number } {
+  const right = new Uint32Array(classCount);
+  const actual = new Uint32Array(classCount);
+  const voted = new Uint32Array(classCount);
+  let correct = 0;
+  for (let i = 0; i < picks.length; i++) {
+    const row = picks[i]!;
+    const own = classOf[row]!;
+    actual[own]!++;
+    if (votes[row]! >= 0) voted[votes[row]!]!++;
+    if (votes[row] === own) {
+      right[own]!++;
+      correct++;
+    }
+  }
+  let sum = 0;
+  let counted = 0;
+  for (let group = 0; group < classCount; group++) {
+    const mentioned = actual[group]! + voted[group]!;
+    if (mentioned === 0) continue;
+    sum += (2 * right[group]!) / mentioned;
+    counted++;
+  }
+  return { accuracy: correct / picks.length, macroF1: sum / counted };
+}
+
+function* votesOfDraws(votes: Int32Array, classOf: Int32Array, classCount: number) {
+  const [accuracies, f1s] = yield* bootstrap({
+    count: votes.length,
+    statistics: 2,
+    measure: (picks, out) => {
+      const { accuracy, macroF1 } = scoreVotes(votes, classOf, classCount, picks);
+      out[0] = accuracy;
+      out[1] = macroF1;
+    },
+  });
+  return [accuracies!, f1s!] as const;
+}
+
+/**
+ * P(similarity of a same-label pair > that of a different-label pair) + ½ P(equal), from all pairs or four million drawn. Replicates
+ * weigh a pair as often as both its rows are drawn, to first order, and no row pairs with its own copy.
+ */
+function* separationAuc({ rows, members, classOf, product }: Request) {
+  const count = members.length;
+  const pairs = samplePairs(count, mostPairs);
+  const cosines = yield* pairCosines({ rows, members, pairs, product });
+  const order = yield* sortOrder(cosines);
+  const isSame = (pair: number) => classOf[pairs.first[pair]!] === classOf[pairs.second[pair]!];
+  let same = 0;
+  for (let pair = 0; pair < cosines.length; pair++) if (isSame(pair)) same++;
+  const different = cosines.length - same;
+  const wins = new Float64Array(count);
+  const sameOf = new Float64Array(count);
+  const differentOf = new Float64Array(count);
+  let total = 0;
+  let sameBelow = 0;
+  let differentBelow = 0;
+  const each = (pair: number, values: Float64Array, value: number) => {
+    values[pairs.first[pair]!]! += value;
+    values[pairs.second[pair]!]! += value;
+  };
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    let sameHere = isSame(order[start]!) ? 1 : 0;
+    while (end < order.length && cosines[order[end]!] === cosines[order[start]!]) {
+      if (isSame(order[end]!)) sameHere++;
+      end++;
+    }
+    const differentHere = end - start - sameHere;
+    for (let i = start; i < end; i++) {
+      const pair = order[i]!;
+      if (isSame(pair)) {
+        const beaten = differentBelow + differentHere / 2;
+        total += beaten;
+        each(pair, wins, beaten);
+        each(pair, sameOf, 1);
+      } else {
+        each(pair, wins, same - sameBelow - sameHere / 2);
+        each(pair, differentOf, 1);
+      }
+    }
+    sameBelow += sameHere;
+    differentBelow += differentHere;
+    start = end;
+  }
+  yield { done: 1, total: 2 };
+  const value = same > 0 && different > 0 ? total / (same * different) : null;
+  const [replicates] = yield* bootstrap({
+    count,
+    statistics: 1,
+    measure: (picks, out) => {
+      let won = 0;
+      let sames = 0;
+      let differents = 0;
+      for (let i = 0; i < count; i++) {
+        const row = picks[i]!;
+        won += wins[row]!;
+        sames += sameOf[row]!;
+        differents += differentOf[row]!;
+      }
+      // The wins of all pairs are counted at both rows of both kinds of pair: four times the total.
+      const part = won - 3 * total;
+      out[0] = Math.max(0, Math.min(1, part / ((sames - same) * (differents - different))));
+    },
+  });
+  return { value, replicates: replicates!, sampledPairs: (pairs satisfies PairSample).sampledPairs };
+}
+
+/**
+ * Silhouette of each member with 1 − cos (Rousseeuw 1987), exact in n · classes · d: the mean similarity of x to a class is x·m, to its
+ * own (|C| x·m − 1)/(|C| − 1).
+ */
+function* silhouettes({ rows, members, classOf, classCount }: Request): Work<Float64Array<ArrayBuffer>> {
+  const { values, dims } = rows;
+  const sizes = new Uint32Array(classCount);
+  const means = new Float64Array(classCount * dims);
+  members.forEach((row, i) => {
+    const group = classOf[i]!;
+    sizes[group]!++;
+    for (let k = 0; k < dims; k++) means[group * dims + k]! += values[row * dims + k]!;
+  });
+  for (let at = 0; at < means.length; at++) means[at]! /= sizes[Math.floor(at / dims)]!;
+  const result = new Float64Array(members.length);
+  const rowsAYield = rowsPerYield(dims * classCount);
+  for (let i = 0; i < members.length; i++) {
+    const row = members[i]! * dims;
+    let own = 0;
+    let other = Number.NEGATIVE_INFINITY;
+    for (let group = 0; group < classCount; group++) {
+      let dot = 0;
+      const mean = group * dims;
+      for (let k = 0; k < dims; k++) dot += values[row + k]! * means[mean + k]!;
+      const size = sizes[group]!;
+      if (group === classOf[i]) own = 1 - (size * dot - 1) / (size - 1);
+      else other = Math.max(other, dot);
+    }
+    const nearest = 1 - other;
+    const longer = Math.max(own, nearest);
+    result[i] = longer > 0 ? (nearest - own) / longer : 0;
+    if ((i + 1) % rowsAYield === 0) yield { done: i, total: members.length };
+  }
+  return result;
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
