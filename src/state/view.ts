@@ -38,6 +38,8 @@ const viewSchema = z.object({
   reference: z.nullable(z.string()),
   /** Neighbours compared of each row. */
   comparisonK: z.number(),
+  /** The score by which the scoreboard is ordered; null is the page's choice. */
+  scoreBy: z.nullable(z.string()),
   /** What the agreement matrix shows. */
   agreement: z.enum(agreementMeasures),
   /** The pair opened in Compare, its maps and rows below the numbers; null is chosen by the page. */
@@ -102,6 +104,7 @@ export const initialView: View = {
   comparedRuns: null,
   reference: null,
   comparisonK: 10,
+  scoreBy: null,
   agreement: 'overlap',
   compared: [null, null],
   colourBy: null,

@@ -35,7 +35,7 @@ function rsaOf(a: UnitRows, b: UnitRows, members: Uint32Array) {
 function ckaOf(a: UnitRows, b: UnitRows, members: Uint32Array) {
   const [x, y] = [a, b].map((rows) => ({ rows, indices: members }));
   const terms = (one: typeof x, other: typeof y) =>
-    finishWork(hsicTerms({ x: one, y: other, product: referenceProduct }));
+    finishWork(hsicTerms({ x: one!, y: other!, product: referenceProduct }));
   return finishWork(linearCka({ ofPair: terms(x, y), ofA: terms(x, x), ofB: terms(y, y) }));
 }
 

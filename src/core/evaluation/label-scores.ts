@@ -1,10 +1,4 @@
-import {
-  bootstrap,
-  bootstrapMeans,
-  type Estimate,
-  noEstimate,
-  withInterval,
-} from '@/core/evaluation/bootstrap';
+import { bootstrap, bootstrapMeans, type Estimate, withInterval } from '@/core/evaluation/bootstrap';
 import { type PairSample, pairCosines, samplePairs } from '@/core/similarity/pair-sample';
 import { sortOrder } from '@/core/similarity/sort-order';
 import type { TileProduct } from '@/core/similarity/tile-product';
@@ -114,15 +108,8 @@ export function* labelScores(request: Request): Work<LabelScores> {
   };
 }
 
-export const noLabelScores = {
-  knnAccuracy: noEstimate,
-  knnMacroF1: noEstimate,
-  separationAuc: noEstimate,
-  silhouette: noEstimate,
-} as const;
-
 /** Leave-one-out votes of the k nearest, each as heavy as its similarity; of classes with equal votes, that of the nearest row. */
-export function voteByNeighbours(
+function voteByNeighbours(
   request: Pick<Request, 'members' | 'classOf' | 'classCount' | 'k' | 'ids' | 'similarities' | 'listLength'>,
 ): Int32Array<ArrayBuffer> {
   const { members, classOf, classCount, k, ids, similarities, listLength } = request;
@@ -148,7 +135,7 @@ export function voteByNeighbours(
 }
 
 /** Accuracy and macro-F1 (mean over the classes that occur or are voted for) of the picked rows. */
-export function scoreVotes(
+function scoreVotes(
   votes: Int32Array,
   classOf: Int32Array,
   classCount: number,

@@ -32,7 +32,7 @@ function rankAll(values: number[], tolerance: number): number[] {
   });
 }
 
-export function pearson(a: number[], b: number[]): number {
+function pearson(a: number[], b: number[]): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const centredA = a.map((value) => value - mean(a));
   const centredB = b.map((value) => value - mean(b));

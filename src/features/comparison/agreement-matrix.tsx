@@ -1,38 +1,59 @@
-import { Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { Download } from 'lucide-react';
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import type { Estimate } from '@/core/evaluation/bootstrap';
 import { ModelMark } from '@/gl/model-mark';
 import { paletteColour, paletteGradient, readableOn, sequentialPalette } from '@/gl/palettes';
 import type { Comparison } from '@/queries/comparison';
 import { isSettled } from '@/queries/neighbours';
 import { commit, viewStore } from '@/state/view';
 import { OptionMenu } from '@/ui/option-menu';
+import { fileNameFor, saveFile } from '@/ui/save-file';
 import classes from './agreement-matrix.module.css';
 import {
   type AgreementMeasure,
   agreementWords,
+  allMeasures,
   describeChance,
   formatAgreement,
   listEstimate,
+  listMeasures,
 } from './agreement-measures';
 import { pairKey } from './pair-key';
-import type { Agreements } from './use-agreements';
-
-const measures = ['overlap', 'corrected', 'jaccard', 'rbo'] as const satisfies AgreementMeasure[];
+import { agreementCsv } from './scores-csv';
+import { type Agreements, useSpaceAgreements } from './use-agreements';
 
 interface Props {
   comparison: Comparison;
   agreements: Agreements;
   pair: readonly [RunRecord, RunRecord] | null;
+  datasetName: string;
 }
 
 /** Run × run: how far any two agree. A cell opens its pair below. */
-export function AgreementMatrix({ comparison, agreements, pair }: Props) {
+export function AgreementMatrix({ comparison, agreements, pair, datasetName }: Props) {
   const heading = useId();
   const measure = useStore(viewStore, ({ view }) => view.agreement);
+  const spaceMeasure = measure === 'rsa' || measure === 'cka' || measure === 'procrustes' ? measure : null;
+  const spaces = useSpaceAgreements(comparison, spaceMeasure);
   const { runs } = comparison;
+  const estimateOf = (key: string): Estimate | undefined => {
+    if (spaceMeasure !== null) return spaces.ofPair.get(key);
+    const agreement = agreements.ofPair.get(key);
+    return agreement === undefined ? undefined : listEstimate(agreement, measure);
+  };
+  const save = () => {
+    const columns = [...listMeasures, ...(spaceMeasure === null ? [] : [spaceMeasure])];
+    const content = agreementCsv(runs, columns, (key, column) => {
+      const agreement = agreements.ofPair.get(key);
+      if (column === spaceMeasure) return spaces.ofPair.get(key);
+      return agreement === undefined ? undefined : listEstimate(agreement, column as AgreementMeasure);
+    });
+    saveFile(new Blob([content]), fileNameFor(datasetName, null, 'agreement.csv'));
+  };
   const first = agreements.ofPair.values().next().value;
   const k = first?.k ?? 0;
   return (
@@ -42,10 +63,15 @@ export function AgreementMatrix({ comparison, agreements, pair }: Props) {
           Agreement{' '}
           <span className={classes.note}>{measure === 'overlap' && k > 0 ? `of ${k} neighbours` : ''}</span>
         </h3>
+        <Tooltip label="Agreement (CSV)">
+          <ActionIcon aria-label="Agreement (CSV)" onClick={save}>
+            <Download size={16} strokeWidth={1.5} />
+          </ActionIcon>
+        </Tooltip>
         <OptionMenu
           label="Measure"
           value={measure}
-          options={measures.map((value) => ({ value, label: agreementWords[value].name }))}
+          options={allMeasures.map((value) => ({ value, label: agreementWords[value].name }))}
           onChange={(value) => commit({ agreement: value }, 'Change measure of agreement')}
         />
       </div>
@@ -75,7 +101,8 @@ export function AgreementMatrix({ comparison, agreements, pair }: Props) {
                     row={row}
                     column={column}
                     measure={measure}
-                    agreements={agreements}
+                    k={k}
+                    estimate={estimateOf(pairKey(row, column))}
                     isOpen={pair?.includes(row) === true && pair.includes(column)}
                   />
                 ))}
@@ -85,6 +112,17 @@ export function AgreementMatrix({ comparison, agreements, pair }: Props) {
         </table>
       </div>
       <Scale measure={measure} k={k} chance={first === undefined ? '' : describeChance(measure, first)} />
+      {spaces.sampledRows !== null && (
+        <p className={classes.remark}>
+          Measured on {spaces.sampledRows.toLocaleString('en')} rows drawn by chance: rows and dimensions are
+          too many for all.
+        </p>
+      )}
+      {spaces.error !== null && (
+        <p className={classes.remark} role="alert">
+          {spaces.error.message} The vectors are kept; choose the measure again to try again.
+        </p>
+      )}
     </section>
   );
 }
@@ -93,18 +131,18 @@ interface CellProps {
   row: RunRecord;
   column: RunRecord;
   measure: AgreementMeasure;
-  agreements: Agreements;
+  k: number;
+  /** Undefined while it is computed. */
+  estimate: Estimate | undefined;
   isOpen: boolean;
 }
 
-function Cell({ row, column, measure, agreements, isOpen }: CellProps) {
+function Cell({ row, column, measure, k, estimate, isOpen }: CellProps) {
   const isDark = useComputedColorScheme('light') === 'dark';
   if (row === column) return <td className={classes.same}>–</td>;
-  const agreement = agreements.ofPair.get(pairKey(row, column));
-  const estimate = agreement === undefined ? null : listEstimate(agreement, measure);
   const names = `${runName(row.spec)} and ${runName(column.spec)}`;
-  if (agreement === undefined || estimate === null || estimate.value === null) {
-    const why = agreement === undefined ? 'being compared' : 'cannot be compared';
+  if (estimate === undefined || estimate.value === null) {
+    const why = estimate === undefined ? 'being compared' : 'too few rows, or rows that do not vary';
     return (
       <td className={classes.empty} title={`${names}: ${why}`}>
         <span className="unseen">{why}</span>
@@ -112,12 +150,12 @@ function Cell({ row, column, measure, agreements, isOpen }: CellProps) {
     );
   }
   const { value, low, high } = estimate;
-  const shown = formatAgreement(value, measure, agreement.k);
+  const shown = formatAgreement(value, measure, k);
   const interval =
     low === null || high === null
       ? ''
-      : ` (${formatAgreement(low, measure, agreement.k)} to ${formatAgreement(high, measure, agreement.k)})`;
-  const of = measure === 'overlap' ? ` of ${agreement.k}` : '';
+      : ` (${formatAgreement(low, measure, k)} to ${formatAgreement(high, measure, k)})`;
+  const of = measure === 'overlap' ? ` of ${k}` : '';
   const ground = paletteColour(sequentialPalette(isDark), value);
   const canOpen = isSettled(row) && isSettled(column);
   return (

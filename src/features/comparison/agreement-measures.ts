@@ -29,10 +29,31 @@ export const agreementWords: Readonly<Record<AgreementMeasure, MeasureWords>> = 
     definition:
       'Agreement of the ranked lists, the first places counting most (Webber 2010, p = 0.9, 50 deep): 1 is the same order.',
   },
-  rsa: { name: 'RSA', definition: '' },
-  cka: { name: 'CKA', definition: '' },
-  procrustes: { name: 'Procrustes', definition: '' },
+  rsa: {
+    name: 'RSA',
+    definition:
+      'Spearman’s correlation of the similarities of the same pairs of rows (Kriegeskorte 2008): all pairs up to 2,000 rows, then half a million drawn.',
+  },
+  cka: {
+    name: 'CKA',
+    definition:
+      'Debiased linear CKA (Kornblith 2019, Song 2012): 1 for rotations of each other, about 0 for unrelated vectors however many dimensions; may be slightly negative.',
+  },
+  procrustes: {
+    name: 'Procrustes',
+    definition:
+      'Agreement after the best rotation: 1 − disparity over the mean disparity of 20 permutations of the rows. No interval. May take a minute a pair where rows and dimensions are many.',
+  },
 };
+
+/** Measures of the neighbour lists; the others look at whole spaces. */
+export const listMeasures = ['overlap', 'corrected', 'jaccard', 'rbo'] as const satisfies AgreementMeasure[];
+export const allMeasures = [
+  ...listMeasures,
+  'rsa',
+  'cka',
+  'procrustes',
+] as const satisfies AgreementMeasure[];
 
 /** One pair's number in a measure of neighbour lists. */
 export function listEstimate(agreement: PairAgreement, measure: AgreementMeasure): Estimate {

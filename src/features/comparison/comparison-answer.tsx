@@ -8,16 +8,19 @@ import classes from './comparison-answer.module.css';
 import { type AnswerPart, composeAnswer, listNames } from './compose-answer';
 import { pairKey } from './pair-key';
 import type { Agreements } from './use-agreements';
+import type { Scores } from './use-scores';
 
 interface Props {
   comparison: Comparison | null;
   agreements: Agreements;
+  scores: Scores;
+  labelColumn: string | null;
   error: Error | null;
   retry(): void;
 }
 
 /** What the comparison comes to, in a sentence whose numbers lead to where they stand. */
-export function ComparisonAnswer({ comparison, agreements, error, retry }: Props) {
+export function ComparisonAnswer({ comparison, agreements, scores, labelColumn, error, retry }: Props) {
   if (error !== null) {
     return (
       <div className={classes.answer} role="alert">
@@ -66,6 +69,7 @@ export function ComparisonAnswer({ comparison, agreements, error, retry }: Props
     chance: first?.chance ?? null,
     withoutVector,
     duplicateTexts,
+    labels: labelColumn === null ? null : labelsOf(scores, labelColumn),
   });
   const recalls = [...ofPair.values()].flatMap(({ recall }) => (recall === null ? [] : [recall]));
   const worst = recalls.toSorted((a, b) => a.value - b.value)[0] ?? null;
@@ -85,6 +89,21 @@ export function ComparisonAnswer({ comparison, agreements, error, retry }: Props
       </Words>
     </div>
   );
+}
+
+function labelsOf(scores: Scores, column: string) {
+  const verdicts = scores.verdictsOf('knnAccuracy');
+  if (verdicts === null) return null;
+  return {
+    column,
+    scores: scores.runs.flatMap(({ run, labels }, i) => {
+      const value = labels?.knnAccuracy.value ?? null;
+      const verdict = verdicts[i] ?? null;
+      return value === null || verdict === null
+        ? []
+        : [{ name: runName(run.spec), value, verdict, from: `score ${run.slot} knnAccuracy` }];
+    }),
+  };
 }
 
 function Words({ headline, children }: { headline: ReactNode; children: ReactNode }) {

@@ -1,17 +1,17 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
+import { replaceSide } from '@/core/comparison/choose-pair';
+import { mostRuns } from '@/core/comparison/choose-runs';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
+import { type ComparedRuns, useComparedRuns } from '@/queries/use-compared-runs';
 import { useDataset } from '@/queries/use-workspace';
 import { colourRowsBy } from '@/state/filter';
 import { commit, viewStore } from '@/state/view';
 import { ColourMenu } from '@/ui/colour-menu';
 import { OptionMenu } from '@/ui/option-menu';
-import { replaceSide } from './choose-pair';
-import { mostRuns } from './choose-runs';
 import classes from './comparison-controls.module.css';
-import { type ComparedRuns, useComparedRuns } from './use-compared-runs';
 
 const listLengths = [1, 5, 10, 20];
 

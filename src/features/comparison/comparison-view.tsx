@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { type Comparison, comparisonQuery } from '@/queries/comparison';
+import { type ComparedRuns, useComparedRuns } from '@/queries/use-compared-runs';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
@@ -16,7 +17,7 @@ import { PairMaps } from './pair-maps';
 import { Scoreboard } from './scoreboard';
 import { spreadShares } from './shared-rows';
 import { type Agreements, useAgreements } from './use-agreements';
-import { type ComparedRuns, useComparedRuns } from './use-compared-runs';
+import { useScores } from './use-scores';
 
 /** Runs side by side: the answer, scoreboard and agreement of all, then maps and rows of the pair that is open. */
 export function ComparisonView() {
@@ -54,12 +55,15 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
   });
   const comparison = data ?? null;
   const agreements = useAgreements(comparison, k);
+  const scores = useScores(comparison, dataset);
   const failure = isFetching ? null : error;
   return (
     <>
       <ComparisonAnswer
         comparison={comparison}
         agreements={agreements}
+        scores={scores}
+        labelColumn={dataset.labelColumn}
         error={failure ?? agreements.error}
         retry={() => {
           if (failure !== null) void refetch();
@@ -68,8 +72,13 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
       />
       {comparison !== null && (
         <div className={classes.numbers}>
-          <Scoreboard comparison={comparison} />
-          <AgreementMatrix comparison={comparison} agreements={agreements} pair={compared.pair} />
+          <Scoreboard comparison={comparison} dataset={dataset} scores={scores} />
+          <AgreementMatrix
+            comparison={comparison}
+            agreements={agreements}
+            pair={compared.pair}
+            datasetName={dataset.name}
+          />
         </div>
       )}
       <OpenPair dataset={dataset} compared={compared} comparison={comparison} agreements={agreements} />

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, type AnswerPair, type AnswerPart, composeAnswer, percent } from './compose-answer';
+import {
+  type Answer,
+  type AnswerPair,
+  type AnswerPart,
+  type AnswerScore,
+  composeAnswer,
+  percent,
+} from './compose-answer';
 
 const pairOf = (a: string, b: string, value: number | null, half = 0.02): AnswerPair => ({
   a,
@@ -7,7 +14,7 @@ const pairOf = (a: string, b: string, value: number | null, half = 0.02): Answer
   overlap: { value, low: value === null ? null : value - half, high: value === null ? null : value + half },
   from: `agreement ${a} ${b}`,
 });
-const whole = { rows: 297, k: 10, chance: 10 / 296, withoutVector: 0, duplicateTexts: 0 };
+const whole = { rows: 297, k: 10, chance: 10 / 296, withoutVector: 0, duplicateTexts: 0, labels: null };
 const say = (parts: readonly AnswerPart[]) =>
   parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 const sentences = ({ headline, detail }: Answer) => [say(headline), say(detail)];
@@ -38,6 +45,42 @@ describe('composeAnswer', () => {
     expect(sentences(composeAnswer({ ...whole, names, pairs: vague }))[0]).toBe(
       'A and B agree on 71 % of nearest neighbours, A and C on 39 %.',
     );
+  });
+
+  it('says which runs follow the labels, and by how much others are behind', () => {
+    const score = (name: string, value: number, verdict: AnswerScore['verdict']): AnswerScore => ({
+      name,
+      value,
+      verdict,
+      from: `score ${name}`,
+    });
+    const gap = (kind: 'close' | 'behind', size: number) => ({
+      kind,
+      gap: size,
+      low: size - 0.05,
+      high: size + 0.05,
+    });
+    const answerOf = (...scores: AnswerScore[]) =>
+      composeAnswer({
+        ...whole,
+        names: scores.map(({ name }) => name),
+        pairs: [pairOf('A', 'B', 0.7), pairOf('A', 'C', 0.4), pairOf('B', 'C', 0.4)],
+        labels: { column: 'section', scores },
+      });
+    const best = score('B', 0.93, { kind: 'highest' });
+    const mixed = answerOf(score('A', 0.91, gap('close', 0.02)), best, score('C', 0.7, gap('behind', 0.23)));
+    expect(sentences(mixed)[0]).toBe(
+      'On section, B and A are too close to call; C is clearly behind by 23 points (18 to 28).',
+    );
+    expect(sentences(mixed)[1]).toMatch(
+      /^Their nearest rows name the right section for 91 % to 93 % of rows\. A and B agree on 70 %/,
+    );
+    expect(mixed.headline).toContainEqual({ text: '23 points', from: 'score C' });
+    const won = answerOf(score('A', 0.8, gap('behind', 0.13)), best);
+    expect(sentences(won)[0]).toBe('On section, B leads A by 13 points (8 to 18).');
+    expect(sentences(won)[1]).toMatch(/^Its nearest rows name the right section for 93 % of rows/);
+    const open = answerOf(score('A', 0.92, gap('close', 0.01)), best, score('C', 0.92, gap('close', 0.01)));
+    expect(sentences(open)[0]).toBe('On section, all 3 runs are too close to call.');
   });
 
   it('says first that a handful of rows tells little, the numbers second', () => {

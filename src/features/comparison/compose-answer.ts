@@ -1,5 +1,6 @@
 import { countOf } from '@/core/count-of';
 import { type Estimate, fewestTellingRows } from '@/core/evaluation/bootstrap';
+import type { Verdict } from '@/core/evaluation/verdict';
 
 /** A piece of a sentence; a number says which element on the page it is read from. */
 export type AnswerPart = string | { readonly text: string; readonly from: string };
@@ -17,6 +18,14 @@ export interface AnswerPair {
   readonly from: string;
 }
 
+/** A run's score by the labels, in a measure of shares, and its verdict. */
+export interface AnswerScore {
+  readonly name: string;
+  readonly value: number;
+  readonly verdict: Verdict;
+  readonly from: string;
+}
+
 interface Compared {
   /** Names of the runs. */
   readonly names: readonly string[];
@@ -26,6 +35,8 @@ interface Compared {
   readonly chance: number | null;
   readonly withoutVector: number;
   readonly duplicateTexts: number;
+  /** Accuracy of the neighbours' votes, one a run; null without labels or until all are there. */
+  readonly labels: { readonly column: string; readonly scores: readonly AnswerScore[] } | null;
 }
 
 /** What the comparison comes to: who agrees with whom, and over which rows. Every number is one on the screen. */
@@ -47,7 +58,65 @@ export function composeAnswer(compared: Compared): Answer {
       detail: [...agreement, ' ', describeChance(compared), ' ', rowsUsed],
     };
   }
-  return { headline: agreement, detail: [describeChance(compared), ' ', rowsUsed] };
+  const { labels } = compared;
+  const detail = [describeChance(compared), ' ', rowsUsed];
+  if (labels === null || labels.scores.length < 2) return { headline: agreement, detail };
+  const { headline, evidence } = describeLabels(labels.column, labels.scores);
+  return { headline, detail: [...evidence, ' ', ...agreement, ' ', ...detail] };
+}
+
+/** Which runs' neighbours follow the labels best, and whether that can be told. */
+function describeLabels(
+  column: string,
+  scores: readonly AnswerScore[],
+): { headline: AnswerPart[]; evidence: AnswerPart[] } {
+  const sorted = scores.toSorted((a, b) => b.value - a.value);
+  const best = sorted.find(({ verdict }) => verdict.kind === 'highest') ?? sorted[0]!;
+  const close = sorted.filter(({ verdict }) => verdict.kind !== 'behind');
+  const behind = sorted.filter(({ verdict }) => verdict.kind === 'behind');
+  const scoreOf = ({ value, from }: AnswerScore): AnswerPart => ({ text: percent(value), from });
+  const named = (list: readonly AnswerScore[]) => listNames(list.map(({ name }) => name));
+  const least = close.at(-1)!;
+  const evidence: AnswerPart[] =
+    close.length === 1
+      ? [`Its nearest rows name the right ${column} for `, scoreOf(best), ' of rows.']
+      : [
+          `Their nearest rows name the right ${column} for `,
+          ...(percent(least.value) === percent(best.value) ? [] : [scoreOf(least), ' to ']),
+          scoreOf(best),
+          ' of rows.',
+        ];
+  if (behind.length === 0) {
+    const all = scores.length === 2 ? named(sorted) : `all ${scores.length} runs`;
+    return {
+      headline: [`On ${column}, ${all} are too close to call.`],
+      evidence,
+    };
+  }
+  const next = behind[0]!;
+  if (close.length === 1)
+    return {
+      headline: [`On ${column}, ${best.name} leads ${named([next])} by `, ...gapOf(next), '.'],
+      evidence,
+    };
+  const others = behind.length === 1 ? `${next.name} is` : `${named(behind)} are`;
+  return {
+    headline: [
+      `On ${column}, ${named(close)} are too close to call; ${others} clearly behind${behind.length === 1 ? ' by ' : ', by '}`,
+      ...gapOf(next),
+      behind.length === 1 ? '.' : ' and more.',
+    ],
+    evidence,
+  };
+}
+
+function gapOf({ verdict, from }: AnswerScore): AnswerPart[] {
+  if (verdict.kind === 'highest') return [];
+  const points = (share: number) => (100 * share).toFixed(0).replace('-', '−');
+  return [
+    { text: `${points(verdict.gap)} points`, from },
+    ` (${points(verdict.low)} to ${points(verdict.high)})`,
+  ];
 }
 
 function describeAgreement(pairs: readonly AnswerPair[], names: readonly string[]): AnswerPart[] {

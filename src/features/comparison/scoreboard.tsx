@@ -1,53 +1,194 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Download } from 'lucide-react';
 import { useId } from 'react';
+import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { fewestTellingRows } from '@/core/evaluation/bootstrap';
+import type { LabelMeasure } from '@/core/evaluation/label-scores';
+import type { Verdict } from '@/core/evaluation/verdict';
 import { ModelMark } from '@/gl/model-mark';
 import type { Comparison } from '@/queries/comparison';
+import { commit, viewStore } from '@/state/view';
+import { fileNameFor, saveFile } from '@/ui/save-file';
+import { orderRuns } from './order-runs';
+import { ScoreCell } from './score-cell';
+import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from './score-measures';
 import classes from './scoreboard.module.css';
+import { scoresCsv } from './scores-csv';
+import type { RunScores, Scores } from './use-scores';
+import { AxisEnds } from './whisker';
+import { axisOf } from './whisker-axis';
 
-/** One row a run: what it is and what it took. */
-export function Scoreboard({ comparison }: { comparison: Comparison }) {
+interface Props {
+  comparison: Comparison;
+  dataset: Dataset;
+  scores: Scores;
+}
+
+/** One row a run: what it scores, with intervals, and what it took; ordered by the chosen measure. */
+export function Scoreboard({ comparison, dataset, scores }: Props) {
   const heading = useId();
+  const { labelled } = scores;
+  const columns: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
+  const chosen = useStore(viewStore, ({ view }) => view.scoreBy);
+  const sortedBy = columns.find((column) => column === chosen) ?? (labelled === null ? null : 'knnAccuracy');
+  const measure = labelColumns.find((column) => column === sortedBy) ?? null;
+  const verdicts = measure === null ? null : scores.verdictsOf(measure);
+  const axes = new Map(
+    columns.flatMap((column) => {
+      const axis = scoreWords[column].hasAxis
+        ? axisOf(scores.runs.map((entry) => entry.estimateOf(column)))
+        : null;
+      return axis === null ? [] : [[column, axis] as const];
+    }),
+  );
+  const order = orderRuns(scores.runs, sortedBy);
+  const save = () =>
+    saveFile(new Blob([scoresCsv(scores.runs, columns)]), fileNameFor(dataset.name, null, 'scores.csv'));
   return (
     <section aria-labelledby={heading} className={classes.panel}>
       <div className={classes.head}>
         <h3 id={heading} className={classes.title}>
-          Scoreboard
+          Scoreboard <span className={classes.note}>{describeBasis(scores, comparison, dataset)}</span>
         </h3>
+        <Tooltip label="Scores (CSV)">
+          <ActionIcon aria-label="Scores (CSV)" onClick={save}>
+            <Download size={16} strokeWidth={1.5} />
+          </ActionIcon>
+        </Tooltip>
       </div>
       <div className={classes.scroller}>
         <table className={classes.table} aria-labelledby={heading}>
           <thead>
             <tr>
               <th scope="col">Model</th>
-              <th scope="col" className={classes.number}>
-                Dimensions
-              </th>
-              <th scope="col" className={classes.number}>
-                Seconds
-              </th>
-              <th scope="col" className={classes.number}>
-                Tokens
-              </th>
-              <th scope="col" className={classes.number}>
-                Failed
-              </th>
+              {measure !== null && <th scope="col">Verdict</th>}
+              {columns.map((column) => (
+                <ColumnHead key={column} column={column} isSorted={column === sortedBy} />
+              ))}
+              {['Dimensions', 'Seconds', 'Tokens', 'Failed'].map((name) => (
+                <th key={name} scope="col" className={classes.number}>
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {comparison.runs.map((run) => (
-              <tr key={run.id} data-run={run.id}>
-                <th scope="row" className={classes.model} title={run.spec.model}>
-                  <ModelMark slot={run.slot} /> {runName(run.spec)}
-                </th>
-                <td className={classes.number}>{run.width?.toLocaleString('en')}</td>
-                <td className={classes.number}>{(run.durationMs / 1000).toFixed(1)}</td>
-                <td className={classes.number}>{run.tokens?.toLocaleString('en') ?? '–'}</td>
-                <td className={classes.number}>{run.failures.length.toLocaleString('en')}</td>
-              </tr>
-            ))}
+            {order.map((index) => {
+              const entry = scores.runs[index]!;
+              return (
+                <tr key={entry.run.id} data-run={entry.run.id}>
+                  <th scope="row" className={classes.model} title={entry.run.spec.model}>
+                    <span className={classes.name}>
+                      <ModelMark slot={entry.run.slot} /> {runName(entry.run.spec)}
+                    </span>
+                  </th>
+                  {measure !== null && (
+                    <td>
+                      <VerdictBadge verdict={verdicts?.[index] ?? null} measure={measure} />
+                    </td>
+                  )}
+                  {columns.map((column) => (
+                    <ScoreCell
+                      key={column}
+                      column={column}
+                      entry={entry}
+                      labelled={labelled}
+                      axis={axes.get(column) ?? null}
+                      rows={comparison.rows}
+                    />
+                  ))}
+                  <FactCells entry={entry} />
+                </tr>
+              );
+            })}
           </tbody>
+          <tfoot aria-hidden="true">
+            <tr>
+              <td />
+              {measure !== null && <td />}
+              {columns.map((column) => (
+                <td key={column}>
+                  {axes.get(column) !== undefined && (
+                    <AxisEnds axis={axes.get(column)!} format={scoreWords[column].formatEnd} />
+                  )}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
         </table>
       </div>
     </section>
+  );
+}
+
+function describeBasis({ labelled }: Scores, { rows }: Comparison, dataset: Dataset): string {
+  if (labelled === null)
+    return dataset.labelColumn === null
+      ? 'no label column, so no score by labels · bars are 95 % intervals'
+      : 'too few rows share a label to score by · bars are 95 % intervals';
+  const left = labelled.withoutLabel + labelled.alone;
+  const parts = [
+    `against ${dataset.labelColumn}, majority ${(100 * labelled.majority).toFixed(1)} %`,
+    ...(left > 0 ? [`${countOf(left, 'row')} without a shared label left out`] : []),
+    ...(rows.length < fewestTellingRows ? ['too few rows to tell'] : []),
+    'bars are 95 % intervals, 1,000 redraws',
+  ];
+  return parts.join(' · ');
+}
+
+function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boolean }) {
+  const { name, definition, hasAxis } = scoreWords[column];
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? 'descending' : undefined}
+      className={hasAxis ? undefined : classes.number}
+    >
+      <Tooltip label={definition} multiline w={264} events={{ hover: true, focus: true, touch: true }}>
+        <button
+          type="button"
+          className={classes.sort}
+          aria-description={definition}
+          onClick={() => commit({ scoreBy: column }, 'Change order of scoreboard')}
+        >
+          {name}
+          {isSorted && <span aria-hidden="true"> ↓</span>}
+        </button>
+      </Tooltip>
+    </th>
+  );
+}
+
+function FactCells({ entry: { run } }: { entry: RunScores }) {
+  return (
+    <>
+      <td className={classes.number}>{run.width?.toLocaleString('en')}</td>
+      <td className={classes.number}>{(run.durationMs / 1000).toFixed(1)}</td>
+      <td className={classes.number}>{describeTokens(run)}</td>
+      <td className={classes.number}>{run.failures.length.toLocaleString('en')}</td>
+    </>
+  );
+}
+
+function describeTokens({ tokens }: RunRecord): string {
+  return tokens === null ? '–' : tokens.toLocaleString('en');
+}
+
+function VerdictBadge({ verdict, measure }: { verdict: Verdict | null; measure: LabelMeasure }) {
+  if (verdict === null) return null;
+  if (verdict.kind === 'highest') return <span className={classes.highest}>highest</span>;
+  const points = (value: number) =>
+    (measure === 'knnAccuracy' ? 100 * value : value).toFixed(measure === 'knnAccuracy' ? 0 : 2);
+  const interval = `${points(verdict.gap)} behind the highest (${points(verdict.low)} to ${points(verdict.high)})`;
+  return (
+    <Tooltip label={interval}>
+      <span className={verdict.kind === 'close' ? classes.close : classes.behind}>
+        {verdict.kind === 'close' ? 'too close to call' : `behind by ${points(verdict.gap)}`}
+      </span>
+    </Tooltip>
   );
 }

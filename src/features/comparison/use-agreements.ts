@@ -1,7 +1,17 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Estimate } from '@/core/evaluation/bootstrap';
 import { agreementQuery, type Comparison, type PairAgreement } from '@/queries/comparison';
+import { type SpaceMeasure, spaceAgreementQuery } from '@/queries/whole-spaces';
 import { pairKey } from './pair-key';
+
+export interface SpaceAgreements {
+  /** By pairKey; undefined while it is computed. */
+  readonly ofPair: ReadonlyMap<string, Estimate>;
+  /** Rows that were drawn where all are too many, null where all were used. */
+  readonly sampledRows: number | null;
+  readonly error: Error | null;
+}
 
 export interface Agreements {
   /** By pairKey; those that are computed. */
@@ -40,4 +50,21 @@ export function useAgreements(comparison: Comparison | null, k: number): Agreeme
       for (const { refetch } of failed) void refetch();
     },
   };
+}
+
+/** How far the whole spaces of every pair agree, by one measure; nothing is computed for null. */
+export function useSpaceAgreements(comparison: Comparison, measure: SpaceMeasure | null): SpaceAgreements {
+  const { runs } = comparison;
+  const pairs = runs.flatMap((a, i) => runs.slice(i + 1).map((b) => [a, b] as const));
+  const results = useQueries({
+    queries: measure === null ? [] : pairs.map(([a, b]) => spaceAgreementQuery(comparison, a, b, measure)),
+  });
+  const ofPair = new Map<string, Estimate>();
+  let sampledRows: number | null = null;
+  results.forEach(({ data }, i) => {
+    if (data === undefined) return;
+    ofPair.set(pairKey(...pairs[i]!), data);
+    sampledRows = data.sampledRows;
+  });
+  return { ofPair, sampledRows, error: results.find(({ error }) => error !== null)?.error ?? null };
 }

@@ -2,14 +2,16 @@ import { Button, Menu } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useStore } from 'zustand';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
+import { exportComparison } from '@/queries/export-comparison';
 import { exportNeighbours, exportPoints, exportSimilarities, exportVectors } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
+import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { showNotice } from '@/state/notices';
 import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
+import { fileNameFor, saveFile } from '@/ui/save-file';
 import classes from './export-menu.module.css';
-import { fileNameFor, saveFile } from './save-file';
 
 interface Item {
   name: string;
@@ -24,6 +26,8 @@ export function ExportMenu() {
   const dataset = useDataset();
   const runs = useRuns();
   const active = useActiveRun();
+  const { settled: compared } = useComparedRuns();
+  const k = useStore(viewStore, ({ view }) => view.comparisonK);
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const names = useStore(viewStore, ({ view }) => view.clusterNames);
@@ -56,6 +60,16 @@ export function ExportMenu() {
       file: fileNameFor(dataset.name, null, 'neighbours.jsonl'),
       make: () => exportNeighbours(runs),
     },
+    ...(compared.length < 2
+      ? []
+      : [
+          {
+            name: 'Comparison (JSON)',
+            note: `scores and agreement of the ${compared.length} runs compared`,
+            file: fileNameFor(dataset.name, null, 'comparison.json'),
+            make: () => exportComparison(dataset, compared, k),
+          },
+        ]),
   ];
   return (
     <Menu position="bottom-end" width={320}>

@@ -1,11 +1,11 @@
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { choosePair } from '@/core/comparison/choose-pair';
+import { chooseReference, chooseRuns, takePart } from '@/core/comparison/choose-runs';
 import type { RunRecord } from '@/core/embedding/run';
 import { isSettled } from '@/queries/neighbours';
 import { useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
-import { choosePair } from './choose-pair';
-import { chooseReference, chooseRuns, takePart } from './choose-runs';
 
 export interface ComparedRuns {
   /** Runs that could take part, in the order of their slots. */

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import {
+  cosineTable,
+  referenceCka,
+  spearman,
+  upperTriangle,
+  type Vectors,
+} from '../src/core/evaluation/reference-measures';
+import { embedWith, expect, nearestRows, openSample, runItem, test, uploadFile } from './journey';
+import { embedText } from './server/embed-text';
+
+const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber'];
+const rows = Array.from({ length: 66 }, (_, i) => ({
+  text: `${subjects[i % 6]} ${subjects[(i * 5 + 1) % 6]} workshop lot ${i} on shelf ${(i * 7) % 31}`,
+  label: i % 11 === 0 ? '' : subjects[i % 6]!,
+}));
+const models = ['local/ngram-64', 'local/ngram-256', 'local/ngram-1024'];
+
+interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+interface Comparison {
+  rows: number;
+  k: number;
+  runs: { id: string; model: string; dimensions: number; provider: string; prefix: string }[];
+  scores: Record<string, Record<string, Estimate>>;
+  pairs: ({ a: string; b: string; perRow: (number | null)[] } & Record<string, Estimate>)[];
+  notes: Record<string, string>;
+}
+
+const unit = (vector: ArrayLike<number>) => {
+  const length = Math.hypot(...Array.from(vector));
+  return Array.from(vector, (value) => value / length);
+};
+
+function shared(a: Vectors, b: Vectors, k: number): number[] {
+  return a.map((_, row) => {
+    const near = new Set(nearestRows(a, row, k).map((other) => other.row));
+    return nearestRows(b, row, k).filter((other) => near.has(other.row)).length / k;
+  });
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+test('three models on labelled texts: scores, agreement and Comparison (JSON) are those of the vectors', async ({
+  page,
+  api,
+}) => {
+  await openSample(page);
+  const csv = ['text,label', ...rows.map(({ text, label }) => `${text},${label}`)].join('\n');
+  await uploadFile(page, { name: 'lots.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await embedWith(page, api, ...models);
+  for (const model of models) await expect(runItem(page, model)).toHaveAccessibleName(/done/);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const vectors = new Map(
+    models.map((model) => [model, rows.map(({ text }) => unit(embedText(model, text)))]),
+  );
+
+  // The scoreboard names the accuracy of the neighbours' votes; a click selects the rows that were voted wrong.
+  const board = page.getByRole('table', { name: /^Scoreboard/ });
+  const labelled = rows.flatMap(({ label }, row) => (label === '' ? [] : [row]));
+  const classSize = Math.min(
+    ...subjects.map((subject) => rows.filter(({ label }) => label === subject).length),
+  );
+  const k = Math.min(10, classSize - 1);
+  const votesOf = (model: string) => {
+    const own = labelled.map((row) => vectors.get(model)![row]!);
+    return labelled.map((_, i) => {
+      const totals = new Map<string, number>();
+      for (const { row, similarity } of nearestRows(own, i, k)) {
+        const label = rows[labelled[row]!]!.label;
+        totals.set(label, (totals.get(label) ?? 0) + similarity);
+      }
+      return [...totals].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+    });
+  };
+  const accuracyOf = (model: string) =>
+    mean(votesOf(model).map((vote, i) => (vote === rows[labelled[i]!]!.label ? 1 : 0)));
+  for (const model of models) {
+    const line = board.locator(`tr[data-run^="${model}#"]`);
+    const cell = line.locator('[id$="knnAccuracy"]');
+    await expect(cell).toHaveText(`${(100 * accuracyOf(model)).toFixed(1)} %`);
+  }
+  const wrong = votesOf(models[0]!).filter((vote, i) => vote !== rows[labelled[i]!]!.label).length;
+  if (wrong > 0) {
+    await board.locator(`tr[data-run^="${models[0]}#"] [id$="knnAccuracy"]`).click();
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await expect(page.getByRole('button', { name: `Selected only ${wrong}` })).toBeVisible();
+    await page.getByRole('tab', { name: 'Compare' }).click();
+  }
+
+  // A number in the answer leads to the cell that it is read from.
+  const answer = page.locator('[data-rows]').first();
+  await expect(answer).toHaveAttribute('data-rows', String(rows.length));
+  const number = answer.getByRole('button', { name: /show where it stands/ }).first();
+  await number.click();
+  await expect(page.locator(':focus')).toHaveAttribute('data-value', /\d/);
+
+  // Whole spaces are measured when they are asked for.
+  const agreement = page.getByRole('table', { name: /^Agreement/ });
+  await page.getByRole('button', { name: /^Measure/ }).click();
+  await page.getByRole('menuitemradio', { name: 'CKA' }).click();
+  const [small, large] = [vectors.get(models[0]!)!, vectors.get(models[2]!)!];
+  await expect(agreement.locator(`[data-a^="${models[0]}#"][data-b^="${models[2]}#"]`)).toHaveText(
+    referenceCka(small, large).toFixed(2),
+  );
+
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Comparison (JSON)' }).click();
+  const file = JSON.parse(readFileSync(await (await started).path(), 'utf8')) as Comparison;
+  expect(file.rows).toBe(rows.length);
+  expect(file.k).toBe(10);
+  expect(file.runs).toHaveLength(5);
+  const idOf = (model: string) => file.runs.find((run) => run.model === model)!.id;
+  expect(file.runs.find((run) => run.model === models[1])).toMatchObject({ dimensions: 256, prefix: '' });
+  for (const model of models) {
+    const scores = file.scores[idOf(model)]!;
+    const cosines = upperTriangle(cosineTable(vectors.get(model)!));
+    expect(scores.meanSimilarity!.value).toBeCloseTo(mean(cosines), 6);
+    const spread = Math.sqrt(mean(cosines.map((value) => (value - mean(cosines)) ** 2)));
+    expect(scores.sdSimilarity!.value).toBeCloseTo(spread, 6);
+    expect(scores.knnAccuracy!.value).toBeCloseTo(accuracyOf(model), 12);
+    expect(scores.knnAccuracy!.low).toBeLessThanOrEqual(scores.knnAccuracy!.value!);
+    expect(scores.intrinsicDimension!.value).toBeNull();
+    expect(file.notes[`scores.${idOf(model)}.intrinsicDimension`]).toMatch(/100 rows/);
+  }
+  for (const [i, first] of models.entries()) {
+    for (const second of models.slice(i + 1)) {
+      const [a, b] = [vectors.get(first)!, vectors.get(second)!];
+      const pair = file.pairs.find((each) => each.a === idOf(first) && each.b === idOf(second))!;
+      const perRow = shared(a, b, 10);
+      expect(pair.perRow).toHaveLength(rows.length);
+      // Rows whose cosines differ by less than 1e-6 may stand in either order.
+      const off = pair.perRow.filter((value, row) => Math.abs(value! - perRow[row]!) > 1e-6).length;
+      expect(off).toBeLessThanOrEqual(1);
+      expect(pair.overlap!.value).toBeCloseTo(mean(perRow), 2);
+      const chance = 10 / (rows.length - 1);
+      expect(pair.overlapCorrected!.value).toBeCloseTo((pair.overlap!.value! - chance) / (1 - chance), 9);
+      expect(pair.cka!.value).toBeCloseTo(referenceCka(a, b), 5);
+      const [x, y] = [a, b].map((vectorsOf) => upperTriangle(cosineTable(vectorsOf)));
+      expect(pair.rsa!.value).toBeCloseTo(spearman(x!, y!, 1e-9), 4);
+      expect(pair.procrustes!.value).toBeGreaterThan(0);
+      expect(pair.procrustes!.value).toBeLessThanOrEqual(1);
+    }
+  }
+  expect(file.notes.labels).toMatch(/^Scores by labels leave out 6 rows without a label/);
+});

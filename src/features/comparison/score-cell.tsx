@@ -1,0 +1,72 @@
+import { Loader, Tooltip } from '@mantine/core';
+import { countOf } from '@/core/count-of';
+import { runName } from '@/core/embedding/run-name';
+import type { LabelledRows } from '@/core/evaluation/label-scores';
+import { selectRows } from '@/state/selection';
+import { rowsBehind } from './rows-behind';
+import { describeEstimate, type ScoreColumn, scoreWords } from './score-measures';
+import classes from './scoreboard.module.css';
+import type { RunScores } from './use-scores';
+import { Whisker } from './whisker';
+
+interface Props {
+  column: ScoreColumn;
+  entry: RunScores;
+  labelled: LabelledRows | null;
+  /** Ends of the axis of dot and whisker; null where the number stands alone. */
+  axis: readonly [number, number] | null;
+  /** Dataset rows compared, in the order of the scores. */
+  rows: Uint32Array;
+}
+
+/** One score: dot and whisker where it has an axis, the number, and the rows behind it one click away. */
+export function ScoreCell({ column, entry, labelled, axis, rows }: Props) {
+  const { hasAxis, format } = scoreWords[column];
+  const estimate = entry.estimateOf(column);
+  const id = `score ${entry.run.slot} ${column}`;
+  if (estimate === undefined || estimate.value === null) {
+    const isBusy = estimate === undefined && entry.error === null;
+    return (
+      <td className={hasAxis ? undefined : classes.number} id={id} tabIndex={-1}>
+        {isBusy ? <Loader size={12} aria-label="being computed" /> : '–'}
+      </td>
+    );
+  }
+  const behind = rowsBehind(column, entry, labelled, rows);
+  const words = describeEstimate(column, estimate);
+  const yardstick =
+    column === 'knnAccuracy' ? (labelled?.majority ?? null) : column === 'separationAuc' ? 0.5 : null;
+  return (
+    <td className={hasAxis ? undefined : classes.number}>
+      <span className={classes.score}>
+        {axis !== null && (
+          <Whisker estimate={estimate} axis={axis} slot={entry.run.slot} yardstick={yardstick} />
+        )}
+        {behind === null || behind.rows.length === 0 ? (
+          <Tooltip label={words}>
+            <span id={id} tabIndex={-1} data-value={estimate.value} className={classes.value}>
+              {format(estimate.value)}
+            </span>
+          </Tooltip>
+        ) : (
+          <Tooltip
+            label={`${words}. Click selects the ${countOf(behind.rows.length, 'row')} ${behind.what}.`}
+            multiline
+            w={264}
+          >
+            <button
+              type="button"
+              id={id}
+              data-value={estimate.value}
+              className={classes.rowsBehind}
+              aria-label={`${runName(entry.run.spec)}, ${scoreWords[column].name}: ${words}. Select the ${countOf(behind.rows.length, 'row')} ${behind.what}`}
+              onClick={() => selectRows(behind.rows, 'replace', `Select rows ${behind.what}`)}
+            >
+              {format(estimate.value)}
+            </button>
+          </Tooltip>
+        )}
+      </span>
+    </td>
+  );
+}

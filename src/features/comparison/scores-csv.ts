@@ -1,0 +1,58 @@
+import type { RunRecord } from '@/core/embedding/run';
+import type { Estimate } from '@/core/evaluation/bootstrap';
+import { csvLines, guardCell } from '@/core/export/csv-cells';
+import { pairKey } from './pair-key';
+import type { ScoreColumn } from './score-measures';
+
+interface Scored {
+  readonly run: RunRecord;
+  estimateOf(column: ScoreColumn): Estimate | undefined;
+}
+
+/** The scoreboard as CSV: every score with the ends of its interval. */
+export function scoresCsv(runs: readonly Scored[], columns: readonly ScoreColumn[]): string {
+  const head = [
+    'run',
+    'dimensions',
+    'seconds',
+    'tokens',
+    'failed',
+    ...columns.flatMap((name) => [name, `${name}_low`, `${name}_high`]),
+  ];
+  const lines = runs.map(({ run, estimateOf }) => [
+    guardCell(run.id),
+    text(run.width),
+    (run.durationMs / 1000).toFixed(3),
+    text(run.tokens),
+    String(run.failures.length),
+    ...columns.flatMap((column) => {
+      const { value = null, low = null, high = null } = estimateOf(column) ?? {};
+      return [text(value), text(low), text(high)];
+    }),
+  ]);
+  return csvLines([head, ...lines]);
+}
+
+/** The agreement matrix as CSV: one line a pair. */
+export function agreementCsv(
+  runs: readonly RunRecord[],
+  columns: readonly string[],
+  estimateOf: (pair: string, column: string) => Estimate | undefined,
+): string {
+  const head = ['a', 'b', ...columns.flatMap((name) => [name, `${name}_low`, `${name}_high`])];
+  const lines = runs.flatMap((a, i) =>
+    runs.slice(i + 1).map((b) => [
+      guardCell(a.id),
+      guardCell(b.id),
+      ...columns.flatMap((column) => {
+        const { value = null, low = null, high = null } = estimateOf(pairKey(a, b), column) ?? {};
+        return [text(value), text(low), text(high)];
+      }),
+    ]),
+  );
+  return csvLines([head, ...lines]);
+}
+
+function text(value: number | null): string {
+  return value === null ? '' : String(value);
+}
