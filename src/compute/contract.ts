@@ -6,6 +6,7 @@ import { type ComparisonContract, comparisonLanes } from '@/compute/comparison-c
 import type { Cohesion } from '@/core/clustering/cohesion';
 import type { ClusterRequest, FoundClusters } from '@/core/clustering/find-clusters';
 import type { Keyword } from '@/core/clustering/keywords';
+import type { ColumnScale } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
@@ -130,6 +131,9 @@ interface ComputeContract extends ComparisonContract {
     Uint32Array<ArrayBuffer> | null,
     WorkProgress
   >;
+
+  /** A column as numbers or dates along a scale, null where it is neither. */
+  readScale: Job<{ cells: TextColumn }, ColumnScale | null, WorkProgress>;
 
   /** Learns a baseline from the texts. */
   openBaseline: Job<{ model: string; corpus: TextColumn }, { session: number }, WorkProgress>;
@@ -399,6 +403,7 @@ export const jobLanes = {
   attachVectors: 'table',
   readVectors: 'table',
   releaseVectors: 'table',
+  readScale: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',
   openBaseline: 'baseline',

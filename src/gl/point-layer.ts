@@ -18,6 +18,8 @@ export interface PointLayerProps {
   dims: Uint8Array | null;
   dimColour: Rgb;
   radiusPx: number;
+  /** By how much each row's radius differs, 1 for not; null for none. */
+  sizes: Float32Array | null;
   /** Width of the edge around each point and its colour. */
   edgePx: number;
   edgeColour: Rgb;
@@ -60,6 +62,7 @@ in vec2 startPositions;
 in vec2 endPositions;
 in vec4 colours;
 in float dims;
+in float sizes;
 out vec4 vColour;
 out float vInnerPx;
 out float vOuterPx;
@@ -69,7 +72,7 @@ void main(void) {
   bool isDim = dims > 0.5;
   vec2 start = startPositions.x > ABSENT ? endPositions : startPositions;
   vec2 world = mix(start, endPositions, points.progress);
-  float radius = (isDim ? max(points.radiusPx - 0.7, 0.6) : points.radiusPx) * points.pixelRatio;
+  float radius = (isDim ? max(points.radiusPx - 0.7, 0.6) : points.radiusPx * sizes) * points.pixelRatio;
   float edge = points.edgePx * points.pixelRatio;
   vInnerPx = radius - edge * 0.5;
   vOuterPx = radius + edge * 0.5;
@@ -132,6 +135,7 @@ export class PointLayer extends Layer<PointLayerProps> {
     dims: { type: 'object', value: null },
     dimColour: { type: 'array', value: [0, 0, 0], compare: true },
     radiusPx: 3,
+    sizes: { type: 'object', value: null },
     edgePx: 0,
     edgeColour: { type: 'array', value: [0, 0, 0], compare: true },
     parameters: { type: 'object', value: flatParameters, compare: 2 },
@@ -150,6 +154,7 @@ export class PointLayer extends Layer<PointLayerProps> {
         { name: 'endPositions', format: 'float32x2' },
         { name: 'colours', format: 'unorm8x4' },
         { name: 'dims', format: 'float32' },
+        { name: 'sizes', format: 'float32' },
       ],
     });
     this.setState({ model, buffers: {} });
@@ -166,6 +171,9 @@ export class PointLayer extends Layer<PointLayerProps> {
     if (props.dims !== oldProps.dims || !dimsFit) {
       this.upload('dims', props.dims === null ? new Float32Array(rowCount) : Float32Array.from(props.dims));
     }
+    const sizesFit = this.state.buffers.sizes?.byteLength === Math.max(8, 4 * rowCount);
+    if (props.sizes !== oldProps.sizes || !sizesFit)
+      this.upload('sizes', props.sizes ?? new Float32Array(rowCount).fill(1));
     model.setAttributes(this.state.buffers);
     model.setVertexCount(Math.min(rowCount, Math.floor(props.colours.length / 4)));
     this.setNeedsRedraw();

@@ -40,6 +40,8 @@ export interface MapContent {
   colours: Uint8Array;
   /** How rows are drawn (`dimRows`); null for all as their colour says. */
   dims?: Uint8Array | null;
+  /** By how much each row's radius differs, 1 for not; null for all alike. */
+  sizes?: Float32Array | null;
   pinned: readonly number[];
   ringed: readonly number[];
   hover: HoverChannel;
@@ -355,7 +357,7 @@ export class PointScene {
   }
 
   private redraw(): void {
-    const { colours, dims = null, theme, rowCount } = this.content;
+    const { colours, dims = null, sizes = null, theme, rowCount } = this.content;
     if (!this.isLaidOut) return;
     const now = performance.now();
     const size = pointSize(rowCount);
@@ -375,6 +377,7 @@ export class PointScene {
           progress: pane.progressAt(now),
           colours: pane.colours ?? colours,
           dims,
+          sizes,
           dimColour: parseHex(theme.context),
           edgeColour: parseHex(theme.canvas),
           ...size,

@@ -132,7 +132,7 @@ async function findKeywords(
 }
 
 /** What each cluster is called: the person's own name where there is one. */
-function clusterNames(clusters: Clusters, given: Readonly<Record<string, string>>): string[] {
+export function clusterNames(clusters: Clusters, given: Readonly<Record<string, string>>): string[] {
   return clusters.names.map((name, cluster) => given[clusters.signatures[cluster]!] ?? name);
 }
 

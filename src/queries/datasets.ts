@@ -176,6 +176,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       reference: null,
       compared: [null, null],
       colourBy: null,
+      sizeBy: null,
       pinned: null,
       selection: [],
       hiddenGroups: [],

@@ -1,5 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { colourRowsBy, showAllGroups, showOnlyGroups, toggleGroups } from './filter';
+import {
+  colourGroup,
+  colourRowsBy,
+  ownColourKey,
+  showAllGroups,
+  showOnlyGroups,
+  toggleGroups,
+} from './filter';
 import { initialView, replaceView, undo, viewStore } from './view';
 
 const hidden = () => viewStore.getState().view.hiddenGroups;
@@ -21,8 +28,18 @@ test('groups are filtered out and brought back, one, all others, all', () => {
 
 test('other colours bring all groups back, and undo restores both', () => {
   toggleGroups(['a']);
-  colourRowsBy('set');
-  expect(viewStore.getState().view).toMatchObject({ colourBy: 'set', hiddenGroups: [] });
+  colourRowsBy({ kind: 'trust' });
+  expect(viewStore.getState().view).toMatchObject({ colourBy: { kind: 'trust' }, hiddenGroups: [] });
   undo();
   expect(viewStore.getState().view).toMatchObject({ colourBy: null, hiddenGroups: ['a'] });
+});
+
+test('a group takes a colour of its own, and gives it back', () => {
+  const key = ownColourKey('topic', 'Money');
+  colourGroup(key, '#112233');
+  expect(viewStore.getState().view.ownColours).toEqual({ [key]: '#112233' });
+  colourGroup(key, null);
+  expect(viewStore.getState().view.ownColours).toEqual({});
+  undo();
+  expect(viewStore.getState().view.ownColours).toEqual({ [key]: '#112233' });
 });

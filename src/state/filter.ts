@@ -1,10 +1,11 @@
+import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { commit, viewStore } from '@/state/view';
 
 /** The name under which rows without a value are filtered. */
 export const emptyGroup = '';
 
 /** Colours rows by something else; what was filtered out by the old colours comes back with the same step. */
-export function colourRowsBy(colourBy: string): void {
+export function colourRowsBy(colourBy: ColourChoice): void {
   commit({ colourBy, hiddenGroups: [] }, 'Change colour');
 }
 
@@ -30,4 +31,15 @@ export function showOnlyGroups(names: readonly string[], all: readonly string[])
 /** Brings all groups back; a step, unless none is out. */
 export function showAllGroups(): void {
   if (viewStore.getState().view.hiddenGroups.length > 0) commit({ hiddenGroups: [] }, 'Show all groups');
+}
+
+/** What a group's own colour is kept under. */
+export function ownColourKey(title: string, group: string): string {
+  return `${title}: ${group}`;
+}
+
+/** Gives a group a colour of its own (#RRGGBB), or with null the palette's again. A step. */
+export function colourGroup(key: string, colour: string | null): void {
+  const { [key]: _, ...others } = viewStore.getState().view.ownColours;
+  commit({ ownColours: colour === null ? others : { ...others, [key]: colour } }, 'Change a group’s colour');
 }

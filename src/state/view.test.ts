@@ -5,13 +5,13 @@ const view = () => viewStore.getState().view;
 beforeEach(() => replaceView(initialView));
 
 test('undo takes back what a step changed, and leaves what followed by itself', () => {
-  commit({ colourBy: 'none' }, 'Change colour');
+  commit({ colourBy: { kind: 'none' } }, 'Change colour');
   commit({ activeRun: 'first#1' });
   commit({ tab: 'matrix' });
   undo();
   expect(view()).toMatchObject({ colourBy: null, activeRun: 'first#1', tab: 'matrix' });
   redo();
-  expect(view()).toMatchObject({ colourBy: 'none', activeRun: 'first#1', tab: 'matrix' });
+  expect(view()).toMatchObject({ colourBy: { kind: 'none' }, activeRun: 'first#1', tab: 'matrix' });
 });
 
 test('steps are undone in reverse order and a new one forgets what was undone', () => {
@@ -31,7 +31,7 @@ test('steps are undone in reverse order and a new one forgets what was undone', 
 
 test('steps to and from something that is gone are dropped', () => {
   commit({ datasetId: 'a' }, 'Replace data');
-  commit({ colourBy: 'none' }, 'Change colour');
+  commit({ colourBy: { kind: 'none' } }, 'Change colour');
   commit({ datasetId: 'b' }, 'Replace data');
   forgetSteps(({ datasetId }) => datasetId === 'a');
   undo();
@@ -55,6 +55,19 @@ test('a stored view comes back; settings out of range are brought into it', () =
 test('a view kept by an older version takes the first value of what that did not know', () => {
   const { matrixScale, matrixOrder, ...older } = { ...initialView, tab: 'compare' };
   expect(readView(older)).toEqual({ ...initialView, tab: 'compare' });
+});
+
+test('what rows were coloured by when that was a word is read', () => {
+  expect(readView({ ...initialView, colourBy: 'Topic' })?.colourBy).toEqual({
+    kind: 'column',
+    name: 'Topic',
+  });
+  expect(readView({ ...initialView, colourBy: 'none' })?.colourBy).toEqual({ kind: 'none' });
+  expect(readView({ ...initialView, colourBy: { kind: 'agreement', run: 'm#1' } })?.colourBy).toEqual({
+    kind: 'agreement',
+    run: 'm#1',
+  });
+  expect(readView({ ...initialView, colourBy: { kind: 'mood' } })).toBeNull();
 });
 
 test.each([null, 7, 'view', { ...initialView, tab: 'elsewhere' }, { ...initialView, pinned: 'row' }])(

@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
 import { resolutionRange } from '@/core/clustering/find-clusters';
+import { readColourChoice } from '@/core/dataset/colour-choice';
 import { clampSettings, defaultProjectionSettings, projectionMethods } from '@/core/projection/projection';
 
 /** Ways to say how far two runs agree. */
 const agreementMeasures = ['overlap', 'corrected', 'jaccard', 'rbo', 'rsa', 'cka', 'procrustes'] as const;
+
+const colourChoice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('column'), name: z.string() }),
+  z.object({ kind: z.literal('cluster') }),
+  z.object({ kind: z.literal('similarity') }),
+  z.object({ kind: z.literal('trust') }),
+  z.object({ kind: z.literal('agreement'), run: z.string() }),
+  z.object({ kind: z.literal('stability') }),
+]);
 
 const projectionSettings = z.object({
   method: z.enum(projectionMethods),
@@ -44,12 +55,16 @@ const viewSchema = z.object({
   agreement: z.enum(agreementMeasures),
   /** The pair opened in Compare, its maps and rows below the numbers; null is chosen by the page. */
   compared: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
-  /** `none` or the name of a column. Null until chosen: the label if there is one. */
-  colourBy: z.nullable(z.string()),
   /** Above 1 more and smaller clusters, below 1 fewer. */
   clusterResolution: z.number(),
   /** Names a person gave, by the signature of the cluster's rows. */
   clusterNames: z.record(z.string(), z.string()),
+  /** Null until chosen: the label if there is one. */
+  colourBy: z.nullable(colourChoice),
+  /** Numeric column by which points are large or small; null for all alike. */
+  sizeBy: z.nullable(z.string()),
+  /** Colours that a person gave to groups (#RRGGBB), by what rows are coloured by and the group's name (state/filter). */
+  ownColours: z.record(z.string(), z.string()),
   pinned: z.nullable(z.number()),
   /** Selected dataset rows, ascending; empty for none. Changed through `state/selection`. */
   selection: z.array(z.number()),
@@ -110,6 +125,8 @@ export const initialView: View = {
   colourBy: null,
   clusterResolution: 1,
   clusterNames: {},
+  sizeBy: null,
+  ownColours: {},
   pinned: null,
   selection: [],
   hiddenGroups: [],
@@ -140,7 +157,8 @@ export const initialView: View = {
 /** Reads a stored view. What an older version did not know takes its first value; null when it is not a view. */
 export function readView(value: unknown): View | null {
   if (typeof value !== 'object' || value === null) return null;
-  const parsed = z.safeParse(viewSchema, { ...initialView, ...value });
+  const stored = { ...initialView, ...value };
+  const parsed = z.safeParse(viewSchema, { ...stored, colourBy: readColourChoice(stored.colourBy) });
   if (!parsed.success) return null;
   const { projection, clusterResolution, ...rest } = parsed.data;
   const { min, max } = resolutionRange;

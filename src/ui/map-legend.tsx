@@ -8,6 +8,10 @@ import classes from './map-legend.module.css';
 interface Props {
   title: string;
   groups: RowGroups;
+  /** What a group is, "value" unless told. */
+  unit?: string;
+  /** What rows without a group are called, "no value" unless told. */
+  emptyName?: string;
   /** How many groups have a colour of their own; the others share one. */
   colourCount: number;
   /** CSS colour of a group, also of −1: no value. */
@@ -23,6 +27,8 @@ interface Props {
   /** Filters all others out. */
   onOnly(groups: readonly number[]): void;
   onSelect(groups: readonly number[], name: string): void;
+  /** Gives a named group a colour of its own; without it groups keep theirs. */
+  onColour?(group: number, colour: string): void;
 }
 
 interface Entry {
@@ -43,7 +49,7 @@ export function MapLegend({ shape = 'card', ...props }: Props) {
 
 function LegendCard(props: Props) {
   const [isFolded, setFolded] = useState(false);
-  const { title, groups, colourCount } = props;
+  const { title, groups, colourCount, unit = 'value' } = props;
   return (
     <div className={classes.legend}>
       <button
@@ -52,7 +58,7 @@ function LegendCard(props: Props) {
         aria-expanded={!isFolded}
         onClick={() => setFolded(!isFolded)}
       >
-        {title} · {countOf(groups.names.length, 'value')} · click to filter
+        {title} · {countOf(groups.names.length, unit)} · click to filter
       </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>
@@ -110,7 +116,7 @@ function LegendLines(props: Props) {
   );
 }
 
-type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf'>;
+type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf' | 'unit' | 'emptyName'>;
 
 /** The first groups by name, the others as one, the rows without a value last. */
 function entriesOf(shown: Shown, namedCount: number): Entry[] {
@@ -131,22 +137,24 @@ function namedOf({ groups, colourCount, colourOf }: Shown): Entry[] {
   }));
 }
 
-function restOf({ groups, colourCount, colourOf }: Shown, namedCount: number): Entry {
+function restOf({ groups, colourCount, colourOf, unit = 'value' }: Shown, namedCount: number): Entry {
   const members = groups.names.map((_, group) => group).slice(namedCount);
   return {
-    name: countOf(members.length, 'more value'),
+    name: countOf(members.length, `more ${unit}`),
     count: members.reduce((sum, group) => sum + groups.counts[group]!, 0),
     members,
     colour: namedCount < colourCount ? null : colourOf(namedCount),
   };
 }
 
-function emptyOf({ groups, colourOf }: Shown): Entry {
-  return { name: 'no value', count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
+function emptyOf({ groups, colourOf, emptyName = 'no value' }: Shown): Entry {
+  return { name: emptyName, count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
 }
 
 function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shape'> }) {
-  const { hidden, onFocusGroup, onToggle, onOnly, onSelect } = legend;
+  const { hidden, onFocusGroup, onToggle, onOnly, onSelect, onColour } = legend;
+  const [group] = entry.members;
+  const isNamed = entry.members.length === 1 && group !== undefined && group >= 0;
   const { name, members } = entry;
   const isHidden = members.every((group) => hidden.has(group));
   const focus = () => onFocusGroup(isHidden ? null : new Set(members));
@@ -173,6 +181,9 @@ function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shap
         <EntryFace entry={isHidden ? { ...entry, colour: 'transparent' } : entry} />
       </button>
       <span className={classes.actions}>
+        {onColour !== undefined && isNamed && entry.colour !== null && (
+          <ColourInput name={name} colour={entry.colour} onColour={(colour) => onColour(group, colour)} />
+        )}
         <button type="button" aria-label={`Only ${name}`} onClick={() => onOnly(members)}>
           only
         </button>
@@ -181,6 +192,34 @@ function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shap
         </button>
       </span>
     </li>
+  );
+}
+
+/** The browser's own colour picker; what is dragged through on the way counts when it is closed. */
+function ColourInput({
+  name,
+  colour,
+  onColour,
+}: {
+  name: string;
+  colour: string;
+  onColour(colour: string): void;
+}) {
+  return (
+    <input
+      key={colour}
+      type="color"
+      className={classes.colour}
+      aria-label={`Colour of ${name}`}
+      title="Another colour"
+      defaultValue={colour}
+      ref={(input) => {
+        const change = () => onColour(input!.value);
+        // React's onChange is the browser's `input`, which comes with every step of a drag.
+        input?.addEventListener('change', change);
+        return () => input?.removeEventListener('change', change);
+      }}
+    />
   );
 }
 

@@ -1,10 +1,11 @@
 import { ComputeError } from '@/compute/compute-error';
-import type { LaneHandlers } from '@/compute/job';
+import { driveWork, type LaneHandlers } from '@/compute/job';
 import { headsOf, ImportedVectors } from '@/compute/jobs/imported-vectors';
 import { loadAsset } from '@/compute/jobs/load-asset';
 import { stored } from '@/compute/jobs/stored';
 import { countOf } from '@/core/count-of';
 import { appendSet, buildDataset, filledRows } from '@/core/dataset/build-dataset';
+import { readScale } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
 import { parseFiles, type SourceFile } from '@/core/dataset/parse-files';
 import { parseTable } from '@/core/dataset/parse-table';
@@ -123,6 +124,8 @@ export const tableJobs: LaneHandlers<'table'> = {
     remember(datasets, dataset.id, dataset);
     return dataset;
   },
+
+  readScale: ({ cells }, context) => driveWork(readScale(cells), context),
 
   saveDataset: async ({ id, savedAt }) => {
     const dataset = datasets.get(id);

@@ -1,3 +1,4 @@
+import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
 import { groupRows, type RowGroups } from '@/core/dataset/group-rows';
 import type { TextColumn } from '@/core/dataset/text-column';
@@ -5,21 +6,27 @@ import type { TextColumn } from '@/core/dataset/text-column';
 /** Name of the column that says which set a row came from; there only where there are several. */
 const setColumnName = 'set';
 
-/** Stands for "one colour for all" where a column's name is expected. */
-export const noColour = 'none';
-
-/** Columns that rows may be coloured by: the label, and the set where there are several. */
-export function colourColumns(dataset: Dataset): DatasetColumn[] {
+/** The columns that say what a row is: the label, and the set where there are several. */
+export function labelColumns(dataset: Dataset): DatasetColumn[] {
   const label = columnNamed(dataset, dataset.labelColumn);
   const set = dataset.sets.length > 1 ? columnNamed(dataset, setColumnName) : undefined;
   return [label, set].filter((column) => column !== undefined);
 }
 
-/** The column of a choice: until one is made, the label, else the set. Null is one colour for all. */
-export function chosenColourColumn(dataset: Dataset, choice: string | null): DatasetColumn | null {
-  const columns = colourColumns(dataset);
-  if (choice === noColour) return null;
-  return columns.find(({ name }) => name === choice) ?? columns[0] ?? null;
+/** All columns that rows may be coloured by, those that say what a row is first. */
+export function colourColumns(dataset: Dataset): DatasetColumn[] {
+  const first = labelColumns(dataset);
+  return [...first, ...dataset.columns.filter((column) => !first.includes(column))];
+}
+
+/**
+ * The column of a choice: until one is made, the label, else the set; so too where the choice is none of the columns. Null is
+ * one colour for all.
+ */
+export function chosenColourColumn(dataset: Dataset, choice: ColourChoice | null): DatasetColumn | null {
+  if (choice?.kind === 'none') return null;
+  const named = choice?.kind === 'column' ? columnNamed(dataset, choice.name) : undefined;
+  return named ?? labelColumns(dataset)[0] ?? null;
 }
 
 const groupsOfCells = new WeakMap<TextColumn, RowGroups>();

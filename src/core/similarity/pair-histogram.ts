@@ -54,6 +54,20 @@ export function percentileOf(histogram: PairHistogram, cosine: number): number {
   return (100 * (below + histogram.counts[own]! / 2)) / histogram.pairs;
 }
 
+/** `percentileOf` of many cosines, in a new array; NaN stays NaN. */
+export function percentilesOf(
+  { counts, pairs }: PairHistogram,
+  cosines: Float64Array,
+): Float32Array<ArrayBuffer> {
+  const table = new Float64Array(counts.length);
+  let below = 0;
+  counts.forEach((count, bin) => {
+    table[bin] = (100 * (below + count / 2)) / pairs;
+    below += count;
+  });
+  return Float32Array.from(cosines, (cosine) => (Number.isNaN(cosine) ? Number.NaN : table[binOf(cosine)]!));
+}
+
 interface Count {
   readonly rows: UnitRows;
   readonly centring: Centring | null;

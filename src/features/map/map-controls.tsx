@@ -1,19 +1,16 @@
-import { useStore } from 'zustand';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
-import { colourRowsBy } from '@/state/filter';
-import { commit, viewStore } from '@/state/view';
-import { ColourMenu } from '@/ui/colour-menu';
+import { commit } from '@/state/view';
 import { OptionMenu } from '@/ui/option-menu';
 import { LayoutMenu } from './layout-menu';
+import { MapColourMenu } from './map-colour-menu';
 
 /** Which run the map shows, in what colours and laid out how. */
 export function MapControls() {
   const dataset = useDataset();
   const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
   const active = useActiveRun();
-  const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   if (dataset === null || active === null) return null;
   return (
     <>
@@ -27,7 +24,7 @@ export function MapControls() {
         }))}
         onChange={(activeRun) => commit({ activeRun }, 'Change run')}
       />
-      <ColourMenu dataset={dataset} choice={colourBy} onChange={colourRowsBy} />
+      <MapColourMenu dataset={dataset} runs={runs} active={active} />
       <LayoutMenu />
     </>
   );

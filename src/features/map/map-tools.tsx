@@ -1,10 +1,12 @@
 import { useHotkeys } from '@mantine/hooks';
-import { BoxSelect, Lasso, Move } from 'lucide-react';
+import { BoxSelect, Lasso, Move, ScanEye } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { MapTool } from '@/gl/area-gesture';
 import type { PointMapHandle } from '@/gl/point-map';
+import { holdLens, lensStore, toggleLens } from '@/state/lens';
 import { redo, undo, viewStore } from '@/state/view';
+import { useHeldKey } from '@/ui/use-held-key';
 import { ViewTools } from '@/ui/view-tools';
 
 const tools = [
@@ -23,17 +25,28 @@ interface Props {
 export function MapTools({ map, tool, onTool }: Props) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
+  const isLensOn = useStore(lensStore, (lens) => lens.isOn || lens.isHeld);
+  useHeldKey('d', holdLens);
   useHotkeys(tools.map((choice) => [choice.key, () => onTool(choice.tool)]));
   return (
     <ViewTools
       label="Map tools"
-      modes={tools.map(({ tool: choice, name, key, Icon }) => ({
-        name,
-        hint: `${name} (${key})`,
-        Icon,
-        isOn: tool === choice,
-        act: () => onTool(choice),
-      }))}
+      modes={[
+        ...tools.map(({ tool: choice, name, key, Icon }) => ({
+          name,
+          hint: `${name} (${key})`,
+          Icon,
+          isOn: tool === choice,
+          act: () => onTool(choice),
+        })),
+        {
+          name: 'Distance lens',
+          hint: 'Distance lens: colours say how alike all rows are to the one under the pointer (hold D)',
+          Icon: ScanEye,
+          isOn: isLensOn,
+          act: toggleLens,
+        },
+      ]}
       onZoomIn={() => map.current?.zoomIn()}
       onZoomOut={() => map.current?.zoomOut()}
       onFit={() => map.current?.fit()}

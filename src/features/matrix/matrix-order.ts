@@ -1,4 +1,4 @@
-import { colourColumns, groupsOf } from '@/core/dataset/colour-column';
+import { groupsOf, labelColumns } from '@/core/dataset/colour-column';
 import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
 import { orderByGroup, type RowGroups } from '@/core/dataset/group-rows';
 import type { MergeTree } from '@/core/similarity/average-linkage';
@@ -50,7 +50,7 @@ export function readOrder(dataset: Dataset, choice: string): OrderKind | Dataset
 
 /** The column that rows are named by: the label, else the set where there are several; null where there is neither. */
 export function orderColumn(dataset: Dataset): DatasetColumn | null {
-  return colourColumns(dataset)[0] ?? null;
+  return labelColumns(dataset)[0] ?? null;
 }
 
 /** The members (ascending) by the values of a column: equal ones together, the most frequent first, rows without a value last. */

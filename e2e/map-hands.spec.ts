@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { expect, hoverSomePoint, openSample, readyMap, test } from './journey';
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Selection' });
+const legend = (page: Page) => page.getByRole('list', { name: 'Colours: topic' });
+
+/** Drags over all that is drawn, from corner to corner. */
+async function dragOverAll(page: Page): Promise<void> {
+  const box = (await readyMap(page).boundingBox())!;
+  await page.mouse.move(box.x + 224, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 60, { steps: 6 });
+  await page.mouse.up();
+}
+
+async function chooseColour(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^Colour: / }).click();
+  await page.getByRole('menuitemradio', { name }).click();
+}
+
+test('rows are selected on the map and by the legend, filtered, and let go again', async ({ page }) => {
+  await openSample(page);
+  await page.getByRole('button', { name: 'Box', exact: true }).click();
+  await dragOverAll(page);
+  await expect(bar(page)).toContainText('300 selected of 300');
+  await legend(page)
+    .getByRole('button', { name: /^Weather/ })
+    .hover();
+  await legend(page).getByRole('button', { name: 'Select Weather' }).click();
+  await expect(bar(page)).toContainText('30 selected of 300');
+  await bar(page).getByRole('button', { name: 'Invert' }).click();
+  await expect(bar(page)).toContainText('270 selected');
+  await bar(page).getByText('Subtract', { exact: true }).click();
+  await dragOverAll(page);
+  await expect(bar(page)).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(bar(page)).toContainText('270 selected');
+
+  // The table lists what is selected.
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(bar(page)).toContainText('270 selected');
+  await page.keyboard.press('Escape');
+  await expect(bar(page)).toBeHidden();
+
+  await legend(page)
+    .getByRole('button', { name: /^Weather/ })
+    .click();
+  await expect(page.getByRole('region', { name: 'Filter' })).toContainText('270 shown');
+  await page.getByRole('button', { name: 'Box', exact: true }).click();
+  await dragOverAll(page);
+  // Rows that are filtered out are not caught.
+  await expect(bar(page)).toContainText('270 selected');
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'Filter' }).getByRole('button', { name: 'Show all' }).click();
+  await expect(page.getByRole('region', { name: 'Filter' })).toBeHidden();
+
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  const row = await hoverSomePoint(page, readyMap(page));
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByText('pinned')).toBeVisible();
+  await chooseColour(page, /^Similarity to the pinned row/);
+  await expect(page.getByRole('region', { name: 'Colours: Similarity' })).toContainText(`to row ${row}.`);
+  await chooseColour(page, /^Trust/);
+  await expect(page.getByRole('region', { name: 'Colours: Trust' })).toContainText('from 0.4 to 1');
+  await chooseColour(page, /^Agreement with/);
+  await expect(page.getByRole('region', { name: 'Colours: Agreement' })).toContainText('10 nearest');
+});
+
+test('a typed text stands on the map: in the plane exactly where its vector is', async ({ page }) => {
+  await openSample(page);
+  await page.getByRole('button', { name: /^Layout/ }).click();
+  await page.getByText('PCA', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Map' })).toContainText('of the spread');
+  const map = readyMap(page);
+  await hoverSomePoint(page, map);
+  await page.mouse.down();
+  await page.mouse.up();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByText('pinned')).toBeVisible();
+  const text = await inspector.locator('p[dir="auto"]').first().innerText();
+  const field = inspector.getByRole('textbox', { name: 'Nearest to a text you type' });
+  await field.fill(text);
+  await field.press('Enter');
+  await expect(page.getByRole('region', { name: 'Map' })).toContainText(`“${text}” stands by its`);
+  const placeOf = async (mark: string) =>
+    (await map.locator(`[data-mark="${mark}"]`).getAttribute('transform'))!.match(/-?[\d.]+/g)!.map(Number);
+  const [pin, mark] = [await placeOf('pin'), await placeOf('text')];
+  expect(Math.hypot(pin[0]! - mark[0]!, pin[1]! - mark[1]!)).toBeLessThan(1);
+  await expect(map.locator('[data-mark="text"] text')).toContainText(text.slice(0, 20));
+});

@@ -1,0 +1,63 @@
+import { categoryColourCount } from '@/gl/palettes';
+import { groupColour } from '@/gl/row-colours';
+import { colourGroup, ownColourKey } from '@/state/filter';
+import { MapLegend } from '@/ui/map-legend';
+import { formatScaleValue } from './format-scale-value';
+import classes from './map-colours.module.css';
+import { ScaleLegend, WaitingLegend } from './scale-legend';
+import type { MapColouring } from './use-map-colours';
+
+/** What the colours and sizes on the map mean, at its top left. */
+export function MapColours({ shown, isDark }: { shown: MapColouring; isDark: boolean }) {
+  return (
+    <div className={classes.corner}>
+      <ColourLegend shown={shown} isDark={isDark} />
+      {shown.size !== null && (
+        <p className={classes.size}>
+          <span className={classes.small} aria-hidden="true" />
+          {formatScaleValue(shown.size.scale.low, shown.size.scale.kind)} to{' '}
+          <span className={classes.large} aria-hidden="true" />
+          {formatScaleValue(shown.size.scale.high, shown.size.scale.kind)} {shown.size.name}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean }) {
+  const { colouring, own, filter, onFocusGroup, lensRow } = shown;
+  if (lensRow !== null)
+    return (
+      <ScaleLegend
+        title="Distance lens"
+        ends={['0', '100 %']}
+        about={`Share of all pairs that are less alike than a row is to row ${lensRow}.`}
+        without={{ count: 0, why: '' }}
+        isDark={isDark}
+      />
+    );
+  switch (colouring.kind) {
+    case 'scale':
+      return <ScaleLegend {...colouring} isDark={isDark} />;
+    case 'waiting':
+      return <WaitingLegend title={colouring.title} words={colouring.words} />;
+    case 'groups': {
+      const { title, groups, unit, emptyName } = colouring;
+      return (
+        <MapLegend
+          title={title}
+          groups={groups}
+          unit={unit}
+          emptyName={emptyName}
+          colourCount={categoryColourCount}
+          colourOf={(group) => groupColour(group, isDark, own)}
+          onFocusGroup={onFocusGroup}
+          onColour={(group, colour) => colourGroup(ownColourKey(title, groups.names[group]!), colour)}
+          {...filter}
+        />
+      );
+    }
+    default:
+      return null;
+  }
+}

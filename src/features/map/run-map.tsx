@@ -1,0 +1,172 @@
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { chosenColourColumn } from '@/core/dataset/colour-column';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import type { MapTool } from '@/gl/area-gesture';
+import { mapTheme } from '@/gl/map-theme';
+import { PlaceMark } from '@/gl/place-mark';
+import { PointMap, type PointMapHandle } from '@/gl/point-map';
+import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { usePlacedText } from '@/queries/placed-text';
+import { useProjection } from '@/queries/use-projection';
+import { hoverChannel } from '@/state/hover';
+import { pinRow } from '@/state/pins';
+import { type SelectionMode, selectRows } from '@/state/selection';
+import { viewStore } from '@/state/view';
+import { Message } from '@/ui/message';
+import { RowCard } from '@/ui/row-card';
+import { SentenceStrip } from '@/ui/sentence-strip';
+import { describeMissing, describeProjection } from './describe-projection';
+import { MapBars } from './map-bars';
+import { MapColours } from './map-colours';
+import { MapTools } from './map-tools';
+import { MapTrust } from './map-trust';
+import classes from './map-view.module.css';
+import { useMapColours } from './use-map-colours';
+
+const withoutLegend = { left: 16, top: 16, right: 60, bottom: 56 };
+const besideLegend = { ...withoutLegend, left: 220 };
+
+/** The map of a run, with what colours, filters and selects its rows. */
+export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const isStill = useReducedMotion();
+  const map = useRef<PointMapHandle>(null);
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const secondPin = useStore(viewStore, ({ view }) => view.secondPin);
+  const neighbourCount = useStore(viewStore, ({ view }) => view.neighbourCount);
+  const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  const [tool, setTool] = useState<MapTool>('move');
+  const [mode, setMode] = useState<SelectionMode>('replace');
+  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings);
+  const neighbours = useQuery(neighboursQuery(run)).data;
+  const colouring = useMapColours(dataset, run, isDark);
+
+  const ringed = useMemo(
+    () =>
+      pinned === null || neighbours === undefined
+        ? []
+        : (neighboursOf(neighbours, pinned, neighbourCount) ?? []).map(({ row }) => row),
+    [neighbours, pinned, neighbourCount],
+  );
+  const positions = projection?.positions;
+  const panes = useMemo(
+    () =>
+      positions === undefined
+        ? []
+        : [{ key: run.id, positions, links: ringed.map((to) => ({ from: pinned ?? to, to })) }],
+    [positions, run.id, ringed, pinned],
+  );
+  const layout = useMemo(
+    () => (positions === undefined || !isReady ? null : { positions, isPlane: settings.method === 'pca' }),
+    [positions, isReady, settings.method],
+  );
+  const placed = usePlacedText(dataset, run, settings, layout);
+  const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
+  const theme = useMemo(() => mapTheme(isDark), [isDark]);
+  const words = describeProjection({ projection, settings, isReady, isStopped });
+
+  if (error !== null) {
+    return (
+      <Message title="The map could not be drawn." isAlert>
+        {error.message} The vectors are kept.
+        <Button variant="default" onClick={retry}>
+          Try again
+        </Button>
+      </Message>
+    );
+  }
+  return (
+    <>
+      <SentenceStrip headline={words.headline} text={words.text} isBusy={!isReady && !isStopped}>
+        {stop !== null && (
+          <Button variant="default" size="xs" onClick={stop}>
+            Stop and keep
+          </Button>
+        )}
+        {isStopped && (
+          <Button variant="default" size="xs" onClick={retry}>
+            Draw again
+          </Button>
+        )}
+      </SentenceStrip>
+      <div className={classes.stage}>
+        {graphicsLost !== null ? (
+          <Message title="The map is not drawn." isAlert>
+            {graphicsLost} Neighbours, exports and vectors are not affected.
+            <Button variant="default" onClick={() => setGraphicsLost(null)}>
+              Try again
+            </Button>
+          </Message>
+        ) : (
+          <PointMap
+            ref={map}
+            label={`Map of ${runName(run.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
+            panes={panes}
+            rowCount={dataset.rowCount}
+            colours={colouring.colours}
+            dims={colouring.dims}
+            sizes={colouring.sizes}
+            tool={tool}
+            pinned={pins}
+            ringed={ringed}
+            hover={hoverChannel}
+            theme={theme}
+            transitionMs={isStill ? 0 : 120}
+            cameraMs={isStill ? 0 : 240}
+            padding={colouring.colouring.kind === 'one' ? withoutLegend : besideLegend}
+            onPick={pinRow}
+            onSelect={(rows, wish) => selectRows(rows, wish ?? mode, 'Select an area')}
+            onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
+            onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+            renderTooltip={(row) => (
+              <RowCard
+                dataset={dataset}
+                row={row}
+                field={chosenColourColumn(dataset, colourBy)?.name ?? null}
+              />
+            )}
+            renderPane={(key) =>
+              placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />
+            }
+            paneAttributes={{
+              [run.id]: {
+                'data-run': run.id,
+                'data-dataset': dataset.name,
+                'data-points': String(projection?.placed ?? 0),
+                'data-state': isReady ? 'ready' : isStopped ? 'stopped' : 'drawing',
+              },
+            }}
+          />
+        )}
+        <MapColours shown={colouring} isDark={isDark} />
+        <MapTools map={map} tool={tool} onTool={setTool} />
+        <MapBars
+          map={map}
+          rowCount={dataset.rowCount}
+          hiddenCount={colouring.filter.hiddenCount}
+          mode={mode}
+          onMode={setMode}
+        />
+      </div>
+      <p className={classes.reading}>
+        How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
+        {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
+        {placed !== null && (
+          <span data-placed-text={placed.text}>
+            {' '}
+            “{placed.text}” stands by its {placed.near.length} nearest rows; nothing else moved.
+          </span>
+        )}
+        {isReady && <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />}
+      </p>
+    </>
+  );
+}

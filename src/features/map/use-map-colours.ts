@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { useRowColours } from '@/gl/use-row-colours';
+import { columnScaleQuery } from '@/queries/row-scale';
+import { useGroupFilter } from '@/queries/use-group-filter';
+import { useLens } from '@/queries/use-lens';
+import { ownColourKey } from '@/state/filter';
+import { viewStore } from '@/state/view';
+import { useColouring } from './use-colouring';
+
+export type MapColouring = ReturnType<typeof useMapColours>;
+
+const smallest = 0.6;
+const largest = 2.4;
+
+/** How the rows of a map are drawn: their colours, what dims them, their sizes, and what the legend says of it. */
+export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean) {
+  const colouring = useColouring(dataset, run);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const ownColours = useStore(viewStore, ({ view }) => view.ownColours);
+  const sizeBy = useStore(viewStore, ({ view }) => view.sizeBy);
+  const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
+  const lens = useLens([run]);
+  const [percentiles] = lens.percentiles;
+
+  const groups = colouring.kind === 'groups' ? colouring.groups : null;
+  const title = colouring.kind === 'groups' ? colouring.title : '';
+  const filter = useGroupFilter(groups);
+  const own = useMemo(
+    () =>
+      new Map(
+        groups?.names.flatMap((name, group) => {
+          const colour = ownColours[ownColourKey(title, name)];
+          return colour === undefined ? [] : [[group, colour] as const];
+        }),
+      ),
+    [groups, title, ownColours],
+  );
+  const scaleShares = colouring.kind === 'scale' ? colouring.shares : null;
+  const shares = useMemo(
+    () => percentiles?.map((percentile) => percentile / 100) ?? scaleShares,
+    [percentiles, scaleShares],
+  );
+  const painted = useRowColours({
+    groups,
+    rowCount: dataset.rowCount,
+    isDark,
+    focused,
+    hiddenGroups: filter.hidden,
+    selection,
+    own,
+    shares,
+  });
+  const sizeScale = useQuery({ ...columnScaleQuery(dataset, sizeBy ?? ''), enabled: sizeBy !== null }).data;
+  const sizes = useMemo(() => {
+    if (sizeBy === null || sizeScale == null) return null;
+    const { values, low, high } = sizeScale;
+    // Areas grow evenly with the number; rows without one are as small as the smallest.
+    return Float32Array.from(values, (value) => {
+      const share = Number.isNaN(value) ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
+      return Math.sqrt(smallest ** 2 + share * (largest ** 2 - smallest ** 2));
+    });
+  }, [sizeBy, sizeScale]);
+  return {
+    ...painted,
+    sizes,
+    colouring,
+    own,
+    filter,
+    onFocusGroup: setFocused,
+    /** The row that the lens is on, once its colours are there. */
+    lensRow: percentiles == null ? null : lens.row,
+    size: sizeBy === null || sizeScale == null ? null : { name: sizeBy, scale: sizeScale },
+  };
+}
