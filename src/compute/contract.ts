@@ -6,6 +6,7 @@ import { type ComparisonContract, comparisonLanes } from '@/compute/comparison-c
 import type { Cohesion } from '@/core/clustering/cohesion';
 import type { ClusterRequest, FoundClusters } from '@/core/clustering/find-clusters';
 import type { Keyword } from '@/core/clustering/keywords';
+import type { NormRange } from '@/core/comparison/norm-range';
 import type { ColumnScale } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
@@ -270,6 +271,8 @@ interface ComputeContract extends ComparisonContract {
     number[][],
     WorkProgress
   >;
+  /** How long the vectors of some rows were as they came, before they were normalised. */
+  measureNorms: Job<{ matrix: MatrixId; members: Uint32Array }, NormRange | null>;
   /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
   comparePairs: Job<{ matrix: MatrixId; rows: Uint32Array }, Float64Array<ArrayBuffer>>;
   /** Cosine of one row with every row of the dataset, float64; NaN where either has no vector. */
@@ -440,6 +443,7 @@ export const jobLanes = {
   measureCohesion: 'matrix',
   findCentralRows: 'matrix',
   countPairs: 'matrix',
+  measureNorms: 'matrix',
   comparePairs: 'matrix',
   cosinesToRow: 'matrix',
   drawTile: 'matrix',

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { NeighbourCount } from '@/core/comparison/moving-groups';
+import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { awaitQuery } from '@/queries/await-query';
@@ -15,10 +16,20 @@ export interface MovedRows {
   readonly rows: readonly number[];
   readonly joined: readonly NeighbourCount[];
   readonly left: readonly NeighbourCount[];
+  /** Words that tell these rows from all others, best first; may be empty. */
+  readonly keywords: { readonly rows: string[]; readonly joined: string[]; readonly left: string[] };
 }
 
+const keywordsNamed = 3;
+
 /** Groups of compared rows that move together from run `a` to run `b`, by their k nearest, the largest first. */
-export function movingGroupsQuery(comparison: Comparison, a: RunRecord, b: RunRecord, k: number) {
+export function movingGroupsQuery(
+  dataset: Dataset,
+  comparison: Comparison,
+  a: RunRecord,
+  b: RunRecord,
+  k: number,
+) {
   return queryOptions({
     ...computedForever,
     queryKey: ['moving-groups', comparison.key, a.id, b.id, k],
@@ -48,16 +59,57 @@ export function movingGroupsQuery(comparison: Comparison, a: RunRecord, b: RunRe
         );
         const toRows = (counts: readonly NeighbourCount[]) =>
           counts.map(({ row, count }) => ({ row: rows[row]!, count }));
-        return groups.map(({ rows: ofGroup, joined, left }) => ({
+        const moved = groups.map(({ rows: ofGroup, joined, left }) => ({
           rows: Array.from(ofGroup, (position) => rows[position]!),
           joined: toRows(joined),
           left: toRows(left),
+        }));
+        const rowsOf = (counts: readonly NeighbourCount[]) => counts.map(({ row }) => row);
+        const [own, joined, left] = await Promise.all([
+          wordsOf(
+            dataset,
+            moved.map((group) => group.rows),
+            signal,
+          ),
+          wordsOf(
+            dataset,
+            moved.map((group) => rowsOf(group.joined)),
+            signal,
+          ),
+          wordsOf(
+            dataset,
+            moved.map((group) => rowsOf(group.left)),
+            signal,
+          ),
+        ]);
+        return moved.map((group, i) => ({
+          ...group,
+          keywords: { rows: own[i]!, joined: joined[i]!, left: left[i]! },
         }));
       } finally {
         endTask(task.id);
       }
     },
   });
+}
+
+/** The best keywords of each set of rows; a row of two sets counts for the first. */
+async function wordsOf(
+  dataset: Dataset,
+  sets: readonly (readonly number[])[],
+  signal: AbortSignal,
+): Promise<string[][]> {
+  if (sets.every((rows) => rows.length === 0)) return sets.map(() => []);
+  const groupOf = new Int32Array(dataset.rowCount).fill(-1);
+  sets.forEach((rows, group) => {
+    for (const row of rows) if (groupOf[row] === -1) groupOf[row] = group;
+  });
+  const keywords = await compute.call(
+    'findKeywords',
+    { textsKey: dataset.id, texts: dataset.texts, groupOf, groupCount: sets.length, most: keywordsNamed },
+    { signal },
+  );
+  return keywords.map((words) => words.map(({ term }) => term));
 }
 
 function positionsIn(rows: Uint32Array, rowCount: number): Int32Array {

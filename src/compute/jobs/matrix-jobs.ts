@@ -6,6 +6,7 @@ import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
 import { centralRows } from '@/core/clustering/central-rows';
 import { measureCohesion } from '@/core/clustering/cohesion';
+import { normRange } from '@/core/comparison/norm-range';
 import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
@@ -181,6 +182,11 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     findCentralRows: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       return driveWork(centralRows({ rows, ...request }), context);
+    },
+
+    measureNorms: async ({ matrix, members }) => {
+      const { norms } = await shelf.complete(matrix);
+      return normRange(norms, members);
     },
 
     comparePairs: async ({ matrix, rows: pairs }) => {

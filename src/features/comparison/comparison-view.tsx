@@ -12,6 +12,7 @@ import { AgreementMatrix } from './agreement-matrix';
 import { ComparisonAnswer } from './comparison-answer';
 import classes from './comparison-view.module.css';
 import { DisagreementPanel } from './disagreement-panel';
+import { FairInput } from './fair-input';
 import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
 import { Scoreboard } from './scoreboard';
@@ -81,6 +82,7 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
           />
         </div>
       )}
+      {comparison !== null && <FairInput dataset={dataset} comparison={comparison} />}
       <OpenPair dataset={dataset} compared={compared} comparison={comparison} agreements={agreements} />
     </>
   );

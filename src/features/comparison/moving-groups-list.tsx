@@ -22,7 +22,9 @@ interface Props {
 
 /** Groups of rows whose neighbourhoods change in the same way, each with the reason; a click selects the rows. */
 export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
-  const { data, error, isFetching, refetch } = useQuery(movingGroupsQuery(comparison, a, b, overlap.k));
+  const { data, error, isFetching, refetch } = useQuery(
+    movingGroupsQuery(dataset, comparison, a, b, overlap.k),
+  );
   if (error !== null && !isFetching) {
     return (
       <Message title="Rows that move together could not be looked for." isAlert>
@@ -63,10 +65,7 @@ export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
       {data.map((group) => {
         const meanShared =
           (overlap.k * group.rows.reduce((sum, row) => sum + shares.get(row)!, 0)) / group.rows.length;
-        const { title, reason } = describeMovingGroup(
-          { ...group, keywords: noWords, meanShared, k: overlap.k },
-          names,
-        );
+        const { title, reason } = describeMovingGroup({ ...group, meanShared, k: overlap.k }, names);
         return (
           <li key={group.rows[0]} className={classes.item}>
             <div className={classes.words}>
@@ -90,5 +89,3 @@ export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
     </ul>
   );
 }
-
-const noWords = { rows: [], joined: [], left: [] };

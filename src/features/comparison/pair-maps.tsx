@@ -39,6 +39,8 @@ import { useAlignedMaps } from './use-aligned-maps';
 const neighboursShown = 10;
 /** Room for each pane's heading, for the tools, and for the morph. */
 const floating = { left: 16, top: 40, right: 56, bottom: 44 };
+/** Narrow panes have a heading of two lines and more. */
+const floatingOfMany = { ...floating, top: 64 };
 
 interface Props {
   dataset: Dataset;
@@ -126,7 +128,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             transitionMs={isStill ? 0 : 120}
             cameraMs={isStill ? 0 : 240}
             cameraLink={choices.zoom}
-            padding={floating}
+            padding={shownRuns.length > 2 ? floatingOfMany : floating}
             onPick={pinRow}
             onSelect={(rows, wish) => selectRows(rows, wish ?? 'replace', 'Select an area')}
             onUnavailable={setGraphicsLost}
