@@ -179,6 +179,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       sizeBy: null,
       pinned: null,
       selection: [],
+      isolated: [],
       hiddenGroups: [],
       secondPin: null,
       neighbourRuns: [null, null],

@@ -24,12 +24,13 @@ async function collect(parts: Iterable<string>): Promise<Blob> {
   return new Blob(collected);
 }
 
-/** Points (CSV) of all runs; maps not drawn and clusters not found yet are made first. `clusters.names` are a person's own, by signature. */
+/** Points (CSV) of all runs; maps not drawn and clusters not found yet are made first. `clusters.names` are a person's own, by signature; with `rows` only those are written. */
 export async function exportPoints(
   dataset: Dataset,
   runs: readonly RunRecord[],
   settings: ProjectionSettings,
   clusters: { resolution: number; names: Readonly<Record<string, string>> },
+  rows?: readonly number[],
 ): Promise<Blob> {
   const points = [];
   for (const run of runs) {
@@ -43,7 +44,7 @@ export async function exportPoints(
       trust: quality?.trustOfRow ?? null,
     });
   }
-  return collect(pointsCsv(dataset, points));
+  return collect(pointsCsv(dataset, points, rows));
 }
 
 /** Similarity matrix (CSV) of a run. */

@@ -9,6 +9,7 @@ import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
+import type { RowSubset } from '@/queries/row-subset';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { spreadQuery } from '@/queries/spread';
 import { endTask, reportTask } from '@/state/tasks';
@@ -33,11 +34,17 @@ export interface Projection {
   readonly recall: NeighbourRecall | null;
 }
 
-function projectionKey(run: RunRecord, settings: ProjectionSettings, startRun: RunRecord | null) {
+function projectionKey(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  startRun: RunRecord | null,
+  only: RowSubset | null,
+) {
   const { method, neighbours, minDist, seed } = settings;
-  if (method === 'pca') return ['projection', run.id, run.doneCount, method];
+  const some = only === null ? [] : ['only', only.key];
+  if (method === 'pca') return ['projection', run.id, run.doneCount, method, ...some];
   const start = startRun === null ? [] : ['from', startRun.id, startRun.doneCount];
-  return ['projection', run.id, run.doneCount, method, neighbours, minDist, seed, ...start];
+  return ['projection', run.id, run.doneCount, method, neighbours, minDist, seed, ...start, ...some];
 }
 
 /** The latest layout of a projection under way; filled by projectionQuery, absent once that has finished. */
@@ -45,20 +52,22 @@ export function layoutProgressKey(
   run: RunRecord,
   settings: ProjectionSettings,
   startRun: RunRecord | null = null,
+  only: RowSubset | null = null,
 ) {
-  return ['layout-progress', ...projectionKey(run, settings, startRun)];
+  return ['layout-progress', ...projectionKey(run, settings, startRun, only)];
 }
 
-/** The map of a run; it starts from its own principal components, or from the finished map of `startRun` with the same settings. */
+/** The map of a run; it starts from its own principal components, or from the finished map of `startRun` with the same settings. With `only` it is a map of those rows alone. */
 export function projectionQuery(
   run: RunRecord,
   settings: ProjectionSettings,
   startRun: RunRecord | null = null,
+  only: RowSubset | null = null,
 ) {
   return queryOptions({
     ...computedForever,
-    queryKey: projectionKey(run, settings, startRun),
-    queryFn: ({ signal }) => project(run, settings, startRun, signal),
+    queryKey: projectionKey(run, settings, startRun, only),
+    queryFn: ({ signal }) => project(run, settings, startRun, only, signal),
   });
 }
 
@@ -66,11 +75,14 @@ async function project(
   run: RunRecord,
   settings: ProjectionSettings,
   startRun: RunRecord | null,
+  only: RowSubset | null,
   signal: AbortSignal,
 ): Promise<Projection> {
-  const progressKey = layoutProgressKey(run, settings, startRun);
+  const progressKey = layoutProgressKey(run, settings, startRun, only);
   await ensureMatrix(run);
-  const { plane, members, explained } = await awaitQuery(spreadQuery(run), signal);
+  const { plane, members, explained } = await (only === null
+    ? awaitQuery(spreadQuery(run), signal)
+    : measureAmong(run, only, signal));
   const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
   const distinct = distinctMembers(members, twinOf);
   const components = pickRows(plane, members, twinOf);
@@ -93,7 +105,12 @@ async function project(
   const neighboursWanted = Math.min(settings.neighbours - 1, Math.max(0, distinct.length - 1));
   // The same search serves clusters, which want more.
   const found = await awaitQuery(
-    neighboursAmongQuery(run, 'distinct', distinct, Math.max(neighboursWanted, neighboursKept)),
+    neighboursAmongQuery(
+      run,
+      only === null ? 'distinct' : `distinct of ${only.key}`,
+      distinct,
+      Math.max(neighboursWanted, neighboursKept),
+    ),
     signal,
   );
   const ids = found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!));
@@ -156,6 +173,13 @@ async function project(
   } finally {
     endTask(task.id);
   }
+}
+
+async function measureAmong(run: RunRecord, { rows }: RowSubset, signal: AbortSignal) {
+  const wanted = new Set(rows);
+  const members = compute.membersOf(run.id).filter((row) => wanted.has(row));
+  const spread = await compute.call('measureSpread', { matrix: run.id, members }, { signal });
+  return { ...spread, members };
 }
 
 /** The coordinates of the distinct members, in their order. */

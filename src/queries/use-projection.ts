@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { layoutProgressKey, type Projection, projectionQuery } from '@/queries/projection';
+import type { RowSubset } from '@/queries/row-subset';
 import { markStopped, stoppedLayouts } from '@/state/stopped-layouts';
 
 export interface ShownProjection {
@@ -21,11 +22,16 @@ interface Request {
   readonly run: RunRecord;
   /** As in projectionQuery. */
   readonly startRun: RunRecord | null;
+  readonly only?: RowSubset | null;
 }
 
 /** The map of a run, from its first principal components to the finished layout. */
-export function useProjection(run: RunRecord, settings: ProjectionSettings): ShownProjection {
-  return useProjections([{ run, startRun: null }], settings)[0]!;
+export function useProjection(
+  run: RunRecord,
+  settings: ProjectionSettings,
+  only: RowSubset | null = null,
+): ShownProjection {
+  return useProjections([{ run, startRun: null, only }], settings)[0]!;
 }
 
 /**
@@ -40,11 +46,16 @@ export function useProjections(
   const stopped = useStore(stoppedLayouts, ({ keys }) => keys);
   const isStartLost = (startRun: RunRecord) =>
     stopped.has(hashKey(projectionQuery(startRun, settings).queryKey));
-  const asked = requests.map(({ run, startRun }) => {
+  const asked = requests.map(({ run, startRun, only = null }) => {
     const start = startRun !== null && isStartLost(startRun) ? null : startRun;
-    const query = projectionQuery(run, settings, start);
+    const query = projectionQuery(run, settings, start, only);
     const key = hashKey(query.queryKey);
-    return { query, key, isStopped: stopped.has(key), progressKey: layoutProgressKey(run, settings, start) };
+    return {
+      query,
+      key,
+      isStopped: stopped.has(key),
+      progressKey: layoutProgressKey(run, settings, start, only),
+    };
   });
   const results = useQueries({
     queries: asked.map(({ query, isStopped }) => ({ ...query, enabled: !isStopped })),

@@ -68,6 +68,10 @@ const viewSchema = z.object({
   pinned: z.nullable(z.number()),
   /** Selected dataset rows, ascending; empty for none. Changed through `state/selection`. */
   selection: z.array(z.number()),
+  /** Rows drawn alone on the map; empty for all. */
+  isolated: z.array(z.number()),
+  /** Selections kept under names, of all datasets. */
+  savedSelections: z.array(z.object({ datasetId: z.string(), name: z.string(), rows: z.array(z.number()) })),
   /** Names of the groups of the present colouring that are filtered out; '' is the group of rows without a value. */
   hiddenGroups: z.array(z.string()),
   /** Row held beside the pinned one, to read the two against each other; null without a pin. */
@@ -129,6 +133,8 @@ export const initialView: View = {
   ownColours: {},
   pinned: null,
   selection: [],
+  isolated: [],
+  savedSelections: [],
   hiddenGroups: [],
   secondPin: null,
   projection: defaultProjectionSettings,

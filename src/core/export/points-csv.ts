@@ -20,16 +20,20 @@ const rowsPerPart = 1000;
 /**
  * Points (CSV): one line a row and run, run by run, in parts for a Blob. After the columns of its own come the dataset's
  * columns but the label's. Texts that a spreadsheet would run are guarded; run ids are not, so that they join with the
- * other exports.
+ * other exports. With `rows` (ascending) they are the only ones.
  */
-export function* pointsCsv(dataset: Dataset, runs: readonly PointsRun[]): Generator<string, void, void> {
+export function* pointsCsv(
+  dataset: Dataset,
+  runs: readonly PointsRun[],
+  rows?: readonly number[],
+): Generator<string, void, void> {
   const label = columnNamed(dataset, dataset.labelColumn);
   const others = dataset.columns.filter((column) => column !== label);
   yield csvLines([[...ownColumns, ...nameColumns(others.map((column) => column.name))]]);
 
   for (const run of runs) {
     let lines: string[][] = [];
-    for (let row = 0; row < dataset.rowCount; row++) {
+    for (const row of rows ?? Array(dataset.rowCount).keys()) {
       lines.push([
         String(row),
         guardCell(textAt(dataset.texts, row)),

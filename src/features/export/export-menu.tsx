@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
 import { exportNeighbours, exportPoints, exportSimilarities, exportVectors } from '@/queries/exports';
@@ -31,6 +32,7 @@ export function ExportMenu() {
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const names = useStore(viewStore, ({ view }) => view.clusterNames);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
   const items: Item[] = [
@@ -40,6 +42,16 @@ export function ExportMenu() {
       file: fileNameFor(dataset.name, null, 'points.csv'),
       make: () => exportPoints(dataset, runs, settings, { resolution, names }),
     },
+    ...(selection.length === 0
+      ? []
+      : [
+          {
+            name: 'Selected points (CSV)',
+            note: `the ${countOf(selection.length, 'selected row')} alone, all runs`,
+            file: fileNameFor(dataset.name, null, 'selected-points.csv'),
+            make: () => exportPoints(dataset, runs, settings, { resolution, names }, selection),
+          },
+        ]),
     {
       name: 'Similarity matrix (CSV)',
       note: tooLarge

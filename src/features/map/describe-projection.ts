@@ -8,17 +8,19 @@ interface Shown {
   settings: ProjectionSettings;
   isReady: boolean;
   isStopped: boolean;
+  /** Whether some rows are drawn alone. */
+  isPart?: boolean;
 }
 
 /** What the picture is, in a bold start and a rest. */
-export function describeProjection({ projection, settings, isReady, isStopped }: Shown): {
+export function describeProjection({ projection, settings, isReady, isStopped, isPart = false }: Shown): {
   headline: string;
   text: string;
 } {
   if (projection === null)
     return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
   const { method, done, total, placed, twins, explained, remark, recall } = projection;
-  const rows = countOf(placed, 'row');
+  const rows = isPart ? `only ${countOf(placed, 'row')}` : countOf(placed, 'row');
   if (!isReady) {
     if (isStopped)
       return { headline: 'Stopped.', text: `This is the layout after ${done} of ${total} steps.` };

@@ -13,9 +13,11 @@ import { PlaceMark } from '@/gl/place-mark';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { usePlacedText } from '@/queries/placed-text';
+import { subsetOf } from '@/queries/row-subset';
 import { useProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
+import { endIsolation } from '@/state/saved-selections';
 import { type SelectionMode, selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
@@ -45,7 +47,9 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const [tool, setTool] = useState<MapTool>('move');
   const [mode, setMode] = useState<SelectionMode>('replace');
   const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
-  const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings);
+  const isolated = useStore(viewStore, ({ view }) => view.isolated);
+  const only = useMemo(() => (isolated.length === 0 ? null : subsetOf(isolated)), [isolated]);
+  const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings, only);
   const neighbours = useQuery(neighboursQuery(run)).data;
   const colouring = useMapColours(dataset, run, isDark);
 
@@ -71,7 +75,13 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const placed = usePlacedText(dataset, run, settings, layout);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
-  const words = describeProjection({ projection, settings, isReady, isStopped });
+  const words = describeProjection({
+    projection,
+    settings,
+    isReady,
+    isStopped,
+    isPart: only !== null,
+  });
 
   if (error !== null) {
     return (
@@ -80,12 +90,22 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         <Button variant="default" onClick={retry}>
           Try again
         </Button>
+        {only !== null && (
+          <Button variant="default" onClick={endIsolation}>
+            All rows again
+          </Button>
+        )}
       </Message>
     );
   }
   return (
     <>
       <SentenceStrip headline={words.headline} text={words.text} isBusy={!isReady && !isStopped}>
+        {only !== null && (
+          <Button variant="default" size="xs" onClick={endIsolation}>
+            All {dataset.rowCount.toLocaleString('en')} rows again
+          </Button>
+        )}
         {stop !== null && (
           <Button variant="default" size="xs" onClick={stop}>
             Stop and keep
@@ -150,7 +170,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         <MapTools map={map} tool={tool} onTool={setTool} />
         <MapBars
           map={map}
-          rowCount={dataset.rowCount}
+          dataset={dataset}
           hiddenCount={colouring.filter.hiddenCount}
           mode={mode}
           onMode={setMode}
@@ -158,14 +178,18 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       </div>
       <p className={classes.reading}>
         How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
-        {projection !== null && describeMissing(dataset.rowCount - projection.placed)}
+        {projection !== null && describeMissing((only?.rows.length ?? dataset.rowCount) - projection.placed)}
+        {only !== null &&
+          ' These rows are drawn as if there were no others; neighbours, trust and clusters are those among all rows.'}
         {placed !== null && (
           <span data-placed-text={placed.text}>
             {' '}
             “{placed.text}” stands by its {placed.near.length} nearest rows; nothing else moved.
           </span>
         )}
-        {isReady && <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />}
+        {isReady && only === null && (
+          <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />
+        )}
       </p>
     </>
   );

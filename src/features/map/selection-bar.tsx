@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { SelectionMode } from '@/state/selection';
 import classes from './selection-bar.module.css';
 
@@ -7,9 +8,15 @@ interface Props {
   selectedCount: number;
   mode: SelectionMode;
   onMode(mode: SelectionMode): void;
+  /** Whether what tells the rows from the others is said above the bar. */
+  isDescribed: boolean;
+  onDescribe(): void;
+  onKeepOnly(): void;
   onZoom(): void;
   onInvert(): void;
   onClear(): void;
+  /** Buttons for saved selections. */
+  children: ReactNode;
 }
 
 const modes = [
@@ -19,7 +26,9 @@ const modes = [
 ] as const satisfies readonly { value: SelectionMode; label: string }[];
 
 /** How many rows are selected, and what can be done with them. */
-export function SelectionBar({ rowCount, selectedCount, mode, onMode, onZoom, onInvert, onClear }: Props) {
+export function SelectionBar(props: Props) {
+  const { rowCount, selectedCount, mode, onMode, onZoom, onInvert, onClear } = props;
+  const { isDescribed, onDescribe, onKeepOnly, children } = props;
   return (
     <section className={classes.bar} aria-label="Selection">
       <p className={classes.count} aria-live="polite">
@@ -33,6 +42,18 @@ export function SelectionBar({ rowCount, selectedCount, mode, onMode, onZoom, on
           onChange={(value) => onMode(modes.find((known) => known.value === value)?.value ?? 'replace')}
         />
       </Tooltip>
+      <Button
+        variant={isDescribed ? 'light' : 'subtle'}
+        color={isDescribed ? 'iris' : 'gray'}
+        aria-expanded={isDescribed}
+        onClick={onDescribe}
+      >
+        What’s in it
+      </Button>
+      <Button variant="subtle" color="gray" onClick={onKeepOnly}>
+        Keep only these
+      </Button>
+      {children}
       <Button variant="subtle" color="gray" onClick={onZoom}>
         Zoom to
       </Button>
@@ -55,10 +76,11 @@ interface FilterProps {
   rowCount: number;
   hiddenCount: number;
   onShowAll(): void;
+  children: ReactNode;
 }
 
 /** How many rows the legend filters out. */
-export function FilterBar({ rowCount, hiddenCount, onShowAll }: FilterProps) {
+export function FilterBar({ rowCount, hiddenCount, onShowAll, children }: FilterProps) {
   return (
     <section className={classes.bar} aria-label="Filter">
       <p className={classes.count} aria-live="polite">
@@ -68,6 +90,16 @@ export function FilterBar({ rowCount, hiddenCount, onShowAll }: FilterProps) {
       <Button variant="subtle" color="gray" onClick={onShowAll}>
         Show all
       </Button>
+      {children}
+    </section>
+  );
+}
+
+/** Saved selections, where there is nothing else to say. */
+export function SavedBar({ children }: { children: ReactNode }) {
+  return (
+    <section className={`${classes.bar} ${classes.quiet}`} aria-label="Saved selections">
+      {children}
     </section>
   );
 }
