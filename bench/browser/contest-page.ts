@@ -29,8 +29,19 @@ async function loadEngines({ atlas, tensorBinaries }: PeerAddresses): Promise<En
     kernelsModule: await WebAssembly.compile(bytes),
     umapKernels: await loadUmapKernels(await bytesOf(umapUrl)),
     atlas: atlas === null ? null : ((await import(/* @vite-ignore */ atlas)) as AtlasModule),
+    hasGpu: await findGpu(),
     tensors: tensorBinaries === null ? null : await readyTensors(tensorBinaries),
   };
+}
+
+/** A part of WebGPU, whose types TypeScript lacks. */
+interface Gpu {
+  requestAdapter(): Promise<object | null>;
+}
+
+async function findGpu(): Promise<boolean> {
+  const { gpu } = navigator as Navigator & { gpu?: Gpu };
+  return ((await gpu?.requestAdapter()) ?? null) !== null;
 }
 
 async function readyTensors(binaries: string): Promise<TensorModule> {
@@ -62,8 +73,9 @@ const held = {
     const shares = Object.entries(contest.contenders).map(([name, { share = 1 }]) => [name, share]);
     return Object.fromEntries(shares);
   },
-  async run(name: string): Promise<void> {
-    await contest?.contenders[name]?.run();
+  async run(name: string): Promise<number | null> {
+    const ms = await contest?.contenders[name]?.run();
+    return typeof ms === 'number' ? ms : null;
   },
   /** Opens the page's workers alone, and leaves them to `findNeighbours`. */
   async openPool(task: Task, poolSize: number): Promise<number> {

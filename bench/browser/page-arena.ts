@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, normalize } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { build, defaultClientConditions } from 'vite';
-import type { BenchmarkContext, BenchmarkGroup } from '../benchmark';
+import { type BenchmarkContext, type BenchmarkGroup, OwnTime } from '../benchmark';
 import type { Arena } from '../contest/arena';
 import { subjects } from '../contest/subjects';
 import { hasPeer, installHint, peerPaths } from '../peers/load-peers';
@@ -113,7 +113,10 @@ export async function withPageArena<Result>(
         leastMs: 200,
         open: (task) =>
           page.evaluate(([wanted, addresses]) => contests.open(wanted, addresses), [task, peers] as const),
-        run: (name) => page.evaluate((contender) => contests.run(contender), name),
+        async run(name) {
+          const ms = await page.evaluate((contender) => contests.run(contender), name);
+          return ms === null ? undefined : new OwnTime(ms);
+        },
       });
     });
   } finally {

@@ -17,7 +17,7 @@ export const openMapContest: OpenContest = (task, { rows }, engines) => mapConte
 
 /** The same of any unit rows, no two of them equal. */
 export function mapContest({ n, d }: Shape, rows: Float32Array, engines: Engines): Contest {
-  const { atlas } = engines;
+  const { atlas, hasGpu } = engines;
   const contenders: Record<string, Contender> = {};
   const add = (name: string, draw: () => Float32Array | Promise<Float32Array>, prepare = () => {}) => {
     let places = new Float32Array();
@@ -31,14 +31,23 @@ export function mapContest({ n, d }: Shape, rows: Float32Array, engines: Engines
   };
   add('ours', () => ourMap(engines, rows, n, d, neighbourCount));
   if (atlas !== null) {
-    add(atlasName, async () => {
-      const options = { metric: 'cosine', nNeighbors: neighbourCount, minDist: 0.1, seed: 1 } as const;
+    const drawAtlas = async (gpu: boolean) => {
+      const options = { metric: 'cosine', nNeighbors: neighbourCount, minDist: 0.1, seed: 1, gpu } as const;
       const map = await atlas.createUMAP(n, d, 2, rows, options);
       await map.run();
       const places = map.embedding.slice();
       map.destroy();
       return places;
-    });
+    };
+    add(atlasName, () => drawAtlas(false));
+    if (hasGpu)
+      contenders[`${atlasName}, WebGPU (time that passes)`] = {
+        async run() {
+          const began = performance.now();
+          await drawAtlas(true);
+          return performance.now() - began;
+        },
+      };
   }
   if (n <= mostForUmapJs) {
     let lists: number[][] = [];

@@ -3,7 +3,7 @@ import { ourCosines } from './our-engine';
 import type { Contender, OpenContest } from './task';
 
 /** Multiplications of a slow contender: it does as many rows as they suffice for. */
-const slowWork = 2 ** 29;
+const slowWork = 2 ** 28;
 /** Rows above which n × n is not held. */
 const mostHeld = 8192;
 

@@ -18,13 +18,15 @@ export interface Engines {
   readonly kernelsModule: WebAssembly.Module;
   readonly umapKernels: UmapKernels;
   readonly atlas: AtlasModule | null;
+  /** Whether there is a graphics processor for those who can use one. */
+  readonly hasGpu: boolean;
   readonly tensors: TensorModule | null;
 }
 
 export interface Contender {
   /** Brings the input into the form that it takes; not timed. */
   prepare?(): unknown;
-  /** Does the work once. */
+  /** Does the work once; a number that comes back is its time in milliseconds, where the processor's says nothing. */
   run(): unknown;
   /** Of the work that is done, where doing all of it would take too long: 0 to 1. Default 1. */
   readonly share?: number;

@@ -23,7 +23,14 @@ export async function loadEngines(root: string): Promise<Engines> {
     loadAtlas(root),
     loadTensors(root),
   ]);
-  return { kernels, umapKernels, atlas, tensors, kernelsModule: await WebAssembly.compile(bytes) };
+  return {
+    kernels,
+    umapKernels,
+    atlas,
+    hasGpu: false,
+    tensors,
+    kernelsModule: await WebAssembly.compile(bytes),
+  };
 }
 
 /** This process, on one thread, by processor time. */
