@@ -134,7 +134,8 @@ export const contestsInChromium: readonly BenchmarkGroup[] = subjects.map(({ nam
   async *run(context) {
     yield* await withPageArena(context, async (arena) => {
       const results = [];
-      for await (const result of run(arena, context)) results.push(result);
+      for await (const result of run(arena, context))
+        results.push({ ...result, name: `${result.name}, Chromium` });
       return results;
     });
   },
