@@ -14,6 +14,7 @@ import { makeClusteredRows } from '../contest/clustered-rows';
 import { mapContest } from '../contest/map-contest';
 import { ourNeighbours, ourPlane } from '../contest/our-engine';
 import { type Engines, neighbourCount, type Task } from '../contest/task';
+import { commonest, nearestOnMap, shareFound } from './judge-lists';
 import { type LabelledRows, labelledRows } from './labelled-rows';
 import { type NodeArena, openNodeArena } from './node-arena';
 
@@ -66,11 +67,6 @@ async function drawAll(
   return maps;
 }
 
-/** Rows whose lists are held against all products in float64. */
-const rowsChecked = 100;
-/** Two neighbours whose cosines differ by less may come in either order. */
-const equalCosines = 1e-6;
-
 /** How many of the true nearest rows each search finds. */
 async function* judgeSearches(shape: Shape, arena: NodeArena): AsyncGenerator<BenchmarkResult, void> {
   const task: Task = { kind: 'neighbours', ...shape, seed: 7 };
@@ -87,26 +83,6 @@ async function* judgeSearches(shape: Shape, arena: NodeArena): AsyncGenerator<Be
   yield compareFigures({ ...figure, value, peer: { name: 'all of them', value: 1 } });
   for (const [name, share] of shares)
     if (name !== 'ours') yield compareFigures({ ...figure, value, peer: { name, value: share } });
-}
-
-/** Of rows spread over all: the share of entries whose cosine is at least that of the last true neighbour. */
-function shareFound(rows: Float32Array, n: number, d: number, ids: Int32Array): number {
-  const length = ids.length / n;
-  const step = Math.max(1, Math.floor(n / rowsChecked));
-  let found = 0;
-  let asked = 0;
-  for (let row = 0; row < n; row += step) {
-    const cosines = Float64Array.from({ length: n }, (_, other) => {
-      let sum = 0;
-      for (let i = 0; i < d; i++) sum += rows[row * d + i]! * rows[other * d + i]!;
-      return other === row ? Number.NEGATIVE_INFINITY : sum;
-    });
-    const last = cosines.toSorted()[n - length]!;
-    for (const id of new Set(ids.subarray(row * length, (row + 1) * length)))
-      if (cosines[id]! >= last - equalCosines) found++;
-    asked += length;
-  }
-  return found / asked;
 }
 
 interface Verdict {
@@ -136,7 +112,7 @@ function* judge(
     let kept = 0;
     let right = 0;
     for (const row of sample) {
-      const list = nearestOnMap(layout, n, row);
+      const list = nearestOnMap(layout, row, k);
       const wanted = new Set(nearOf(row));
       kept += list.filter((other) => wanted.has(other)).length;
       if (commonest(list, labels) === labels[row]) right++;
@@ -162,28 +138,4 @@ function* judge(
       yield compareFigures({ ...figure, peer: { name: 'the vectors', value: right / sample.length } });
     }
   }
-}
-
-/** The k nearest on a map, nearest first; ties by index. */
-function nearestOnMap(layout: Float32Array, n: number, row: number): number[] {
-  const [x, y] = [layout[2 * row]!, layout[2 * row + 1]!];
-  const found: { other: number; apart: number }[] = [];
-  for (let other = 0; other < n; other++) {
-    if (other === row) continue;
-    const apart = (layout[2 * other]! - x) ** 2 + (layout[2 * other + 1]! - y) ** 2;
-    if (found.length === k && apart >= found[k - 1]!.apart) continue;
-    let at = Math.min(found.length, k - 1);
-    for (; at > 0 && apart < found[at - 1]!.apart; at--) found[at] = found[at - 1]!;
-    found[at] = { other, apart };
-  }
-  return found.map(({ other }) => other);
-}
-
-/** The label that most of the rows have; of several the one that comes first. */
-function commonest(rows: readonly number[], labels: Int32Array): number {
-  const votes = new Map<number, number>();
-  for (const row of rows) votes.set(labels[row]!, (votes.get(labels[row]!) ?? 0) + 1);
-  let [winner, most] = [-1, 0];
-  for (const [label, count] of votes) if (count > most) [winner, most] = [label, count];
-  return winner;
 }
