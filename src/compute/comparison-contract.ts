@@ -4,6 +4,7 @@ import type { MovingGroup } from '@/core/comparison/moving-groups';
 import type { ProcrustesAgreement } from '@/core/comparison/procrustes';
 import type { Estimate } from '@/core/evaluation/bootstrap';
 import type { LabelScores } from '@/core/evaluation/label-scores';
+import type { ReductionCost } from '@/core/evaluation/reduction-cost';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
 import type { WorkProgress } from '@/core/work';
 
@@ -66,6 +67,22 @@ export interface ComparisonContract {
     } & Lists,
     LabelScores
   >;
+  /** What every smaller way to keep a run's vectors costs. Positions count the members, or the labelled ones. */
+  measureReductions: Job<
+    {
+      matrix: string;
+      members: Uint32Array;
+      queries: Uint32Array;
+      labelled: {
+        members: Uint32Array;
+        queries: Uint32Array;
+        classOf: Int32Array;
+        classCount: number;
+        k: number;
+      } | null;
+    },
+    ReductionCost[]
+  >;
 }
 
 export const comparisonLanes = {
@@ -79,4 +96,5 @@ export const comparisonLanes = {
   scoreSpace: 'matrix',
   measureRank: 'matrix',
   scoreLabels: 'matrix',
+  measureReductions: 'matrix',
 } as const satisfies Record<keyof ComparisonContract, 'matrix'>;

@@ -51,6 +51,8 @@ const viewSchema = z.object({
   comparisonK: z.number(),
   /** The score by which the scoreboard is ordered; null is the page's choice. */
   scoreBy: z.nullable(z.string()),
+  /** What stands beside the agreement matrix. */
+  comparisonPanel: z.enum(['scores', 'smaller', 'pairs']),
   /** What the agreement matrix shows. */
   agreement: z.enum(agreementMeasures),
   /** The pair opened in Compare, its maps and rows below the numbers; null is chosen by the page. */
@@ -124,6 +126,7 @@ export const initialView: View = {
   reference: null,
   comparisonK: 10,
   scoreBy: null,
+  comparisonPanel: 'scores',
   agreement: 'overlap',
   compared: [null, null],
   colourBy: null,

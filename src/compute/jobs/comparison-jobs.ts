@@ -7,6 +7,7 @@ import { findMovingGroups } from '@/core/comparison/moving-groups';
 import { procrustesAgreement } from '@/core/comparison/procrustes';
 import { rankedPairs, rankSimilarity } from '@/core/comparison/rank-similarity';
 import { labelScores } from '@/core/evaluation/label-scores';
+import { reductionCosts } from '@/core/evaluation/reduction-cost';
 import { effectiveRank, spaceScores } from '@/core/evaluation/space-scores';
 import { smallerGram } from '@/core/similarity/gram';
 import { pairCosines, samplePairs } from '@/core/similarity/pair-sample';
@@ -85,6 +86,12 @@ export function createComparisonJobs(
       const { rows } = await shelf.complete(matrix);
       const { tileProduct: product } = await kernelsReady;
       return driveWork(labelScores({ rows, ...request, product }), context);
+    },
+
+    measureReductions: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const { tileProduct: product, openRowProducts } = await kernelsReady;
+      return driveWork(reductionCosts({ rows, ...request, product, openRowProducts }), context);
     },
   };
 }

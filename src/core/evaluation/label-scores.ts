@@ -84,7 +84,12 @@ interface Request {
 /** All scores by labels of one run, over at least two classes of two rows. Sources and definitions with each function. */
 export function* labelScores(request: Request): Work<LabelScores> {
   const { members, classOf, classCount } = request;
-  const votes = voteByNeighbours(request);
+  const classOfRow = new Map(Array.from(members, (row, i) => [row, classOf[i]!]));
+  const votes = voteByNeighbours({
+    ...request,
+    classOf: (row) => classOfRow.get(row),
+    count: members.length,
+  });
   const [accuracies, f1s] = yield* votesOfDraws(votes, classOf, classCount);
   const all = Uint32Array.from(members, (_, i) => i);
   const own = scoreVotes(votes, classOf, classCount, all);
@@ -108,19 +113,28 @@ export function* labelScores(request: Request): Work<LabelScores> {
   };
 }
 
-/** Leave-one-out votes of the k nearest, each as heavy as its similarity; of classes with equal votes, that of the nearest row. */
-function voteByNeighbours(
-  request: Pick<Request, 'members' | 'classOf' | 'classCount' | 'k' | 'ids' | 'similarities' | 'listLength'>,
-): Int32Array<ArrayBuffer> {
-  const { members, classOf, classCount, k, ids, similarities, listLength } = request;
-  const classOfRow = new Map(Array.from(members, (row, i) => [row, classOf[i]!]));
+/**
+ * Votes of the k nearest of each of `count` rows, each as heavy as its similarity; of classes with equal votes, that of the nearest
+ * row; −1 where none votes.
+ */
+export function voteByNeighbours(request: {
+  /** Class of a row that is named in the lists; undefined where it does not vote. */
+  readonly classOf: (id: number) => number | undefined;
+  readonly count: number;
+  readonly classCount: number;
+  readonly k: number;
+  /** count × listLength, nearest first. */
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
+  readonly listLength: number;
+}): Int32Array<ArrayBuffer> {
+  const { classOf, count, classCount, k, ids, similarities, listLength } = request;
   const weights = new Float64Array(classCount);
-  return Int32Array.from(members, (_, i) => {
+  return Int32Array.from({ length: count }, (_, i) => {
     const start = i * listLength;
-    const voters = Math.min(k, listLength);
     const seen: number[] = [];
-    for (let at = start; at < start + voters; at++) {
-      const voted = classOfRow.get(ids[at]!);
+    for (let at = start; at < start + Math.min(k, listLength); at++) {
+      const voted = classOf(ids[at]!);
       if (voted === undefined) continue;
       if (!seen.includes(voted)) {
         seen.push(voted);

@@ -13,9 +13,9 @@ import { ComparisonAnswer } from './comparison-answer';
 import classes from './comparison-view.module.css';
 import { DisagreementPanel } from './disagreement-panel';
 import { FairInput } from './fair-input';
+import { NumbersPanel } from './numbers-panel';
 import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
-import { Scoreboard } from './scoreboard';
 import { spreadShares } from './shared-rows';
 import { type Agreements, useAgreements } from './use-agreements';
 import { useScores } from './use-scores';
@@ -73,7 +73,7 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
       />
       {comparison !== null && (
         <div className={classes.numbers}>
-          <Scoreboard comparison={comparison} dataset={dataset} scores={scores} />
+          <NumbersPanel comparison={comparison} dataset={dataset} scores={scores} />
           <AgreementMatrix
             comparison={comparison}
             agreements={agreements}

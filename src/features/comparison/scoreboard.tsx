@@ -49,10 +49,11 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
   const save = () =>
     saveFile(new Blob([scoresCsv(scores.runs, columns)]), fileNameFor(dataset.name, null, 'scores.csv'));
   return (
-    <section aria-labelledby={heading} className={classes.panel}>
+    <section aria-labelledby={heading} className={classes.board}>
       <div className={classes.head}>
         <h3 id={heading} className={classes.title}>
-          Scoreboard <span className={classes.note}>{describeBasis(scores, comparison, dataset)}</span>
+          <span className="unseen">Scoreboard</span>{' '}
+          <span className={classes.note}>{describeBasis(scores, comparison, dataset)}</span>
         </h3>
         <Tooltip label="Scores (CSV)">
           <ActionIcon aria-label="Scores (CSV)" onClick={save}>

@@ -1,0 +1,44 @@
+import { SegmentedControl } from '@mantine/core';
+import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { Comparison } from '@/queries/comparison';
+import { commit, type View, viewStore } from '@/state/view';
+import { Scoreboard } from './scoreboard';
+import classes from './scoreboard.module.css';
+import { SmallerPanel } from './smaller-panel';
+import type { Scores } from './use-scores';
+
+interface Props {
+  comparison: Comparison;
+  dataset: Dataset;
+  scores: Scores;
+}
+
+const panels = [
+  { value: 'scores', label: 'Scoreboard' },
+  { value: 'smaller', label: 'What does smaller cost?' },
+] as const satisfies readonly { value: View['comparisonPanel']; label: string }[];
+
+/** What each run is worth: its scores, or what smaller vectors of it would cost. */
+export function NumbersPanel(props: Props) {
+  const panel = useStore(viewStore, ({ view }) => view.comparisonPanel);
+  return (
+    <div className={classes.panel}>
+      <SegmentedControl
+        size="xs"
+        aria-label="Numbers shown"
+        className={classes.switch}
+        value={panel}
+        onChange={(value) =>
+          commit({ comparisonPanel: value as View['comparisonPanel'] }, 'Change numbers shown')
+        }
+        data={[...panels]}
+      />
+      {panel === 'smaller' ? (
+        <SmallerPanel comparison={props.comparison} dataset={props.dataset} />
+      ) : (
+        <Scoreboard {...props} />
+      )}
+    </div>
+  );
+}

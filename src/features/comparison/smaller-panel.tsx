@@ -1,0 +1,191 @@
+import { Loader, SegmentedControl } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { countOf } from '@/core/count-of';
+import type { Dataset } from '@/core/dataset/dataset';
+import { hintFor } from '@/core/embedding/model-hints';
+import { runName } from '@/core/embedding/run-name';
+import { frontierOf, type ReductionCost } from '@/core/evaluation/reduction-cost';
+import { ModelMark } from '@/gl/model-mark';
+import type { Comparison } from '@/queries/comparison';
+import { reductionsQuery } from '@/queries/reductions';
+import { listNames } from './compose-answer';
+import type { ReductionPoint } from './reduction-chart';
+import classes from './smaller-panel.module.css';
+
+const ReductionChart = lazy(async () => ({ default: (await import('./reduction-chart')).ReductionChart }));
+
+type Kept = 'overlap' | 'knnAccuracy';
+
+/** What shorter vectors, bytes and bits cost each run, without asking a server. */
+export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; dataset: Dataset }) {
+  const [kept, setKept] = useState<Kept>('overlap');
+  const { runs } = comparison;
+  const results = useQueries({ queries: runs.map((run) => reductionsQuery(comparison, dataset, run)) });
+  const lists = results.map(({ data }) => data);
+  const key = lists.map((data) => (data === undefined ? '-' : '+')).join('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the results change when one more is there, which the key says
+  const points = useMemo(
+    () =>
+      pointsOf(
+        comparison,
+        lists.map((data) => data?.costs),
+        kept,
+      ),
+    [comparison, key, kept],
+  );
+  const first = lists.find((data) => data !== undefined);
+  const hasLabels = first?.costs.some(({ knnAccuracy }) => knnAccuracy !== null) === true;
+  const failed = results.find(({ error, isFetching }) => error !== null && !isFetching);
+  const untrained = runs.filter(({ spec }) => (hintFor(spec.model)?.cuts ?? null) === null);
+  const waiting = results.filter(({ isPending }) => isPending).length;
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        {hasLabels && (
+          <SegmentedControl
+            size="xs"
+            aria-label="What is kept"
+            value={kept}
+            onChange={(value) => setKept(value as Kept)}
+            data={[
+              { value: 'overlap', label: 'Same neighbours' },
+              { value: 'knnAccuracy', label: 'Right labels' },
+            ]}
+          />
+        )}
+        {waiting > 0 && failed === undefined && (
+          <span className={classes.busy}>
+            <Loader size={12} aria-hidden="true" /> {runs.length - waiting} of {countOf(runs.length, 'run')}{' '}
+            measured
+          </span>
+        )}
+      </div>
+      {failed !== undefined && (
+        <p className={classes.remark} role="alert">
+          Smaller vectors could not be measured. The vectors are kept.{' '}
+          <button type="button" className={classes.again} onClick={() => void failed.refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {points.length > 0 && (
+        <Suspense fallback={<p className={classes.remark}>Loading the chart</p>}>
+          <ReductionChart
+            points={points}
+            kept={kept === 'overlap' ? 'same neighbours of 10' : 'right labels'}
+          />
+        </Suspense>
+      )}
+      <p className={classes.remark}>
+        Neighbours are found in the smaller vectors themselves: shorter ones made length 1 again, whole
+        numbers −127 to 127 by their exact products, bits by how many differ. The line joins what nothing
+        smaller beats.
+        {first !== undefined && first.sampled < first.rows
+          ? ` From ${countOf(first.sampled, 'row')} of ${first.rows.toLocaleString('en')}, drawn by chance, against all.`
+          : ''}{' '}
+        No text is sent.
+        {untrained.length > 0 &&
+          ` ${listNames(untrained.map(({ spec }) => runName(spec)))} ${untrained.length === 1 ? 'is' : 'are'} not known to be trained for shorter vectors.`}
+      </p>
+      {first !== undefined && (
+        <ReductionTable comparison={comparison} lists={lists.map((data) => data?.costs)} />
+      )}
+    </div>
+  );
+}
+
+function pointsOf(
+  { runs }: Comparison,
+  lists: readonly (readonly ReductionCost[] | undefined)[],
+  kept: Kept,
+): ReductionPoint[] {
+  const points = runs.flatMap((run, i) =>
+    (lists[i] ?? []).flatMap((cost): ReductionPoint[] => {
+      const estimate = cost[kept];
+      if (estimate === null || estimate.value === null) return [];
+      const { value, low, high } = estimate;
+      return [
+        {
+          slot: run.slot,
+          name: runName(run.spec),
+          way: nameWay(cost),
+          megabytes: cost.bytesPerMillion / 1e6,
+          kept: value,
+          low: low ?? value,
+          high: high ?? value,
+          isFrontier: false,
+        },
+      ];
+    }),
+  );
+  const frontier = new Set(
+    frontierOf(points.map(({ megabytes, kept: share }) => ({ bytesPerMillion: megabytes, kept: share }))),
+  );
+  return points.map((point, i) => ({ ...point, isFrontier: frontier.has(i) }));
+}
+
+function nameWay({ dims, code }: Pick<ReductionCost, 'dims' | 'code'>): string {
+  return code === 'float32' ? `${dims}` : `${dims} ${code}`;
+}
+
+interface TableProps {
+  comparison: Comparison;
+  lists: readonly (readonly ReductionCost[] | undefined)[];
+}
+
+/** The numbers of the chart, a line a way. */
+function ReductionTable({ comparison, lists }: TableProps) {
+  return (
+    <table className={classes.table} aria-label="Smaller vectors">
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">Numbers</th>
+          <th scope="col">Kept as</th>
+          <th scope="col" className={classes.number}>
+            Per million rows
+          </th>
+          <th scope="col" className={classes.number}>
+            Same neighbours of 10
+          </th>
+          <th scope="col" className={classes.number}>
+            Right labels
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {comparison.runs.flatMap((run, i) =>
+          (lists[i] ?? []).map((cost) => (
+            <tr key={`${run.id} ${nameWay(cost)}`} data-run={run.id} data-way={nameWay(cost)}>
+              <th scope="row">
+                <span className={classes.name}>
+                  <ModelMark slot={run.slot} size={10} /> {runName(run.spec)}
+                </span>
+              </th>
+              <td>{cost.dims.toLocaleString('en')}</td>
+              <td>{cost.code}</td>
+              <td className={classes.number}>{formatMegabytes(cost.bytesPerMillion / 1e6)}</td>
+              <td className={classes.number}>{describe(cost.overlap)}</td>
+              <td className={classes.number}>
+                {cost.knnAccuracy === null ? '–' : describe(cost.knnAccuracy)}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function describe({ value, low, high }: ReductionCost['overlap']): string {
+  if (value === null) return '–';
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return low === null || high === null
+    ? `${percent(value)} %`
+    : `${percent(value)} % (${percent(low)} to ${percent(high)})`;
+}
+
+function formatMegabytes(megabytes: number): string {
+  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(1)} GB` : `${megabytes.toFixed(0)} MB`;
+}
