@@ -18,6 +18,8 @@ import { endTask, reportTask } from '@/state/tasks';
 export interface Clusters {
   /** For each dataset row its cluster, −1 for none or without a vector. */
   readonly clusterOf: Int32Array;
+  /** What was asked for. */
+  readonly resolution: number;
   /** Largest first. */
   readonly count: number;
   readonly sizes: readonly number[];
@@ -35,6 +37,7 @@ export interface Clusters {
 
 const seed = 1;
 const keywordsKept = 10;
+const examplesShown = 5;
 
 /** Different vectors of a run, their nearest among themselves, and how well each one's nearest hold together. */
 function clusterGroundQuery(run: RunRecord) {
@@ -102,6 +105,7 @@ export function clustersQuery(run: RunRecord, resolution: number) {
             : await findKeywords(run, dataset, clusterOf, groups.sizes.length, signal);
         return {
           clusterOf,
+          resolution,
           count: groups.sizes.length,
           sizes: groups.sizes,
           keywords,
@@ -143,6 +147,29 @@ export function clusterNamesOfRows(
 ): (string | null)[] {
   const names = clusterNames(clusters, given);
   return Array.from(clusters.clusterOf, (cluster) => names[cluster] ?? null);
+}
+
+/** For each cluster the rows nearest to its middle: the texts that show best what it is about. No two have the same vector. */
+export function clusterExamplesQuery(run: RunRecord, resolution: number) {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['cluster-examples', run.id, run.doneCount, resolution],
+    queryFn: async ({ signal }): Promise<readonly (readonly number[])[]> => {
+      const { distinct } = await awaitQuery(clusterGroundQuery(run), signal);
+      const { clusterOf, count } = await awaitQuery(clustersQuery(run, resolution), signal);
+      return compute.call(
+        'findCentralRows',
+        {
+          matrix: run.id,
+          members: distinct,
+          clusterOf: Int32Array.from(distinct, (row) => clusterOf[row]!),
+          count,
+          most: examplesShown,
+        },
+        { signal },
+      );
+    },
+  });
 }
 
 type Part = 'cohesion' | 'groups' | 'names';

@@ -1,4 +1,5 @@
 import type { Work } from '@/core/work';
+import { openChanceGate } from './chance-gate';
 import { leiden } from './leiden';
 import { mutualGraph } from './weighted-graph';
 
@@ -42,39 +43,25 @@ export function clusterNeighbours(count: number): number {
 }
 
 /**
- * How cohesive a group has to be, on average over its vectors, so as not to be taken for chance: a number of standard deviations
- * above the mean of shuffled vectors, more for smaller groups (4.5 for five vectors, 2.8 for fifty), but no more than half way from the
- * highest of them to 1, which vectors of few numbers could not exceed otherwise. Groups that communities make of independent
- * columns reached, in simulations of 16 to 256 columns and 30 to 5,000 rows, at most 2.8 in normal ones and 4 in skewed ones, these in small groups.
- */
-function cohesionBar(ofShuffled: Float32Array): (size: number) => number {
-  const known = ofShuffled.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return () => Number.POSITIVE_INFINITY;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
-  const sd = Math.sqrt(variance);
-  const highest = known.reduce((most, value) => Math.max(most, value), -1);
-  return (size) => Math.min(mean + sd * (2 + 5.5 / Math.sqrt(size)), (1 + highest) / 2);
-}
-
-/**
- * Clusters of the original space: communities of the mutual neighbour graph that have five rows or more and whose mean
- * cohesion is more than that of shuffled vectors. Deterministic: equal requests give equal bytes. Progress counts vectors.
+ * Clusters of the original space: communities of the mutual neighbour graph that have five rows or more and whose
+ * cohesion is more than chance (`openChanceGate`). Deterministic: equal requests give equal bytes. Progress counts vectors.
  */
 export function* findClusters(request: ClusterRequest): Work<FoundClusters> {
   const { count, copies, cohesion, resolution, seed } = request;
-  const bar = cohesionBar(request.ofShuffled);
+  const gate = openChanceGate(cohesion, request.ofShuffled);
   const graph = mutualGraph(request);
   yield { done: 0, total: count };
   const communityOf = yield* leiden(graph, { resolution, seed });
   const rows = new Uint32Array(count);
   const vectors = new Uint32Array(count);
   const cohesions = new Float64Array(count);
+  const percentiles = new Float64Array(count);
   for (let vertex = 0; vertex < count; vertex++) {
     const community = communityOf[vertex]!;
     rows[community]! += copies[vertex]!;
     vectors[community]! += 1;
     cohesions[community]! += cohesion[vertex]!;
+    percentiles[community]! += gate.percentiles[vertex]!;
   }
   let alone = 0;
   let inSmall = 0;
@@ -82,11 +69,15 @@ export function* findClusters(request: ClusterRequest): Work<FoundClusters> {
   const kept: number[] = [];
   for (let community = 0; community < count && vectors[community]! > 0; community++) {
     const size = rows[community]!;
-    const isOneText = vectors[community] === 1;
+    const vectorCount = vectors[community]!;
+    const isOneText = vectorCount === 1;
     if (size < smallestCluster) {
       if (isOneText) alone += size;
       else inSmall += size;
-    } else if (isOneText || cohesions[community]! / vectors[community]! > bar(vectors[community]!))
+    } else if (
+      isOneText ||
+      gate.accepts(vectorCount, cohesions[community]! / vectorCount, percentiles[community]! / vectorCount)
+    )
       kept.push(community);
     else inLoose += size;
   }

@@ -14,15 +14,15 @@ const rowsPerStep = 4096;
 /** Words from which pairs are made; pairs of others would be no keywords either. */
 const wordsConsidered = 24;
 /** How much more often a term occurs in a row of the group than in a row outside, at least. */
-const leastLift = 1.5;
+const leastLift = 2;
 /** A pair stands for a word of it that comes with the other at least this often. */
 const pairShare = 0.6;
 
 /**
- * Keywords of groups of rows by class-based TF-IDF (Grootendorst 2022, "BERTopic"): a term's frequency in the group times
- * log(1 + A/f), f its frequency in all rows, A the mean of all terms' frequencies over groups. A row counts a term once, so that a text that
- * repeats itself does not decide. Words that are frequent everywhere fall out by the formula, and terms are left out that occur in fewer than
- * two rows of the group or no more than half as often again as outside. Progress counts rows.
+ * Keywords of groups of rows by class-based TF-IDF (Grootendorst 2022, "BERTopic"), log(1 + A/f) times a term's frequency in the
+ * group, here less that outside, so that words frequent everywhere fall out also in short texts; f is its frequency in all rows, A the mean of all
+ * terms' frequencies over groups. A row counts a term once, so that a text that repeats itself does not decide. Terms are left out that occur
+ * in fewer than two rows of the group, or less than twice as often as outside. Progress counts rows.
  *
  * @param counts of the words of the texts
  * @param groupOf for each row its group below `groupCount`, −1 for none (these rows count as outside)
@@ -55,7 +55,7 @@ export function* keywordsOf(request: {
     const share = rows / rowsOfGroup[group]!;
     const shareOutside = outside === 0 ? 0 : (rowsInAll - rows) / outside;
     if (rows < 2 || share < leastLift * shareOutside) return 0;
-    return (rows / rowsOfGroup[group]!) * Math.log(1 + mean / rowsInAll);
+    return (share - shareOutside) * Math.log(1 + mean / rowsInAll);
   };
 
   const seenIn = new Int32Array(counts.words.length).fill(-1);

@@ -19,6 +19,12 @@ export function colourColumns(dataset: Dataset): DatasetColumn[] {
   return [...first, ...dataset.columns.filter((column) => !first.includes(column))];
 }
 
+/** Until something is chosen: the column that says what a row is, or, where there is none, its cluster. */
+export function defaultColour(dataset: Dataset): ColourChoice {
+  const [column] = labelColumns(dataset);
+  return column === undefined ? { kind: 'cluster' } : { kind: 'column', name: column.name };
+}
+
 /**
  * The column of a choice: until one is made, the label, else the set; so too where the choice is none of the columns. Null is
  * one colour for all.

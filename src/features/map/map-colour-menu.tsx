@@ -4,7 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
-import { chosenColourColumn, colourColumns } from '@/core/dataset/colour-column';
+import { chosenColourColumn, colourColumns, defaultColour } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -26,10 +26,11 @@ export function MapColourMenu({ dataset, runs, active }: Props) {
   const choice = useStore(viewStore, ({ view }) => view.colourBy);
   const sizeBy = useStore(viewStore, ({ view }) => view.sizeBy);
   const column = chosenColourColumn(dataset, choice);
+  const shown = choice ?? defaultColour(dataset);
   const chosen =
-    choice === null || choice.kind === 'column'
+    shown.kind === 'column'
       ? encode(column === null ? { kind: 'none' } : { kind: 'column', name: column.name })
-      : encode(choice);
+      : encode(shown);
   const others = runs.filter((run) => run.id !== active.id && isSettled(run));
   const fromVectors: { choice: ColourChoice; label: string }[] = [
     { choice: { kind: 'cluster' }, label: 'Cluster' },

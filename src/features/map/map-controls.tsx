@@ -1,8 +1,10 @@
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
+import { isSettled } from '@/queries/neighbours';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { commit } from '@/state/view';
 import { OptionMenu } from '@/ui/option-menu';
+import { ClusterMenu } from './cluster-menu';
 import { LayoutMenu } from './layout-menu';
 import { MapColourMenu } from './map-colour-menu';
 
@@ -25,6 +27,7 @@ export function MapControls() {
         onChange={(activeRun) => commit({ activeRun }, 'Change run')}
       />
       <MapColourMenu dataset={dataset} runs={runs} active={active} />
+      {isSettled(active) && <ClusterMenu key={active.id} dataset={dataset} run={active} />}
       <LayoutMenu />
     </>
   );

@@ -14,6 +14,7 @@ import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { usePlacedText } from '@/queries/placed-text';
 import { subsetOf } from '@/queries/row-subset';
+import { useClusters } from '@/queries/use-clusters';
 import { useProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
@@ -23,6 +24,7 @@ import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
+import { ClusterLabels } from './cluster-labels';
 import { describeMissing, describeProjection } from './describe-projection';
 import { MapBars } from './map-bars';
 import { MapColours } from './map-colours';
@@ -52,6 +54,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings, only);
   const neighbours = useQuery(neighboursQuery(run)).data;
   const colouring = useMapColours(dataset, run, isDark);
+  const clusters = useClusters(run);
 
   const ringed = useMemo(
     () =>
@@ -153,9 +156,23 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
                 field={chosenColourColumn(dataset, colourBy)?.name ?? null}
               />
             )}
-            renderPane={(key) =>
-              placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />
-            }
+            renderPane={(key) => (
+              <>
+                {positions !== undefined && (isReady || isStopped) && (
+                  <ClusterLabels
+                    map={map}
+                    paneKey={key}
+                    run={run}
+                    shown={clusters}
+                    positions={positions}
+                    colouring={colouring}
+                    isDark={isDark}
+                    pinned={pinned}
+                  />
+                )}
+                {placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />}
+              </>
+            )}
             paneAttributes={{
               [run.id]: {
                 'data-run': run.id,

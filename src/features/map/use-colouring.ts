@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
-import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
+import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
 import type { ColumnScale } from '@/core/dataset/column-scale';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { RowGroups } from '@/core/dataset/group-rows';
@@ -54,7 +54,7 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const runs = useRuns();
-  const kind = choice?.kind ?? 'column';
+  const kind = (choice ?? defaultColour(dataset)).kind;
   const column = chosenColourColumn(dataset, choice);
   const other = runs.find(({ id }) => choice?.kind === 'agreement' && id === choice.run);
 
@@ -144,7 +144,7 @@ function clusterColouring(
     kind: 'groups',
     title,
     unit: 'cluster',
-    emptyName: 'in no cluster',
+    emptyName: 'no cluster',
     groups: {
       names: distinctNames(clusterNames(data, given)),
       counts: data.sizes,
@@ -235,7 +235,8 @@ export function colourName(
   choice: ColourChoice | null,
   runs: readonly RunRecord[],
 ): string {
-  switch (choice?.kind) {
+  const shown = choice ?? defaultColour(dataset);
+  switch (shown.kind) {
     case 'cluster':
       return 'cluster';
     case 'similarity':
@@ -245,7 +246,7 @@ export function colourName(
     case 'stability':
       return 'stability';
     case 'agreement': {
-      const other = runs.find(({ id }) => id === choice.run);
+      const other = runs.find(({ id }) => id === shown.run);
       return other === undefined ? 'agreement' : `agreement with ${runName(other.spec)}`;
     }
     default:
