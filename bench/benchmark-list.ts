@@ -4,6 +4,7 @@ import { embedRun } from './browser/embed-run';
 import { contestsInChromium } from './browser/page-arena';
 import { pageMap } from './browser/page-map';
 import { twoWorkers } from './browser/two-workers';
+import { clusters } from './node/clusters';
 import { contestsInNode } from './node/contests';
 import { memory } from './node/memory';
 import { quality } from './node/quality';
@@ -17,6 +18,7 @@ export const benchmarkGroups: readonly BenchmarkGroup[] = [
   memory,
   shippedSize,
   readCsv,
+  clusters,
   ...contestsInChromium,
   twoWorkers,
   pageMap,

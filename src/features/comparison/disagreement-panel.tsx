@@ -9,6 +9,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { type Comparison, comparedListsQuery, type PairAgreement } from '@/queries/comparison';
 import { selectRows } from '@/state/selection';
 import { commit, type View, viewStore } from '@/state/view';
+import { ClusterCorrespondenceView } from './cluster-correspondence';
 import { describeDisagreement } from './describe-disagreement';
 import classes from './disagreement-panel.module.css';
 import { DisagreementTable } from './disagreement-table';
@@ -48,7 +49,8 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
     b: useQuery(comparedListsQuery(comparison, b)).data,
   };
   const columns = averagedColumns(dataset);
-  const list = columns.has(chosenList) || chosenList === 'moves' ? chosenList : 'rows';
+  const list =
+    columns.has(chosenList) || chosenList === 'moves' || chosenList === 'clusters' ? chosenList : 'rows';
   const column = columns.get(list);
   const isPart = rows.length < ordered.length;
   return (
@@ -63,7 +65,7 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
             : describeDisagreement(overlap)}
         </span>
         <span className={classes.space} />
-        {list !== 'moves' && (
+        {list !== 'moves' && list !== 'clusters' && (
           <>
             {selection.length > 0 && (
               <Checkbox
@@ -104,6 +106,7 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
           data={[
             { value: 'rows', label: 'Rows' },
             { value: 'moves', label: 'Moves' },
+            { value: 'clusters', label: 'Clusters' },
             ...[...columns].map(([value, { name }]) => ({
               value,
               label: value === 'set' ? 'By set' : `By ${name}`,
@@ -115,6 +118,7 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
       {list === 'moves' && (
         <MovingGroups dataset={dataset} comparison={comparison} a={a} b={b} overlap={overlap} />
       )}
+      {list === 'clusters' && <ClusterCorrespondenceView a={a} b={b} />}
       {column !== undefined && <GroupSharesTable column={column} rows={rows} k={k} chance={overlap.chance} />}
       {list === 'rows' && <DisagreementTable dataset={dataset} a={a} b={b} rows={rows} k={k} lists={lists} />}
     </section>
