@@ -18,6 +18,7 @@ import type { RunRecord, TextOptions, VectorBatch } from '@/core/embedding/run';
 import type { SentTexts } from '@/core/embedding/sent-texts';
 import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
+import type { DensityContour } from '@/core/projection/density-contours';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
@@ -350,6 +351,8 @@ interface ComputeContract extends ComparisonContract {
     WorkProgress
   >;
 
+  /** Lines of equal density of a map (rows × 2). */
+  drawContours: Job<{ positions: Float32Array }, DensityContour[], WorkProgress>;
   /** Where a vector that is no row lies on the principal plane of the members (members.length × 2): 2 numbers. */
   placeOnPlane: Job<
     { matrix: MatrixId; members: Uint32Array; plane: Float32Array; vector: Float32Array },
@@ -455,6 +458,7 @@ export const jobLanes = {
   exportSimilarities: 'matrix',
   findClusters: 'clusters',
   findKeywords: 'clusters',
+  drawContours: 'clusters',
   placeOnPlane: 'matrix',
   placeByNeighbours: 'projection',
   layOut: 'projection',

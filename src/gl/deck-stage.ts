@@ -21,6 +21,8 @@ export interface StageOptions {
   /** A canvas is there; it has nothing to draw until `draw` is called. */
   onStart(): void;
   onContextLost?(): void;
+  /** The browser gave the context back, and all is drawn again. */
+  onContextRestored?(): void;
   onUnavailable?(reason: string): void;
 }
 
@@ -168,6 +170,7 @@ export class DeckStage {
 
   private readonly handleRestored = (): void => {
     this.restart();
+    this.options.onContextRestored?.();
   };
 
   private measure(): void {

@@ -20,6 +20,8 @@ export interface PointLayerProps {
   radiusPx: number;
   /** By how much each row's radius differs, 1 for not; null for none. */
   sizes: Float32Array | null;
+  /** 0 to 1. */
+  pointOpacity: number;
   /** Width of the edge around each point and its colour. */
   edgePx: number;
   edgeColour: Rgb;
@@ -36,6 +38,7 @@ layout(std140) uniform pointsUniforms {
   float edgePx;
   float pixelRatio;
   float dimPass;
+  float opacity;
 } points;
 `;
 
@@ -53,6 +56,7 @@ const pointsModule = {
     edgePx: 'f32',
     pixelRatio: 'f32',
     dimPass: 'f32',
+    opacity: 'f32',
   },
 } as const;
 
@@ -99,7 +103,7 @@ void main(void) {
   if (cover <= 0.0) discard;
   vec3 colour = mix(vColour.rgb, points.edgeColour.rgb, clamp(distancePx - vInnerPx + 0.5, 0.0, 1.0));
   float hole = vHollow > 0.0 ? clamp(vInnerPx - vHollow - distancePx + 0.5, 0.0, 1.0) : 0.0;
-  float alpha = cover * vColour.a * (1.0 - hole);
+  float alpha = cover * vColour.a * points.opacity * (1.0 - hole);
   fragColor = vec4(colour * alpha, alpha);
 }
 `;
@@ -137,6 +141,7 @@ export class PointLayer extends Layer<PointLayerProps> {
     radiusPx: 3,
     sizes: { type: 'object', value: null },
     edgePx: 0,
+    pointOpacity: 1,
     edgeColour: { type: 'array', value: [0, 0, 0], compare: true },
     parameters: { type: 'object', value: flatParameters, compare: 2 },
   };
@@ -183,7 +188,7 @@ export class PointLayer extends Layer<PointLayerProps> {
     const { model } = this.state;
     const { viewport, renderPass, device } = this.context;
     if (model === undefined || !(viewport instanceof OrthographicViewport)) return;
-    const { progress, radiusPx, edgePx, edgeColour, dimColour, dims } = this.props;
+    const { progress, radiusPx, edgePx, pointOpacity, edgeColour, dimColour, dims } = this.props;
     const scale = 2 ** viewport.zoom;
     const uniforms = {
       centre: [viewport.target[0], viewport.target[1]],
@@ -193,6 +198,7 @@ export class PointLayer extends Layer<PointLayerProps> {
       progress,
       radiusPx,
       edgePx,
+      opacity: pointOpacity,
       pixelRatio: device.getDefaultCanvasContext().cssToDeviceRatio(),
     };
     for (const dimPass of dims === null ? [0] : [1, 0]) {

@@ -10,7 +10,8 @@ import {
 } from 'react';
 import type { Point, Rect } from './camera';
 import { MapTooltip } from './map-tooltip';
-import { type MapContent, PointScene, pointSize } from './point-scene';
+import { type MapContent, PointScene } from './point-scene';
+import { pointSizeAt } from './point-size';
 
 /** What others may do with a drawn map. Pixels are CSS pixels of the pane; places are in the pane's own coordinates. */
 export interface PointMapHandle {
@@ -20,6 +21,8 @@ export interface PointMapHandle {
   fit(): void;
   /** Shows some rows as large as fits. */
   fitRows(rows: Iterable<number>): void;
+  /** Puts a place of a pane's own coordinates into the middle. */
+  centreOn(paneKey: string, point: Point): void;
   project(paneKey: string, point: Point): Point | null;
   unproject(paneKey: string, pixel: Point): Point | null;
   /** Where a row is drawn now, or null where it has no place. */
@@ -80,6 +83,7 @@ export function PointMap(props: PointMapProps): JSX.Element {
       zoomOut: () => live.current?.zoomBy(-1),
       fit: () => live.current?.fit(),
       fitRows: (rows) => live.current?.fitRows(rows),
+      centreOn: (paneKey, point) => live.current?.centreOn(paneKey, point),
       project: (paneKey, point) => live.current?.project(paneKey, point) ?? null,
       unproject: (paneKey, pixel) => live.current?.unproject(paneKey, pixel) ?? null,
       locateRow: (paneKey, row) => live.current?.locateRow(paneKey, row) ?? null,
@@ -120,7 +124,7 @@ export function PointMap(props: PointMapProps): JSX.Element {
         <MapTooltip
           scene={scene}
           renderTooltip={renderTooltip}
-          markRadiusPx={pointSize(rowCount).radiusPx + 6}
+          markRadiusPx={pointSizeAt(rowCount, 2).radiusPx + 6}
         />
       )}
     </div>

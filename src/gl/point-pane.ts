@@ -62,6 +62,8 @@ const emptyRows: Float32Array = new Float32Array(0);
 const deepestZoom = 8;
 const widestZoom = -2;
 const aroundRowsPx = 48;
+/** Where a person was looking on a layout that is off the screen now. */
+const camerasLeft = new WeakMap<Float32Array, Camera>();
 
 /** One map's points in world units, its camera, its marks and its index. */
 export class PointPane {
@@ -80,6 +82,7 @@ export class PointPane {
   readonly motion: CameraMotion;
 
   private frame: WorldFrame = { centreX: 0, centreY: 0, scale: 1 };
+  private isFrameShared = false;
   private startedMs = 0;
   private durationMs = 0;
   private index: PointIndex | null = null;
@@ -109,8 +112,12 @@ export class PointPane {
     return this.positions !== source.positions || known?.to !== morph?.to || known?.share !== morph?.share;
   }
 
-  /** Ends what would go on by itself. */
+  /** Ends what would go on by itself, and remembers where a person was looking. */
   dispose(): void {
+    if (this.positions !== null && !this.isFrameShared) {
+      if (this.isFitted) camerasLeft.delete(this.positions);
+      else camerasLeft.set(this.positions, this.motion.destination);
+    }
     this.motion.stop();
     this.leaveShare();
   }
@@ -124,7 +131,13 @@ export class PointPane {
     const progress = this.progressAt(now);
     const current = progress >= 1 ? this.end : mixRows(this.start, this.end, progress);
     const previousFrame = this.frame;
+    const left = this.positions === null && sharedFrame === null ? camerasLeft.get(positions) : undefined;
     this.positions = positions;
+    this.isFrameShared = sharedFrame !== null;
+    if (left !== undefined) {
+      this.isFitted = false;
+      this.motion.jump(left);
+    }
     this.frame = sharedFrame ?? frameBounds(box);
     this.end = positionsToWorld(positions, this.frame);
     this.start = isFirst ? this.end : current;
@@ -222,6 +235,23 @@ export class PointPane {
     if (box === null) return null;
     const camera = fitCamera(box, this.rect, withMargin(padding, aroundRowsPx), this.zoomLimits.max - 2);
     return { ...camera, zoom: Math.max(camera.zoom, this.zoomLimits.min) };
+  }
+
+  /** By how many doublings the camera is closer than showing all. */
+  get zoomedBy(): number {
+    return this.motion.camera.zoom - this.zoomLimits.min + widestZoom;
+  }
+
+  /** The present camera moved so that a place in the pane's own coordinates is in the middle of what `padding` leaves free. */
+  centredOn(point: Point, padding: Insets): Camera {
+    const { zoom } = this.motion.camera;
+    const { x, y } = toWorld(this.frame, point);
+    const scale = 2 ** zoom;
+    return {
+      x: x - (padding.left - padding.right) / 2 / scale,
+      y: y - (padding.top - padding.bottom) / 2 / scale,
+      zoom,
+    };
   }
 
   /** Rows inside an outline in CSS pixels of the pane, where they are now, ascending. */

@@ -17,6 +17,7 @@ import type { HoverChannel } from './hover-channel';
 import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
 import { boundPane, type MapPane, PointPane } from './point-pane';
+import { pointSize, pointSizeAt } from './point-size';
 import { frameBounds, uniteBounds, type WorldFrame } from './world-points';
 
 /** Hex colours (#RRGGBB) of a map. */
@@ -57,6 +58,8 @@ export interface MapContent {
   /** Rows inside an area that was drawn, ascending, and what the keys held say of them. */
   onSelect?(rows: number[], wish: AreaWish): void;
   onContextLost?(): void;
+  /** The browser gave the context back, and all is drawn again. */
+  onContextRestored?(): void;
   onUnavailable?(reason: string): void;
 }
 
@@ -67,15 +70,6 @@ export interface OpenTooltip {
 }
 
 const hoverReachPx = 8;
-
-/** Radius and edge of a point in CSS pixels for a number of points. */
-export function pointSize(rowCount: number): { radiusPx: number; edgePx: number } {
-  if (rowCount < 500) return { radiusPx: 4, edgePx: 0.7 };
-  if (rowCount <= 2000) return { radiusPx: 3.2, edgePx: 0.7 };
-  if (rowCount <= 20_000) return { radiusPx: 2.7, edgePx: 0.7 };
-  if (rowCount <= 100_000) return { radiusPx: 1.9, edgePx: 0.4 };
-  return { radiusPx: 1.4, edgePx: 0 };
-}
 
 /** One to four maps of the same rows in one canvas: cameras, hover, marks. Draws nothing through React. */
 export class PointScene {
@@ -105,6 +99,7 @@ export class PointScene {
       onResize: () => this.handleResize(),
       onStart: () => this.redraw(),
       onContextLost: () => this.content.onContextLost?.(),
+      onContextRestored: () => this.content.onContextRestored?.(),
       onUnavailable: (reason) => this.content.onUnavailable?.(reason),
     });
     this.gesture = new AreaGesture({
@@ -183,6 +178,12 @@ export class PointScene {
       const camera = pane.fitRows(listed, this.insetsOf(pane));
       if (camera !== null) this.moveCamera(pane, camera, this.cameraMs);
     }
+  }
+
+  /** Puts a place of a pane's own coordinates into the middle of what is free. */
+  centreOn(paneKey: string, point: Point): void {
+    const pane = this.paneOf(paneKey);
+    if (pane !== undefined) this.moveCamera(pane, pane.centredOn(point, this.insetsOf(pane)), 0);
   }
 
   /** Where a place in a pane's own coordinates lies, in CSS pixels of that pane; null for an unknown pane. */
@@ -340,7 +341,9 @@ export class PointScene {
       );
       const insets = JSON.stringify(this.content.padding ?? noInsets);
       const isMoved = pane.place(rect, insets, element ?? null);
-      if (isMoved && pane.isFitted) pane.motion.jump(this.fitOf(pane));
+      // Also for a pane whose camera stays: the limits of its zoom follow from what fits.
+      const fitted = isMoved ? this.fitOf(pane) : null;
+      if (fitted !== null && pane.isFitted) pane.motion.jump(fitted);
     }
     this.isLaidOut = true;
   }
@@ -360,7 +363,6 @@ export class PointScene {
     const { colours, dims = null, sizes = null, theme, rowCount } = this.content;
     if (!this.isLaidOut) return;
     const now = performance.now();
-    const size = pointSize(rowCount);
     const views = this.panes.map((pane) => ({
       key: pane.key,
       rect: pane.rect,
@@ -380,7 +382,7 @@ export class PointScene {
           sizes,
           dimColour: parseHex(theme.context),
           edgeColour: parseHex(theme.canvas),
-          ...size,
+          ...pointSizeAt(rowCount, pane.zoomedBy),
         }),
     );
     this.stage.draw(views, layers);

@@ -5,6 +5,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
+import { layoutNumber } from '@/queries/layout-number';
 import { computedForever } from '@/queries/query-client';
 import { nearestToTextQuery, queryVectorQuery } from '@/queries/query-vector';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -29,15 +30,6 @@ interface MapLayout {
 }
 
 const fewestNeighbours = 10;
-const numberOf = new WeakMap<Float32Array, number>();
-let numbered = 0;
-
-/** A number for an array, so that a layout can be part of a key. */
-function layoutNumber(positions: Float32Array): number {
-  const known = numberOf.get(positions) ?? ++numbered;
-  numberOf.set(positions, known);
-  return known;
-}
 
 function placedTextQuery(
   dataset: Dataset,

@@ -70,6 +70,8 @@ const viewSchema = z.object({
   pinned: z.nullable(z.number()),
   /** Selected dataset rows, ascending; empty for none. Changed through `state/selection`. */
   selection: z.array(z.number()),
+  /** Whether lines of equal density are drawn on the map. */
+  contours: z.boolean(),
   /** Rows drawn alone on the map; empty for all. */
   isolated: z.array(z.number()),
   /** Selections kept under names, of all datasets. */
@@ -136,6 +138,7 @@ export const initialView: View = {
   ownColours: {},
   pinned: null,
   selection: [],
+  contours: false,
   isolated: [],
   savedSelections: [],
   hiddenGroups: [],

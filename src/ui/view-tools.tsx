@@ -44,13 +44,7 @@ export function ViewTools({ label, modes = [], onZoomIn, onZoomOut, onFit, undo,
     <div className={classes.tools} role="toolbar" aria-label={label} aria-orientation="vertical">
       {modes.map(({ name, hint, Icon, isOn, act }) => (
         <Tooltip key={name} label={hint} position="left">
-          <ActionIcon
-            aria-label={name}
-            aria-pressed={isOn}
-            variant={isOn ? 'light' : 'subtle'}
-            color={isOn ? 'iris' : 'gray'}
-            onClick={act}
-          >
+          <ActionIcon aria-label={name} aria-pressed={isOn} className={classes.mode} onClick={act}>
             <Icon size={16} strokeWidth={1.5} />
           </ActionIcon>
         </Tooltip>

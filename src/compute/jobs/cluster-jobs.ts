@@ -3,6 +3,7 @@ import { findClusters } from '@/core/clustering/find-clusters';
 import { keywordsOf } from '@/core/clustering/keywords';
 import { patternWords, segmenterWords } from '@/core/embedding/baseline/split-words';
 import { countTerms, type TermCounts } from '@/core/embedding/baseline/term-counts';
+import { densityContours } from '@/core/projection/density-contours';
 
 export function createClusterJobs(): LaneHandlers<'clusters'> {
   const split = segmenterWords() ?? patternWords;
@@ -15,6 +16,8 @@ export function createClusterJobs(): LaneHandlers<'clusters'> {
       context.transfer(found.clusterOf.buffer);
       return found;
     },
+
+    drawContours: ({ positions }, context) => driveWork(densityContours(positions), context),
 
     findKeywords: async ({ textsKey, texts, ...request }, context) => {
       if (counted?.key !== textsKey) {

@@ -1,11 +1,11 @@
 import { useHotkeys } from '@mantine/hooks';
-import { BoxSelect, Lasso, Move, ScanEye } from 'lucide-react';
+import { BoxSelect, Lasso, Move, ScanEye, Waves } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { MapTool } from '@/gl/area-gesture';
 import type { PointMapHandle } from '@/gl/point-map';
 import { holdLens, lensStore, toggleLens } from '@/state/lens';
-import { redo, undo, viewStore } from '@/state/view';
+import { commit, redo, undo, viewStore } from '@/state/view';
 import { useHeldKey } from '@/ui/use-held-key';
 import { ViewTools } from '@/ui/view-tools';
 
@@ -26,6 +26,7 @@ export function MapTools({ map, tool, onTool }: Props) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
   const isLensOn = useStore(lensStore, (lens) => lens.isOn || lens.isHeld);
+  const hasContours = useStore(viewStore, ({ view }) => view.contours);
   useHeldKey('d', holdLens);
   useHotkeys(tools.map((choice) => [choice.key, () => onTool(choice.tool)]));
   return (
@@ -45,6 +46,13 @@ export function MapTools({ map, tool, onTool }: Props) {
           Icon: ScanEye,
           isOn: isLensOn,
           act: toggleLens,
+        },
+        {
+          name: 'Contours',
+          hint: 'Contours: lines of equal density',
+          Icon: Waves,
+          isOn: hasContours,
+          act: () => commit({ contours: !hasContours }, hasContours ? 'Hide contours' : 'Show contours'),
         },
       ]}
       onZoomIn={() => map.current?.zoomIn()}

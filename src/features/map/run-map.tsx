@@ -8,9 +8,12 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { MapTool } from '@/gl/area-gesture';
+import { ContourLines } from '@/gl/contour-lines';
 import { mapTheme } from '@/gl/map-theme';
+import { MiniMap } from '@/gl/mini-map';
 import { PlaceMark } from '@/gl/place-mark';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
+import { contoursQuery } from '@/queries/contours';
 import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { usePlacedText } from '@/queries/placed-text';
 import { subsetOf } from '@/queries/row-subset';
@@ -26,6 +29,7 @@ import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ClusterLabels } from './cluster-labels';
 import { describeMissing, describeProjection } from './describe-projection';
+import { type Graphics, GraphicsNotice } from './graphics-notice';
 import { MapBars } from './map-bars';
 import { MapColours } from './map-colours';
 import { MapTools } from './map-tools';
@@ -35,6 +39,8 @@ import { useMapColours } from './use-map-colours';
 
 const withoutLegend = { left: 16, top: 16, right: 60, bottom: 56 };
 const besideLegend = { ...withoutLegend, left: 220 };
+
+const nowhere = new Float32Array(0);
 
 /** The map of a run, with what colours, filters and selects its rows. */
 export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
@@ -48,7 +54,8 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   const [tool, setTool] = useState<MapTool>('move');
   const [mode, setMode] = useState<SelectionMode>('replace');
-  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const [graphics, setGraphics] = useState<Graphics>('drawn');
+  const [unavailable, setUnavailable] = useState('');
   const isolated = useStore(viewStore, ({ view }) => view.isolated);
   const only = useMemo(() => (isolated.length === 0 ? null : subsetOf(isolated)), [isolated]);
   const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings, only);
@@ -75,6 +82,12 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     () => (positions === undefined || !isReady ? null : { positions, isPlane: settings.method === 'pca' }),
     [positions, isReady, settings.method],
   );
+  const hasContours = useStore(viewStore, ({ view }) => view.contours);
+  const contours = useQuery({
+    ...contoursQuery(layout?.positions ?? nowhere),
+    enabled: hasContours && layout !== null,
+  });
+  const lines = hasContours && layout !== null ? contours.data : undefined;
   const placed = usePlacedText(dataset, run, settings, layout);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
@@ -121,14 +134,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         )}
       </SentenceStrip>
       <div className={classes.stage}>
-        {graphicsLost !== null ? (
-          <Message title="The map is not drawn." isAlert>
-            {graphicsLost} Neighbours, exports and vectors are not affected.
-            <Button variant="default" onClick={() => setGraphicsLost(null)}>
-              Try again
-            </Button>
-          </Message>
-        ) : (
+        {graphics !== 'none' && (
           <PointMap
             ref={map}
             label={`Map of ${runName(run.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
@@ -147,8 +153,12 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             padding={colouring.colouring.kind === 'one' ? withoutLegend : besideLegend}
             onPick={pinRow}
             onSelect={(rows, wish) => selectRows(rows, wish ?? mode, 'Select an area')}
-            onUnavailable={(reason) => setGraphicsLost(`This browser cannot draw it. ${reason}`)}
-            onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+            onUnavailable={(reason) => {
+              setUnavailable(reason);
+              setGraphics('none');
+            }}
+            onContextLost={() => setGraphics('lost')}
+            onContextRestored={() => setGraphics('drawn')}
             renderTooltip={(row) => (
               <RowCard
                 dataset={dataset}
@@ -158,6 +168,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             )}
             renderPane={(key) => (
               <>
+                {lines !== undefined && <ContourLines map={map} paneKey={key} lines={lines} />}
                 {positions !== undefined && (isReady || isStopped) && (
                   <ClusterLabels
                     map={map}
@@ -183,8 +194,21 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             }}
           />
         )}
+        {graphics !== 'drawn' && (
+          <GraphicsNotice
+            graphics={graphics}
+            reason={unavailable}
+            onRetry={() => {
+              if (graphics === 'lost') map.current?.restart();
+              setGraphics('drawn');
+            }}
+          />
+        )}
+        {graphics === 'drawn' && positions !== undefined && (
+          <MiniMap map={map} paneKey={run.id} positions={positions} colours={colouring.colours} />
+        )}
         <MapColours shown={colouring} isDark={isDark} />
-        <MapTools map={map} tool={tool} onTool={setTool} />
+        {graphics === 'drawn' && <MapTools map={map} tool={tool} onTool={setTool} />}
         <MapBars
           map={map}
           dataset={dataset}
