@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, useId, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
-import { colourColumns } from '@/core/dataset/colour-column';
-import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import { labelColumns } from '@/core/dataset/colour-column';
+import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { type Comparison, comparedListsQuery, type PairAgreement } from '@/queries/comparison';
 import { selectRows } from '@/state/selection';
@@ -126,13 +126,9 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
 });
 
 /** The columns over whose values shared neighbours are averaged: the label, and the set where there are several. */
-function averagedColumns(
-  dataset: Dataset,
-): Map<View['disagreementList'], ReturnType<typeof colourColumns>[number]> {
+function averagedColumns(dataset: Dataset): Map<View['disagreementList'], DatasetColumn> {
   const label = columnNamed(dataset, dataset.labelColumn);
-  const set = colourColumns(dataset).find((column) => column !== label);
-  return new Map([
-    ...(label === undefined ? [] : [['label', label] as const]),
-    ...(set === undefined ? [] : [['set', set] as const]),
-  ]);
+  return new Map(
+    labelColumns(dataset).map((column) => [column === label ? ('label' as const) : ('set' as const), column]),
+  );
 }

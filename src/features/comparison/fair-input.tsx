@@ -26,7 +26,13 @@ export function FairInput({ dataset, comparison }: Props) {
       </p>
     );
   }
-  if (data === undefined) return null;
+  if (data === undefined) {
+    return (
+      <div className={classes.region} aria-busy="true">
+        <p className={classes.strip}>Looking up what the runs were given to read.</p>
+      </div>
+    );
+  }
   const { unfair, unknown } = judgeInput(data);
   const isFair = unfair.length === 0;
   const Icon = isFair ? Scale : TriangleAlert;

@@ -8,7 +8,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { mapTheme } from '@/gl/map-theme';
-import { categoryColourCount, modelColour } from '@/gl/palettes';
+import { categoryColourCount, modelColour, parseHex } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import type { MapPane } from '@/gl/point-pane';
 import { groupColour } from '@/gl/row-colours';
@@ -27,6 +27,7 @@ import { RowCard } from '@/ui/row-card';
 import { ViewTools } from '@/ui/view-tools';
 import { chooseMaps } from './choose-maps';
 import { MapChoices } from './map-choices';
+import { markSelected } from './mark-selected';
 import { MorphBar } from './morph-bar';
 import { useMorph } from './morph-state';
 import classes from './pair-maps.module.css';
@@ -35,6 +36,7 @@ import { PaneText } from './pane-text';
 import { SharedLegend } from './shared-legend';
 import { meanShares, trailRows } from './shared-rows';
 import { useAlignedMaps } from './use-aligned-maps';
+import { useClusters } from './use-clusters';
 
 const neighboursShown = 10;
 /** Room for each pane's heading, for the tools, and for the morph. */
@@ -74,10 +76,12 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const neighbours = useQueries({ queries: shownRuns.map(neighboursQuery) });
 
   const column = chosenColourColumn(dataset, colourBy);
-  const groups = column === null ? null : groupsOf(column);
+  const isByCluster = colourBy?.kind === 'cluster';
+  const clusters = useClusters(reference, isByCluster).groups;
+  const groups = isByCluster ? clusters : column === null ? null : groupsOf(column);
   const filter = useGroupFilter(groups);
   const selection = useStore(viewStore, ({ view }) => view.selection);
-  const { colours, dims } = useRowColours({
+  const { colours: ownColours, dims } = useRowColours({
     groups,
     rowCount: dataset.rowCount,
     isDark,
@@ -85,6 +89,13 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
     hiddenGroups: filter.hidden,
     selection,
   });
+  const colours = useMemo(() => {
+    const hasColour = (row: number) => {
+      const group = groups?.groupOf[row] ?? 0;
+      return group >= 0 && group < categoryColourCount;
+    };
+    return markSelected(ownColours, selection, hasColour, parseHex(mapTheme(isDark).text));
+  }, [ownColours, selection, groups, isDark]);
   const isByShare = choices.colour === 'shared';
   const coloursOf = useShareColours(isByShare, shownRuns, sharesOf, isDark);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
@@ -186,10 +197,10 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
         )}
       </div>
       {isByShare && <SharedLegend isDark={isDark} hasSeveral={shownRuns.length > 2} />}
-      {!isByShare && groups !== null && column !== null && (
+      {!isByShare && groups !== null && (
         <MapLegend
           shape="line"
-          title={column.name}
+          title={isByCluster ? `Clusters of ${runName(reference.spec)}` : (column?.name ?? '')}
           groups={groups}
           colourCount={categoryColourCount}
           colourOf={(group) => groupColour(group, isDark)}
