@@ -1,5 +1,5 @@
 import { atlasName } from './atlas-engine';
-import { ourNeighbours } from './our-engine';
+import { ourCandidates, ourNeighbours } from './our-engine';
 import { openProductsAlone } from './products-alone';
 import { type Contender, mostForUmapJs, neighbourCount, type OpenContest } from './task';
 import { listsOf, UmapJsSearch } from './umap-js-engine';
@@ -18,6 +18,7 @@ export const openNeighbourContest: OpenContest = ({ n, d }, { rows }, { kernels,
   };
   if (kernels.kind === 'wasm-simd') {
     let multiply = () => {};
+    contenders['its scan alone'] = { run: () => ourCandidates(kernels, rows, n, d, k) };
     contenders['its products alone'] = {
       prepare() {
         multiply = openProductsAlone(kernelsModule, n, d);

@@ -1,5 +1,5 @@
 import { umapLayout } from '@/core/projection/umap';
-import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
+import { type CandidateLists, candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { smallerGram } from '@/core/similarity/gram';
 import { type NeighbourBlock, nearestNeighbours } from '@/core/similarity/neighbours';
 import { principalPlane } from '@/core/similarity/principal-plane';
@@ -41,6 +41,26 @@ export function ourCosines(
   }
 }
 
+/** The candidates of every row, out of all pairs: products and the lists of the best. */
+export function ourCandidates(
+  kernels: Kernels,
+  values: Float32Array,
+  n: number,
+  d: number,
+  k: number,
+): CandidateLists {
+  let next = 0;
+  return finishWork(
+    scanCandidates({
+      rows: { values, dims: d },
+      members: everyRow(n),
+      keep: candidatesKept(k, n),
+      open: kernels.openCandidateScan,
+      takeTile: () => next++,
+    }),
+  );
+}
+
 /** The way of the page on one thread: candidates from integers, ranked in float64, rows in doubt found anew. */
 export function ourNeighbours(
   kernels: Kernels,
@@ -49,12 +69,10 @@ export function ourNeighbours(
   d: number,
   k: number,
 ): NeighbourBlock {
-  const { openCandidateScan: open, openRowProducts, tileProduct: product } = kernels;
+  const { openRowProducts, tileProduct: product } = kernels;
   const rows = { values, dims: d };
   const members = everyRow(n);
-  let next = 0;
-  const scan = { rows, members, keep: candidatesKept(k, n), open, takeTile: () => next++ };
-  const lists = [finishWork(scanCandidates(scan))];
+  const lists = [ourCandidates(kernels, values, n, d, k)];
   const found = finishWork(rankCandidates({ rows, members, from: 0, to: n, k, lists, openRowProducts }));
   const { unsettled: positions } = found;
   const anew = finishWork(nearestNeighbours({ rows, members, positions, k, product, openRowProducts }));

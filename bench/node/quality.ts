@@ -72,7 +72,7 @@ async function* judgeSearches(shape: Shape, arena: NodeArena): AsyncGenerator<Be
   const task: Task = { kind: 'neighbours', ...shape, seed: 7 };
   const { n, d } = shape;
   const { rows } = makeClusteredRows(n, d, task.seed);
-  const names = Object.keys(await arena.open(task)).filter((name) => name !== 'its products alone');
+  const names = Object.keys(await arena.open(task)).filter((name) => !name.startsWith('its '));
   const shares = new Map<string, number>();
   for (const name of names) {
     await arena.run(name);
