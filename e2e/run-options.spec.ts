@@ -100,14 +100,15 @@ test('a run states its side, its prefix and where it cuts, and is another run th
   await expect(run.getByText(/^\d+ texts are cut at 14 estimated tokens before sending\.$/)).toBeVisible();
   // A typed text is a question to every run, whatever its rows are.
   api.log.clear();
-  const inspector = page.getByRole('region', { name: 'Inspector' });
-  await inspector.getByRole('combobox', { name: 'Run of the typed text' }).selectOption({
-    label: 'ngram-256 · as queries · prefix “text:” · query prefix “question:” · ≤ 14 tokens',
-  });
-  await inspector.getByRole('textbox', { name: 'Nearest to a text you type' }).fill('a piano of the list');
-  await inspector.getByRole('textbox', { name: 'Nearest to a text you type' }).press('Enter');
+  const box = page.getByRole('searchbox', { name: 'Search', exact: true });
+  await box.fill('a piano of the list');
+  const results = page.getByRole('region', { name: 'Search results' });
+  const choice = results.getByRole('group', { name: 'Runs searched by meaning' }).getByRole('button');
+  for (const button of await choice.all())
+    if (!(await button.textContent())?.includes('question:')) await button.click();
+  await box.press('Enter');
   await expect(
-    inspector.getByRole('list', { name: 'Nearest to the typed text' }).getByRole('listitem').first(),
+    results.getByRole('list', { name: 'Nearest to the typed text' }).getByRole('listitem').first(),
   ).toBeVisible();
   expect(api.log.ofRoute('POST', '/v1/embeddings').map((request) => request.texts)).toEqual([
     ['question: a piano of the list'],

@@ -9,21 +9,27 @@ import { DropTarget } from '@/features/dataset/drop-target';
 import { Inspector } from '@/features/inspector/inspector';
 import { ModelsPanel } from '@/features/models/models-panel';
 import { RunsPanel } from '@/features/runs/runs-panel';
+import { SearchPanel } from '@/features/search/search-panel';
 import { viewStore } from '@/state/view';
 import { Centre } from './centre';
 import { ErrorBoundary } from './error-boundary';
+import { KeysDialog } from './keys-dialog';
 import classes from './layout.module.css';
 import { NoticeList } from './notice-list';
+import { PaletteDoor } from './palette-door';
+import { RowVoice } from './row-voice';
 import { SettingsDialog } from './settings-dialog';
 import { StatusLine } from './status-line';
 import { TopBar } from './top-bar';
 import { useKeptDrawing } from './use-kept-drawing';
 import { useShortcuts } from './use-shortcuts';
+import { useWalk } from './use-walk';
 
 /** The frame: bar, left panel, centre, inspector, status line. */
 export function Layout() {
   useShortcuts();
   useKeptDrawing();
+  useWalk();
   const tab = useStore(viewStore, ({ view }) => view.tab);
   const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
@@ -73,6 +79,7 @@ export function Layout() {
         )}
         <main className={classes.centre}>
           <NoticeList />
+          <SearchPanel />
           <Centre
             trailing={
               isWide ? null : (
@@ -110,6 +117,9 @@ export function Layout() {
       <StatusLine />
       <AddDataDialog />
       <SettingsDialog />
+      <KeysDialog />
+      <PaletteDoor />
+      <RowVoice />
       <DropTarget />
     </div>
   );

@@ -1,6 +1,7 @@
 import { AddDataButton, DatasetMenu } from '@/features/dataset/dataset-menu';
 import { ExportMenu } from '@/features/export/export-menu';
 import { RunChips } from '@/features/runs/run-chips';
+import { SearchBox } from '@/features/search/search-box';
 import { SettingsButton } from './settings-dialog';
 import { ThemeButton } from './theme-button';
 import classes from './top-bar.module.css';
@@ -28,6 +29,7 @@ export function TopBar() {
       <div className={classes.chips}>
         <RunChips />
       </div>
+      <SearchBox />
       <ExportMenu />
       <SettingsButton />
       <ThemeButton />

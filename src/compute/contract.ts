@@ -9,7 +9,7 @@ import type { Keyword } from '@/core/clustering/keywords';
 import type { NormRange } from '@/core/comparison/norm-range';
 import type { ColumnScale } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RowCondition, RowSort } from '@/core/dataset/row-shelf';
+import type { RowCondition, RowSearch, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
@@ -133,6 +133,8 @@ interface ComputeContract extends ComparisonContract {
     Uint32Array<ArrayBuffer> | null,
     WorkProgress
   >;
+  /** Rows that hold a text or a match of a pattern, ascending; null when the worker does not hold that dataset. */
+  searchRows: Job<{ dataset: string; search: RowSearch }, Uint32Array<ArrayBuffer> | null, WorkProgress>;
 
   /** A column as numbers or dates along a scale, null where it is neither. */
   readScale: Job<{ cells: TextColumn }, ColumnScale | null, WorkProgress>;
@@ -412,6 +414,7 @@ export const jobLanes = {
   readScale: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',
+  searchRows: 'rows',
   openBaseline: 'baseline',
   embedWithBaseline: 'baseline',
   closeBaseline: 'baseline',

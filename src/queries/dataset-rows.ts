@@ -13,7 +13,7 @@ function holdRows(dataset: Dataset, signal?: AbortSignal) {
 }
 
 /** Asks the worker about the rows of a dataset; where it holds another one, or was replaced, it is given this one first. */
-async function askAboutRows<Answer>(
+export async function askAboutRows<Answer>(
   dataset: Dataset,
   ask: () => Promise<Answer | null>,
   signal: AbortSignal,

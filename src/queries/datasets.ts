@@ -183,6 +183,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       hiddenGroups: [],
       secondPin: null,
       neighbourRuns: [null, null],
+      searchWithout: [],
       tableSort: null,
       tableFilters: {},
       tableSelectedOnly: false,

@@ -70,8 +70,8 @@ function placedTextQuery(
 }
 
 /**
- * The text typed last, on a map of a run: where the run is the one it was typed for, or reads texts in this tab. Other
- * models are not asked, since that would send the text to a server nobody chose for it. Null while there is none.
+ * The text asked for last, on a map of a run: only where that run was asked, since others might send it to a server nobody
+ * chose for it. Null while there is none.
  */
 export function usePlacedText(
   dataset: Dataset,
@@ -80,10 +80,7 @@ export function usePlacedText(
   layout: MapLayout | null,
 ): PlacedText | null {
   const asked = useStore(askedTextStore, (store) => store.asked);
-  const isAsked =
-    asked !== null &&
-    asked.datasetId === dataset.id &&
-    (asked.runId === run.id || run.spec.provider === 'baseline');
+  const isAsked = asked !== null && asked.datasetId === dataset.id && asked.runIds.includes(run.id);
   const query = useQuery({
     ...placedTextQuery(dataset, run, asked?.text ?? '', settings, layout ?? nowhere),
     enabled: isAsked && layout !== null,

@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 
-/** The text that was typed last, and the run it was typed for. */
-interface AskedText {
+/** A typed text whose nearest rows were asked for, and the runs that were asked. */
+export interface AskedText {
   readonly datasetId: string;
-  readonly runId: string;
+  readonly runIds: readonly string[];
   readonly text: string;
 }
 

@@ -109,6 +109,8 @@ const viewSchema = z.object({
   /** Length of those lists, 5 to 30. */
   neighbourCount: z.number().check(z.int(), z.minimum(5), z.maximum(30)),
   neighbourScale: z.enum(['raw', 'percentile']),
+  /** Runs that a search by meaning leaves out. */
+  searchWithout: z.array(z.string()),
   /** Column by which the table is sorted; null is by row. */
   tableSort: z.nullable(z.object({ column: z.string(), isDescending: z.boolean() })),
   /** What the rows of the table must hold, by column. */
@@ -161,6 +163,7 @@ export const initialView: View = {
   neighbourRuns: [null, null],
   neighbourCount: 10,
   neighbourScale: 'raw',
+  searchWithout: [],
   tableSort: null,
   tableFilters: {},
   tableSelectedOnly: false,

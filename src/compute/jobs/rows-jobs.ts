@@ -19,4 +19,11 @@ export const rowsJobs: LaneHandlers<'rows'> = {
     context.transfer(rows.buffer);
     return rows;
   },
+
+  searchRows: async ({ dataset, search }, context) => {
+    if (held?.dataset !== dataset) return null;
+    const rows = await driveWork(held.shelf.search(search), context);
+    context.transfer(rows.buffer);
+    return rows;
+  },
 };

@@ -25,8 +25,15 @@ export interface RowSort {
   readonly isDescending: boolean;
 }
 
+/** A text or pattern, looked for in some columns. */
+export interface RowSearch {
+  readonly text: string;
+  readonly isPattern: boolean;
+  readonly columns: readonly ('text' | number)[];
+}
+
 /** How a pattern is read: case does not matter, `^` and `$` are the ends of lines, Unicode throughout. Throws a SyntaxError. */
-function compilePattern(pattern: string): RegExp {
+export function compilePattern(pattern: string): RegExp {
   return new RegExp(pattern, 'imu');
 }
 
@@ -60,7 +67,7 @@ export class RowShelf {
     const { rowCount } = this;
     const passes = new Uint8Array(rowCount).fill(1);
     for (const condition of conditions) {
-      const flags = yield* this.flag(condition);
+      const flags = yield* this.#flag(condition);
       for (let row = 0; row < rowCount; row++) passes[row]! &= flags[row]!;
     }
     const rows = new Uint32Array(rowCount);
@@ -72,8 +79,24 @@ export class RowShelf {
     return rows.slice(0, count);
   }
 
+  /** Rows of which some column holds the text, or a match of the pattern; ascending, a new array. Throws a SyntaxError. */
+  *search({ text, isPattern, columns }: RowSearch): Work<Uint32Array<ArrayBuffer>> {
+    const holds = new Uint8Array(this.rowCount);
+    for (const column of columns) {
+      const flags = yield* this.#flag(
+        isPattern ? { kind: 'matches', column, pattern: text } : { kind: 'contains', column, text },
+      );
+      for (let row = 0; row < holds.length; row++) holds[row]! |= flags[row]!;
+    }
+    const rows: number[] = [];
+    holds.forEach((flag, row) => {
+      if (flag === 1) rows.push(row);
+    });
+    return Uint32Array.from(rows);
+  }
+
   /** One byte a row: 1 where it meets the condition. */
-  *flag(condition: RowCondition): Work<Uint8Array<ArrayBuffer>> {
+  *#flag(condition: RowCondition): Work<Uint8Array<ArrayBuffer>> {
     const flags = new Uint8Array(this.rowCount);
     if (condition.kind === 'among') {
       for (const row of condition.rows) flags[row] = 1;

@@ -19,6 +19,7 @@ import { useGroupFilter } from '@/queries/use-group-filter';
 import type { ShownProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
+import { searchStore } from '@/state/search';
 import { selectRows } from '@/state/selection';
 import { redo, undo, viewStore } from '@/state/view';
 import { MapLegend } from '@/ui/map-legend';
@@ -61,6 +62,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const isStill = useReducedMotion();
   const map = useRef<PointMapHandle>(null);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const found = useStore(searchStore, (search) => search.ringed);
   const secondPin = useStore(viewStore, ({ view }) => view.secondPin);
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   const choices = useStore(viewStore, ({ view }) => view.comparisonMaps);
@@ -117,7 +119,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
     origins: first.positions,
     ...(coloursOf === null ? {} : { colours: coloursOf[i]! }),
     ...(i === 0 ? { trails, ...(morphTo === undefined ? {} : { morph: morphTo }) } : { ghosts: pins }),
-    ...linksTo(neighbours[i]!.data, pinned),
+    ...linksTo(neighbours[i]!.data, pinned, found),
   }));
 
   return (
@@ -133,7 +135,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             colours={colours}
             dims={dims}
             pinned={pins}
-            ringed={noRows}
+            ringed={found}
             hover={hoverChannel}
             theme={theme}
             transitionMs={isStill ? 0 : 120}
@@ -221,8 +223,6 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   );
 }
 
-const noRows: readonly number[] = [];
-
 /** Each pane's own colours, the reference's by the mean over the others; null where rows are coloured by their groups. */
 function useShareColours(
   isByShare: boolean,
@@ -240,15 +240,16 @@ function useShareColours(
   );
 }
 
-/** Rings and lines around the pinned row: its nearest rows in this pane's own run. */
+/** Rings and lines around the pinned row: its nearest rows in this pane's own run, and rings around what a search found. */
 function linksTo(
   neighbours: Neighbours | undefined,
   pinned: number | null,
+  found: readonly number[],
 ): Pick<MapPane, 'ringed' | 'links'> {
-  if (pinned === null || neighbours === undefined) return { ringed: noRows, links: [] };
+  if (pinned === null || neighbours === undefined) return { ringed: found, links: [] };
   const near = neighboursOf(neighbours, pinned, neighboursShown) ?? [];
   return {
-    ringed: near.map(({ row }) => row),
+    ringed: [...new Set([...near.map(({ row }) => row), ...found])],
     links: near.map(({ row }) => ({ from: pinned, to: row })),
   };
 }

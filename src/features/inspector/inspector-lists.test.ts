@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { chooseColumns, chooseRun } from './choose-columns';
-import { matchLists } from './match-lists';
 
 const runs = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
 const ids = (columns: { id: string }[]) => columns.map(({ id }) => id);
@@ -20,13 +19,4 @@ test('a run chosen for one column leaves the other, which takes what stood there
   expect(chooseRun(shown, 0, 'c')).toEqual(['c', 'b']);
   expect(chooseRun(shown, 0, 'b')).toEqual(['b', 'a']);
   expect(chooseRun(shown, 1, 'a')).toEqual(['b', 'a']);
-});
-
-test('rows in both lists are joined by their places', () => {
-  const list = (...rows: number[]) => rows.map((row) => ({ row }));
-  expect(matchLists(list(5, 3, 9), list(9, 4, 5))).toEqual([
-    { row: 5, left: 0, right: 2 },
-    { row: 9, left: 2, right: 0 },
-  ]);
-  expect(matchLists([], list(1))).toEqual([]);
 });

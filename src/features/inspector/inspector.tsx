@@ -13,7 +13,6 @@ import classes from './inspector.module.css';
 import { NeighbourColumns } from './neighbour-columns';
 import { RowTrust } from './row-trust';
 import { SentLengths } from './sent-lengths';
-import { TextQuery } from './text-query';
 
 // Comparing texts is needed by few, so it comes after the first script.
 const PairDetails = lazy(async () => ({ default: (await import('./pair-details')).PairDetails }));
@@ -45,7 +44,6 @@ export function Inspector() {
           <NeighbourColumns dataset={dataset} row={row} isPinned={row === pinned} />
         </>
       )}
-      {dataset !== null && <TextQuery key={dataset.id} dataset={dataset} />}
     </section>
   );
 }

@@ -8,11 +8,11 @@ import { describeRecall } from '@/core/similarity/approximate-search';
 import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { pairHistogramQuery } from '@/queries/spread';
 import { useActiveRun, useRuns } from '@/queries/use-workspace';
+import { hoverStore } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
+import { JoinedLegend, JoiningLines, joinLists } from '@/ui/joining-lines';
 import { chooseColumns, chooseRun } from './choose-columns';
 import { ColumnHead } from './column-head';
-import { JoiningLines } from './joining-lines';
-import { matchLists } from './match-lists';
 import { NeighbourItem } from './neighbour-item';
 import classes from './neighbours.module.css';
 
@@ -31,12 +31,13 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
   const choice = useStore(viewStore, ({ view }) => view.neighbourRuns);
   const count = useStore(viewStore, ({ view }) => view.neighbourCount);
   const scale = useStore(viewStore, ({ view }) => view.neighbourScale);
+  const hovered = useStore(hoverStore, (hover) => hover.row);
   const columns = chooseColumns(runs, choice, active?.id ?? null);
   const results = useQueries({ queries: columns.map(neighboursQuery) });
   const histograms = useQueries({ queries: columns.map((run) => pairHistogramQuery(run)) });
   const lists = results.map(({ data }) => (data === undefined ? undefined : neighboursOf(data, row, count)));
   const [left, right] = lists;
-  const matches = left != null && right != null ? matchLists(left, right) : null;
+  const matches = left != null && right != null ? joinLists(left, right) : null;
   const shared = new Set(matches?.map((match) => match.row));
   return (
     <div className={classes.neighbours}>
@@ -94,7 +95,11 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
             </ColumnRows>
           </div>
         ))}
-        {matches !== null && <JoiningLines matches={matches} rowCount={count} />}
+        {matches !== null && (
+          <div className={classes.between}>
+            <JoiningLines joined={matches} length={count} hovered={hovered} />
+          </div>
+        )}
       </div>
       {runs.length === 0 && <p className={classes.how}>No run has vectors yet.</p>}
       {runs.length > 0 && <ScaleWords scale={scale} sampled={histograms[0]?.data?.sampledPairs ?? null} />}
@@ -107,14 +112,7 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
         );
       })}
       {matches !== null && (
-        <p className={classes.legend}>
-          <svg width="22" height="6" aria-hidden="true" className={classes.line}>
-            <path d="M3 3H19" />
-            <circle cx="3" cy="3" r="2" />
-            <circle cx="19" cy="3" r="2" />
-          </svg>
-          {matches.length} of {Math.max(left?.length ?? 0, right?.length ?? 0)} in both · paler: only in one
-        </p>
+        <JoinedLegend count={matches.length} length={Math.max(left?.length ?? 0, right?.length ?? 0)} />
       )}
     </div>
   );

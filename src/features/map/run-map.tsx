@@ -22,6 +22,7 @@ import { useProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
 import { endIsolation } from '@/state/saved-selections';
+import { searchStore } from '@/state/search';
 import { type SelectionMode, selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
@@ -70,6 +71,8 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         : (neighboursOf(neighbours, pinned, neighbourCount) ?? []).map(({ row }) => row),
     [neighbours, pinned, neighbourCount],
   );
+  const found = useStore(searchStore, (search) => search.ringed);
+  const marked = useMemo(() => [...new Set([...ringed, ...found])], [ringed, found]);
   const positions = projection?.positions;
   const panes = useMemo(
     () =>
@@ -137,7 +140,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         {graphics !== 'none' && (
           <PointMap
             ref={map}
-            label={`Map of ${runName(run.spec)}. Arrow keys move, plus and minus zoom, 0 fits.`}
+            label={`Map of ${runName(run.spec)}. Arrow keys move, or walk the neighbours of a pinned row; plus and minus zoom, 0 fits.`}
             panes={panes}
             rowCount={dataset.rowCount}
             colours={colouring.colours}
@@ -145,7 +148,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             sizes={colouring.sizes}
             tool={tool}
             pinned={pins}
-            ringed={ringed}
+            ringed={marked}
             hover={hoverChannel}
             theme={theme}
             transitionMs={isStill ? 0 : 120}

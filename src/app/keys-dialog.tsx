@@ -1,0 +1,96 @@
+import { Modal } from '@mantine/core';
+import { useStore } from 'zustand';
+import { closeKeys, dialogStore } from '@/state/dialogs';
+import classes from './keys-dialog.module.css';
+
+const isApple = /mac|iphone|ipad/i.test(navigator.userAgent);
+const mod = isApple ? '⌘' : 'Ctrl';
+
+const groups: readonly { name: string; keys: readonly (readonly [readonly string[], string])[] }[] = [
+  {
+    name: 'Anywhere',
+    keys: [
+      [['/'], 'Search'],
+      [[mod, 'K'], 'Commands: actions, runs, tabs, columns'],
+      [['?'], 'This list'],
+      [['Esc'], 'Take back one thing: search, second pin, pin, selection'],
+      [[mod, 'Z'], 'Undo'],
+      [[mod, 'Shift', 'Z'], 'Redo'],
+    ],
+  },
+  {
+    name: 'With a pinned row',
+    keys: [
+      [['↓'], 'Ring the next neighbour'],
+      [['↑'], 'Ring the neighbour before'],
+      [['→'], 'Pin the ringed neighbour'],
+      [['←'], 'Back to the row before'],
+    ],
+  },
+  {
+    name: 'Table',
+    keys: [
+      [['↓'], 'Next row; with Shift, select on the way'],
+      [['Home'], 'First row; End: last'],
+      [['Enter'], 'Pin the row; with Shift, as second'],
+      [['Space'], 'Select the row'],
+      [[mod, 'A'], 'Select all rows shown'],
+    ],
+  },
+  {
+    name: 'Map',
+    keys: [
+      [['↑', '↓', '←', '→'], 'Move; with a pinned row, hold Shift'],
+      [['+'], 'Zoom in; −: out'],
+      [['0'], 'Show all'],
+    ],
+  },
+  {
+    name: 'Search',
+    keys: [
+      [['Enter'], 'By meaning, in the chosen runs'],
+      [['↓'], 'Into the results'],
+    ],
+  },
+  {
+    name: 'With the mouse',
+    keys: [
+      [['Click'], 'Pin a row'],
+      [['Shift', 'Click'], 'Pin a row as second, in lists and the table'],
+    ],
+  },
+];
+
+/** The keys of the page. */
+export function KeysDialog() {
+  const isOpen = useStore(dialogStore, (dialogs) => dialogs.isKeysOpen);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={closeKeys}
+      title="Keys"
+      size={640}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className={classes.groups}>
+        {groups.map(({ name, keys }) => (
+          <section key={name} aria-label={name}>
+            <h3 className={classes.name}>{name}</h3>
+            <dl className={classes.keys}>
+              {keys.map(([strokes, words]) => (
+                <div key={words}>
+                  <dt>
+                    {strokes.map((stroke) => (
+                      <kbd key={stroke}>{stroke}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{words}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
