@@ -14,12 +14,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ).toEqual([]);
     };
     await audit('map');
-    for (const tab of ['Matrix', 'Compare']) {
+    for (const tab of ['Matrix', 'Compare', 'Table']) {
       await page.getByRole('tab', { name: tab }).click();
       await expect(page.getByRole('tabpanel')).toBeVisible();
       await page.waitForTimeout(1500);
       await audit(tab);
     }
+    await page.locator('tr[data-row="3"]').click();
+    await page.locator('tr[data-row="4"]').click({ modifiers: ['Shift'] });
+    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('weather');
+    await expect(page.getByRole('list', { name: 'Found rows' })).toBeVisible();
+    await audit('two pins and a search');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('list', { name: /^Nearest to the typed text/ })).toHaveCount(2);
+    await audit('a search by meaning');
+    await page.keyboard.press('Escape');
+    await page.locator('body').press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await page.waitForTimeout(500);
+    await audit('Keys');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('textbox', { name: 'Command' })).toBeVisible();
+    await page.waitForTimeout(500);
+    await audit('Commands');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Settings' }).click();
     await expect(page.getByRole('table', { name: 'Kept vectors' })).toBeVisible();
     await page.getByRole('button', { name: 'Delete all' }).click();

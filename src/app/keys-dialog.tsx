@@ -56,7 +56,8 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
     name: 'With the mouse',
     keys: [
       [['Click'], 'Pin a row'],
-      [['Shift', 'Click'], 'Pin a row as second, in lists and the table'],
+      [['Shift', 'Drag'], 'Select an area of a map'],
+      [['Shift', 'Click'], 'Pin a row as second'],
     ],
   },
 ];

@@ -300,9 +300,11 @@ describe('PointMap', () => {
     expect(onPick).not.toHaveBeenCalled();
     expect(shown.map().locateRow('one', 0)).toEqual(before);
     drag([near(9, 0, 0)], {});
-    expect(onPick.mock.calls).toEqual([[9]]);
+    expect(onPick.mock.calls).toEqual([[9, false]]);
     drag([near(8, 0, 0)], {});
-    expect(onPick.mock.lastCall).toEqual([null]);
+    expect(onPick.mock.lastCall).toEqual([null, false]);
+    drag([near(9, 0, 0)], { shiftKey: true });
+    expect(onPick.mock.lastCall).toEqual([9, true]);
   });
 
   it('shows some rows as large as fits', async () => {

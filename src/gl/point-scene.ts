@@ -54,7 +54,8 @@ export interface MapContent {
   cameraLink?: CameraLink;
   /** What dragging does; `move` unless told. Areas are drawn only where there is an `onSelect`. */
   tool?: MapTool;
-  onPick(row: number | null): void;
+  /** A click on a row, null beside all; `isSecond` with Shift. */
+  onPick(row: number | null, isSecond: boolean): void;
   /** Rows inside an area that was drawn, ascending, and what the keys held say of them. */
   onSelect?(rows: number[], wish: AreaWish): void;
   onContextLost?(): void;
@@ -70,6 +71,8 @@ export interface OpenTooltip {
 }
 
 const hoverReachPx = 8;
+/** A finger covers what it points at. */
+const touchReachPx = 20;
 
 /** One to four maps of the same rows in one canvas: cameras, hover, marks. Draws nothing through React. */
 export class PointScene {
@@ -440,7 +443,7 @@ export class PointScene {
     const pressed = this.pressedAt;
     if (!isOnCanvas(event) || event.detail > 1 || pressed === null) return;
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
-    this.content.onPick(this.findUnder(event, true)?.row ?? null);
+    this.content.onPick(this.findUnder(event, true)?.row ?? null, event.shiftKey);
   };
 
   private readonly handleDoubleClick = (event: MouseEvent): void => {
@@ -487,7 +490,9 @@ export class PointScene {
     if (!isOnCanvas(event)) return null;
     const { pane, pixel } = this.paneUnder(event);
     if (pane === undefined) return null;
-    const row = pane.findNearest(pixel, hoverReachPx, this.acceptsIn(pane), mustKnow);
+    const reachPx =
+      event instanceof PointerEvent && event.pointerType === 'touch' ? touchReachPx : hoverReachPx;
+    const row = pane.findNearest(pixel, reachPx, this.acceptsIn(pane), mustKnow);
     return row === null ? null : { row, paneKey: pane.key };
   }
 }

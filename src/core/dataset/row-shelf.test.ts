@@ -113,6 +113,24 @@ test('conditions on several columns must all be met', () => {
   expect(arranged(held, [{ kind: 'range', column: scores, range: readRange('0.1..0.2')! }])).toEqual([0, 1]);
 });
 
+test('computed words are sorted and filtered like a column', () => {
+  const held = shelf(['a', 'b', 'c', 'd']);
+  const groups = packTexts(['rain · snow', '', 'goal · team', 'rain · snow']);
+  expect(arranged(held, [], { column: groups, isDescending: false })).toEqual([2, 0, 3, 1]);
+  expect(arranged(held, [{ kind: 'contains', column: groups, text: 'SNOW' }])).toEqual([0, 3]);
+});
+
+test('rows are searched in any of some columns', () => {
+  const held = shelf(['red box', 'blue', 'green'], ['x', 'Red', 'y']);
+  const search = (text: string, isPattern: boolean, columns: ('text' | number)[]) => [
+    ...finishWork(held.search({ text, isPattern, columns })),
+  ];
+  expect(search('red', false, ['text', 0])).toEqual([0, 1]);
+  expect(search('red', false, ['text'])).toEqual([0]);
+  expect(search('^RED$|een', true, ['text', 0])).toEqual([1, 2]);
+  expect(() => search('(', true, ['text'])).toThrow(SyntaxError);
+});
+
 test('ranges are read as they are written', () => {
   expect(readRange('> 5')).toMatchObject({ low: 5, isLowOpen: true, high: Number.POSITIVE_INFINITY });
   expect(readRange('<=-.5')).toMatchObject({ high: -0.5, isHighOpen: false });

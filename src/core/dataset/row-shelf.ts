@@ -10,8 +10,11 @@ import { orderByNumber, orderByText } from '@/core/dataset/order-rows';
 import type { TextColumn } from '@/core/dataset/text-column';
 import type { Work } from '@/core/work';
 
-/** The texts, one of the other columns by its place, or numbers that were computed, one a row, NaN for none. */
-export type ColumnSource = 'text' | number | Float64Array;
+/**
+ * The texts, one of the other columns by its place, or what was computed, one a row: numbers, NaN for none, or words, empty for
+ * none.
+ */
+export type ColumnSource = 'text' | number | Float64Array | TextColumn;
 
 /** What a row must be like. */
 export type RowCondition =
@@ -104,13 +107,13 @@ export class RowShelf {
     }
     const { column } = condition;
     if (condition.kind === 'range') {
-      const values = typeof column === 'object' ? column : yield* this.numbersOf(this.#cellsOf(column));
+      const values = column instanceof Float64Array ? column : yield* this.numbersOf(this.#cellsOf(column));
       values?.forEach((value, row) => {
         if (isInRange(value, condition.range)) flags[row] = 1;
       });
       return flags;
     }
-    if (typeof column === 'object') return flags;
+    if (column instanceof Float64Array) return flags;
     const cells = this.#cellsOf(column);
     if (condition.kind === 'contains') yield* flagContaining(this.#foldedOf(cells), condition.text, flags);
     else yield* flagMatching(cells, compilePattern(condition.pattern), flags);
@@ -118,7 +121,8 @@ export class RowShelf {
   }
 
   *#order({ column, isDescending }: RowSort): Work<Uint32Array<ArrayBuffer>> {
-    if (typeof column === 'object') return yield* orderByNumber(column, isDescending);
+    if (column instanceof Float64Array) return yield* orderByNumber(column, isDescending);
+    if (typeof column === 'object') return yield* orderByText(column, isDescending);
     const key = `${column} ${isDescending}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;
@@ -131,13 +135,16 @@ export class RowShelf {
     return order;
   }
 
+  /** Lower case of a column; words that were computed cross anew with every request, so theirs is not kept. */
   #foldedOf(column: TextColumn): TextColumn {
+    if (column !== this.texts && !this.columns.includes(column)) return foldColumn(column);
     const folded = this.#folded.get(column) ?? foldColumn(column);
     this.#folded.set(column, folded);
     return folded;
   }
 
-  #cellsOf(column: 'text' | number): TextColumn {
+  #cellsOf(column: 'text' | number | TextColumn): TextColumn {
+    if (typeof column === 'object') return column;
     const cells = column === 'text' ? this.texts : this.columns[column];
     if (cells === undefined) throw new RangeError(`There is no column ${column}.`);
     return cells;

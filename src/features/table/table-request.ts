@@ -56,7 +56,7 @@ export function readRequest(
 function conditionOf({ source, isNumeric }: TableColumn, text: string): RowCondition | null {
   const range = isNumeric ? readRange(text) : null;
   if (range !== null) return { kind: 'range', column: source, range };
-  if (typeof source !== 'object') return { kind: 'contains', column: source, text };
+  if (!(source instanceof Float64Array)) return { kind: 'contains', column: source, text };
   // A number alone means itself, as it is written in the cell.
   const value = Number(text.replaceAll(',', ''));
   if (Number.isNaN(value)) return null;

@@ -2,10 +2,11 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
-import { type TextColumn, textAt } from '@/core/dataset/text-column';
+import { packTexts, type TextColumn, textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { formatHundredths } from '@/core/similarity/format-similarity';
+import { clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
 import { numericColumnsQuery } from '@/queries/dataset-rows';
 import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled } from '@/queries/neighbours';
@@ -15,8 +16,8 @@ import { useActiveRun, useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
 import type { TableColumn } from './table-column';
 
-/** Up to here two runs are compared row by row without being asked; beyond, where Compare has done it. */
-const mostComparedRows = 20_000;
+/** Up to here rows are compared and grouped for their columns alone; beyond, where another view has done it. */
+const mostComputedRows = 20_000;
 
 /** The dataset's columns and, as they settle, those computed from its runs. */
 export function useTableColumns(dataset: Dataset): readonly TableColumn[] {
@@ -27,11 +28,12 @@ export function useTableColumns(dataset: Dataset): readonly TableColumn[] {
   const settled = useMemo(() => runs.filter(isSettled), [runs]);
   const first = settled.find(({ id }) => id === active?.id) ?? null;
   const trust = useTrustColumn(first);
+  const cluster = useClusterColumn(dataset, first);
   const shared = useSharedColumn(dataset, first, useSecondRun(settled, first));
   const similarities = useSimilarityColumns(dataset, settled);
   return useMemo(
-    () => [...given, ...[trust, shared].filter((column) => column !== null), ...similarities],
-    [given, trust, shared, similarities],
+    () => [...given, ...[cluster, trust, shared].filter((column) => column !== null), ...similarities],
+    [given, cluster, trust, shared, similarities],
   );
 }
 
@@ -85,6 +87,31 @@ function lengthsOf({ ends }: TextColumn): Float64Array {
   return Float64Array.from(ends, (end, row) => end - (row === 0 ? 0 : ends[row - 1]!));
 }
 
+/** The cluster of each row in the active run, by name. */
+function useClusterColumn(dataset: Dataset, run: RunRecord | null): TableColumn | null {
+  const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
+  const given = useStore(viewStore, ({ view }) => view.clusterNames);
+  const { data } = useQuery({
+    ...(run === null ? noQuery : clustersQuery(run, resolution)),
+    enabled: run !== null && dataset.rowCount <= mostComputedRows,
+  } as ReturnType<typeof clustersQuery>);
+  return useMemo(() => {
+    if (run === null || data === undefined || data.count === 0) return null;
+    const names = clusterNamesOfRows(data, given);
+    return {
+      key: 'cluster',
+      name: 'Cluster',
+      note: `group of ${runName(run.spec)} in the original vectors`,
+      slot: run.slot,
+      source: packTexts(names.map((name) => name ?? '')),
+      sourceKey: `cluster ${run.id} ${run.doneCount} ${resolution} ${JSON.stringify(given)}`,
+      isNumeric: false,
+      widthPx: 160,
+      textAt: (row) => names[row] ?? '',
+    };
+  }, [run, data, given, resolution]);
+}
+
 /** How far each row's place on the active run's map can be believed, once that was measured. */
 function useTrustColumn(run: RunRecord | null): TableColumn | null {
   const settings = useStore(viewStore, ({ view }) => view.projection);
@@ -116,7 +143,7 @@ function useSharedColumn(dataset: Dataset, a: RunRecord | null, b: RunRecord | n
   const query = a === null || b === null ? noQuery : overlapQuery(dataset, a, b);
   const { data } = useQuery({
     ...query,
-    enabled: a !== null && b !== null && dataset.rowCount <= mostComparedRows,
+    enabled: a !== null && b !== null && dataset.rowCount <= mostComputedRows,
   } as ReturnType<typeof overlapQuery>);
   return useMemo(() => {
     if (a === null || b === null || data === undefined) return null;
