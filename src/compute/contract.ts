@@ -18,6 +18,7 @@ import type { RunRecord, TextOptions, VectorBatch } from '@/core/embedding/run';
 import type { SentTexts } from '@/core/embedding/sent-texts';
 import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
+import type { SessionContents } from '@/core/export/session-file';
 import type { DensityContour } from '@/core/projection/density-contours';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
@@ -87,6 +88,16 @@ export type TableSource =
 export interface TableHead extends Omit<ParsedTable, 'vectors'> {
   readonly id: number;
   readonly vectors: readonly VectorHead[];
+  /** What a session holds beside its rows; null for every other source. */
+  readonly session: SessionHead | null;
+}
+
+/** A session that was read: its vectors stay in the worker, each to be asked for by its digest. */
+export interface SessionHead {
+  readonly datasetId: string;
+  readonly writtenAt: number;
+  readonly view: unknown;
+  readonly runs: readonly { readonly record: RunRecord; readonly vectors: VectorHead | null }[];
 }
 
 /** Dataset rows in the order in which they stand; equal keys of a matrix, equal orders. */
@@ -118,6 +129,10 @@ interface ComputeContract extends ComparisonContract {
   attachVectors: Job<{ table: number; datasetId: string; rowCount: number }, null>;
   /** Vectors that came with a dataset, by the digest of their column. Fails with `bad-table` when they are no longer in memory. */
   readVectors: Job<{ datasetId: string; digest: string; rows: readonly number[] }, EmbeddingReply>;
+  /** The dataset of a session that was read last. Fails with `bad-table` when it is no longer in memory. */
+  takeSessionDataset: Job<{ datasetId: string }, Dataset>;
+  /** A session as the bytes of its file; the vectors are NPY files in parts. */
+  writeSession: Job<SessionContents, Uint8Array<ArrayBuffer>>;
   /** Frees them once they are kept. */
   releaseVectors: Job<{ datasetId: string; digest: string }, null>;
 
@@ -336,8 +351,10 @@ interface ComputeContract extends ComparisonContract {
     WorkProgress
   >;
 
-  /** NPY parts for a Blob: the vectors as they came. */
+  /** NPY parts for a Blob: the vectors as they came, up to the rounding of a unit row times its norm. */
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
+  /** NPY parts of the vectors as they are kept, to the bit; NaN where storage has none. */
+  exportKept: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** CSV parts for a Blob: the n × n cosines. */
   exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
 
@@ -412,6 +429,8 @@ export const jobLanes = {
   readVectors: 'table',
   releaseVectors: 'table',
   readScale: 'table',
+  takeSessionDataset: 'table',
+  writeSession: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',
   searchRows: 'rows',
@@ -458,6 +477,7 @@ export const jobLanes = {
   findClosePairs: 'matrix',
   findDifferingPairs: 'matrix',
   exportVectors: 'matrix',
+  exportKept: 'matrix',
   exportSimilarities: 'matrix',
   findClusters: 'clusters',
   findKeywords: 'clusters',

@@ -10,7 +10,7 @@ import { normRange } from '@/core/comparison/norm-range';
 import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
-import { vectorsNpy } from '@/core/export/vectors-npy';
+import { npyHeader, vectorsNpy } from '@/core/export/vectors-npy';
 import { measureMaps } from '@/core/projection/map-quality';
 import { placeOnPlane } from '@/core/projection/place-on-plane';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
@@ -212,6 +212,24 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       }
       context.transfer(...parts.map(({ buffer }) => buffer));
       return parts;
+    },
+
+    exportKept: async ({ matrix }, context) => {
+      const held = await shelf.complete(matrix);
+      const { space, keys } = shelf.sourceOf(held);
+      const { dims: width } = held.rows;
+      const values = new Float32Array(held.rowCount * width).fill(Number.NaN);
+      const index = new KeyIndex(keys);
+      for await (const chunk of indexedDbVectorStore.read(space.id, width, () => true)) {
+        await context.breathe();
+        for (let place = 0; place < chunk.keys.length / keyWords; place++) {
+          const vector = chunk.values.subarray(place * width, (place + 1) * width);
+          for (let row = index.first(chunk.keys, place); row >= 0; row = index.after(row))
+            values.set(vector, row * width);
+        }
+      }
+      context.transfer(values.buffer);
+      return [npyHeader({ rows: held.rowCount, dims: width }), new Uint8Array(values.buffer)];
     },
 
     exportSimilarities: async ({ matrix, members }, context) => {

@@ -1,4 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
+import type { TableHead } from '@/compute/contract';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { headsOf, ImportedVectors } from '@/compute/jobs/imported-vectors';
 import { loadAsset } from '@/compute/jobs/load-asset';
@@ -12,6 +13,7 @@ import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
 import { type ParsedTable, TableError } from '@/core/dataset/table';
 import { packTexts, textsOf } from '@/core/dataset/text-column';
+import { isZip, readSession, type Session, writeSession } from '@/core/export/session-file';
 import { saveDataset } from '@/storage/workspace-store';
 
 const sampleName = 'Sample';
@@ -57,8 +59,48 @@ function tableOf(id: number): ParsedTable {
   return table;
 }
 
+/** A single file that is a session; null for everything else. */
+async function sessionOf(files: readonly File[]): Promise<Session | null> {
+  const [only, ...others] = files.map(sourceFile);
+  if (only === undefined || others.length > 0) return null;
+  if (!isZip(new Uint8Array(await only.slice(0, 4)))) return null;
+  return readSession(new Uint8Array(await only.slice(0)));
+}
+
+/** Its rows as a table, and the rest; dataset and vectors stay here. */
+function headOfSession({ dataset, runs, view, writtenAt }: Session): TableHead {
+  remember(datasets, dataset.id, dataset);
+  const first = Array.from({ length: Math.min(headRows, dataset.rowCount) }, (_, row) => row);
+  const columns = [{ name: dataset.textColumn ?? 'text', cells: dataset.texts }, ...dataset.columns];
+  const label = columns.findIndex(({ name }, i) => i > 0 && name === dataset.labelColumn);
+  return {
+    id: ++lastTable,
+    name: dataset.name,
+    format: 'session',
+    rowCount: dataset.rowCount,
+    hasHeader: null,
+    columns: columns.map(({ name, cells }) => ({ name, cells: packTexts(textsOf(cells, first)) })),
+    vectors: [],
+    guessedText: 0,
+    guessedLabel: label < 0 ? null : label,
+    remarks: dataset.notes.remarks,
+    session: {
+      datasetId: dataset.id,
+      writtenAt,
+      view,
+      runs: runs.map(({ record, vectors }) => {
+        if (vectors === null) return { record, vectors };
+        imported.add(dataset.id, [vectors], null);
+        return { record, vectors: headsOf([vectors])[0]! };
+      }),
+    },
+  };
+}
+
 export const tableJobs: LaneHandlers<'table'> = {
   parseTable: async (source, context) => {
+    const session = 'files' in source ? await sessionOf(source.files) : null;
+    if (session !== null) return headOfSession(session);
     const table =
       'files' in source
         ? await parseFiles(source.files.map(sourceFile), source.header, async (progress) => {
@@ -72,6 +114,7 @@ export const tableJobs: LaneHandlers<'table'> = {
     return {
       ...table,
       id,
+      session: null,
       vectors: headsOf(table.vectors),
       columns: table.columns.map((column) => ({
         name: column.name,
@@ -99,6 +142,19 @@ export const tableJobs: LaneHandlers<'table'> = {
     }
     imported.add(datasetId, table.vectors, null);
     return null;
+  },
+
+  takeSessionDataset: ({ datasetId }) => {
+    const dataset = datasets.get(datasetId);
+    if (dataset === undefined)
+      throw new TableError('What was read is no longer in memory. Choose the file again.');
+    return dataset;
+  },
+
+  writeSession: (contents, context) => {
+    const bytes = writeSession(contents);
+    context.transfer(bytes.buffer);
+    return bytes;
   },
 
   readVectors: ({ datasetId, digest, rows }, context) => {

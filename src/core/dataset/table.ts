@@ -11,7 +11,8 @@ export type TableFormat =
   | 'parquet'
   | 'npy'
   | 'word2vec'
-  | 'raw float32';
+  | 'raw float32'
+  | 'session';
 
 /** A source after parsing and before a text column is chosen. Blank rows are still in it. */
 export interface ParsedTable {

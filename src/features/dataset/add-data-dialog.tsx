@@ -7,9 +7,10 @@ import type { TableHead } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { closeAddData, dialogStore } from '@/state/dialogs';
 import styles from './add-data-dialog.module.css';
-import { addVectors, bringOnScreen } from './bring-on-screen';
+import { addVectors, bringOnScreen, bringSession } from './bring-on-screen';
 import { describeFailure } from './describe-import';
 import { ImportPreview } from './import-preview';
+import { SessionPreview } from './session-preview';
 import { SourceFields } from './source-fields';
 import { type ColumnChoice, filesSource, type ImportMode, type ImportSource, useImport } from './use-import';
 import { VectorList } from './vector-list';
@@ -61,14 +62,17 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
   const use = () => {
     if (table === null || !isReady) return;
     closeAddData();
-    if (built !== null) void bringOnScreen(built, mode, table.vectors);
+    if (table.session !== null) void bringSession(table.session, table.name);
+    else if (built !== null) void bringOnScreen(built, mode, table.vectors);
     else if (current !== null) void addVectors(table, current);
   };
-  const count = isVectorsOnly
-    ? countOf(table?.vectors.length ?? 0, 'run')
-    : rows === null
-      ? null
-      : countOf(rows, 'row');
+  const count = table?.session
+    ? countOf(table.rowCount, 'row')
+    : isVectorsOnly
+      ? countOf(table?.vectors.length ?? 0, 'run')
+      : rows === null
+        ? null
+        : countOf(rows, 'row');
 
   return (
     <>
@@ -85,6 +89,7 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
           <ColumnFields table={table} choice={choice} onChoose={reading.choose} layer={layer} />
         )}
         {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
+        {table?.session && failure === null && <SessionPreview session={table.session} table={table} />}
         {table !== null && failure === null && table.vectors.length > 0 && (
           <VectorList vectors={table.vectors} joins={isVectorsOnly ? current : null} isSet={base !== null} />
         )}
@@ -94,7 +99,7 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
       </div>
       <div ref={setLayer} />
       <div className={styles.actions}>
-        {!isVectorsOnly && (
+        {!isVectorsOnly && !table?.session && (
           <Radio.Group
             aria-label="What becomes of the data on the screen"
             value={mode}

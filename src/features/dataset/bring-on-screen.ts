@@ -2,6 +2,7 @@ import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { attachVectors, importVectors, openDataset, type TableHead } from '@/queries/datasets';
+import { openSession, type SessionHead } from '@/queries/session';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
 import type { ImportMode } from './use-import';
@@ -16,6 +17,20 @@ function undoDataset(id: string): void {
     const { view, undoable } = viewStore.getState();
     if (view.datasetId !== id || undoable.length === 0) return;
     undo();
+  }
+}
+
+/** Shows what a session holds, and offers the way back. */
+export async function bringSession(session: SessionHead, name: string): Promise<void> {
+  try {
+    await openSession(session);
+  } catch (error) {
+    showNotice({
+      tone: 'error',
+      subject: 'session not opened',
+      headline: `The session of ${name} was not opened as a whole.`,
+      text: `${(error as Error).message} What came over is kept; open the file again to go on.`,
+    });
   }
 }
 

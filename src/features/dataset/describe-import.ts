@@ -19,6 +19,7 @@ const formatNames: Readonly<Record<TableFormat, string>> = {
   npy: 'NumPy array',
   word2vec: 'word2vec',
   'raw float32': 'raw float32',
+  session: 'session',
 };
 
 export function describeFormat(format: TableFormat): string {

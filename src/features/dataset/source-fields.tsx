@@ -7,7 +7,7 @@ import { filesSource, type Import, type ImportSource, textSource } from './use-i
 
 /** What the file choosers offer first; other files can still be dropped. */
 export const acceptedFiles =
-  '.txt,.csv,.tsv,.tab,.json,.jsonl,.ndjson,.parquet,.npy,.vec,.w2v,.bin,.f32,.raw';
+  '.txt,.csv,.tsv,.tab,.json,.jsonl,.ndjson,.parquet,.npy,.vec,.w2v,.bin,.f32,.raw,.zip';
 
 const typingPauseMs = 300;
 /** Characters from which the browser takes long over typing them in line by line, in a time that grows with the square. */
@@ -94,7 +94,10 @@ export function SourceFields({
       />
       <div className={styles.drop}>
         <Upload size={16} strokeWidth={1.5} aria-hidden />
-        <p>Drop a CSV, TSV, JSON, JSONL, Parquet or text file, or vectors: NPY, word2vec, raw float32</p>
+        <p>
+          Drop a CSV, TSV, JSON, JSONL, Parquet or text file, vectors (NPY, word2vec, raw float32), or a
+          session
+        </p>
         <input
           id={fileId}
           className={styles.file}

@@ -101,7 +101,7 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
   });
   const table = (source !== null && parsed.data) || null;
   const choice: ColumnChoice | null =
-    table === null || source === null || table.guessedText === null
+    table === null || source === null || table.guessedText === null || table.session !== null
       ? null
       : chosen?.reading === reading
         ? chosen
@@ -119,6 +119,7 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
     placeholderData: (last, lastQuery) => (lastQuery?.queryKey[1] === source?.id ? last : undefined),
   });
   const isVectorsOnly = table !== null && table.guessedText === null;
+  const isSession = table !== null && table.session !== null;
   const misfit = isVectorsOnly ? describeMisfit(table, current) : null;
   const failure = source === null ? null : (parsed.error ?? misfit ?? built.error);
   const isRead = failure === null && table !== null && !parsed.isPlaceholderData;
@@ -135,7 +136,7 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
     },
     built: (failure === null && choice !== null && built.data) || null,
     isReading: parsed.isLoading || parsed.isPlaceholderData,
-    isReady: isRead && (isVectorsOnly || (built.isSuccess && !built.isPlaceholderData)),
+    isReady: isRead && (isVectorsOnly || isSession || (built.isSuccess && !built.isPlaceholderData)),
     failure,
   };
 }

@@ -6,6 +6,7 @@ import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
 import { exportNeighbours, exportPoints, exportSimilarities, exportVectors } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
+import { exportSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { showNotice } from '@/state/notices';
@@ -83,6 +84,12 @@ export function ExportMenu() {
           },
         ]),
   ];
+  items.push({
+    name: 'Session',
+    note: 'texts, runs with their vectors and the view, to go on elsewhere; never a key',
+    file: fileNameFor(dataset.name, null, 'murmuration.zip'),
+    make: () => exportSession(dataset, runs),
+  });
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { embedWith, expect, pasteTexts, readyMap, runItem, test } from './journey';
+import { startApiServer } from './server/api-server';
+
+const key = 'sk-kept-at-home-1234567890';
+const texts = Array.from(
+  { length: 80 },
+  (_, row) => `Boat ${row} is ${row % 3 === 0 ? 'moored' : 'at sea'} in ${row % 7}`,
+);
+
+async function exported(page: Page, name: string): Promise<Buffer> {
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name, exact: false }).click();
+  return readFileSync(await (await started).path());
+}
+
+test('a session brings texts, runs with their vectors and the view into a fresh browser, with the same numbers and without the key', async ({
+  page,
+  browser,
+}) => {
+  const server = await startApiServer({ key });
+  await page.goto('/');
+  await pasteTexts(page, texts);
+  const panel = page.getByRole('region', { name: 'Models' });
+  await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server.url}/v1`);
+  await panel.getByLabel('API key').fill(key);
+  await embedWith(page, server, 'local/ngram-64');
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  const points = await exported(page, 'Points (CSV)');
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  const session = await exported(page, 'Session');
+  for (const [name, bytes] of Object.entries(unzipSync(session)))
+    expect(strFromU8(bytes, true), name).not.toContain(key);
+  await server.close();
+
+  const elsewhere = await browser.newContext({ acceptDownloads: true });
+  const other = await elsewhere.newPage();
+  const asked: string[] = [];
+  other.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = other.getByRole('dialog', { name: 'Add data' });
+  await dialog
+    .getByLabel('Upload file')
+    .setInputFiles({ name: 'boats.zip', mimeType: 'application/zip', buffer: session });
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('80 rows, 3 runs');
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(other.getByRole('tab', { name: 'Matrix' })).toHaveAttribute('aria-selected', 'true');
+  await other.getByRole('tab', { name: 'Map' }).click();
+  await expect(runItem(other, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  await expect(other.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(3);
+  await expect(readyMap(other)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  expect((await exported(other, 'Points (CSV)')).equals(points)).toBe(true);
+  expect(new Set(asked)).toEqual(new Set([new URL(other.url()).origin]));
+
+  // A damaged one is refused, and what is there stays.
+  await other.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog
+    .getByLabel('Upload file')
+    .setInputFiles({ name: 'cut.zip', mimeType: 'application/zip', buffer: session.subarray(0, 4000) });
+  await expect(dialog.getByRole('alert')).toContainText('cannot be opened');
+  await expect(dialog.getByRole('alert')).toContainText('Nothing was changed');
+  await elsewhere.close();
+});

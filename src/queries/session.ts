@@ -1,0 +1,78 @@
+import type { SessionHead } from '@/compute/contract';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
+import { compute } from '@/queries/compute-client';
+import { openDataset } from '@/queries/datasets';
+import { isSettled } from '@/queries/neighbours';
+import { putRun } from '@/queries/run-list';
+import { createMatrix, ensureMatrix, followVectors, withNewWorker } from '@/queries/run-matrix';
+import { endTask, reportTask } from '@/state/tasks';
+import { commit, readView, viewStore } from '@/state/view';
+
+export type { SessionHead };
+
+const rowsPerBatch = 2000;
+
+/** The dataset on the screen, its runs with their vectors as they came, and the view; never a key. */
+export async function exportSession(dataset: Dataset, runs: readonly RunRecord[]): Promise<Blob> {
+  const described = [];
+  for (const record of runs) {
+    if (isSettled(record)) await ensureMatrix(record);
+    const npy = isSettled(record) ? await compute.call('exportKept', { matrix: record.id }) : null;
+    described.push({ record, npy });
+  }
+  const { view } = viewStore.getState();
+  const contents = { dataset, runs: described, view, writtenAt: Date.now() };
+  const transfer = described.flatMap(({ npy }) => npy?.map(({ buffer }) => buffer) ?? []);
+  const bytes = await compute.call('writeSession', contents, { transfer });
+  return new Blob([bytes], { type: 'application/zip' });
+}
+
+/** Shows what a session holds: its dataset, its runs with their vectors, its view. The step can be undone. */
+export async function openSession({ datasetId, runs, view }: SessionHead): Promise<void> {
+  const dataset = await compute.call('takeSessionDataset', { datasetId });
+  // In place before the page looks for runs, so that the baselines are not made anew beside those that come.
+  for (const { record, vectors } of runs)
+    await compute.call('saveRun', { record: vectors === null ? record : { ...record, status: 'cancelled' } });
+  await openDataset(dataset, 'Open session');
+  for (const { record, vectors } of runs) {
+    if (vectors === null) continue;
+    const task = {
+      id: `session ${record.id}`,
+      label: `Taking over the vectors of ${record.spec.model}`,
+      total: record.rowCount,
+      unit: 'rows',
+      cancel: null,
+    };
+    try {
+      for (let from = 0; from < record.rowCount; from += rowsPerBatch) {
+        reportTask({ ...task, done: from });
+        const rows = Array.from(
+          { length: Math.min(rowsPerBatch, record.rowCount - from) },
+          (_, i) => from + i,
+        );
+        await takeBatch(record, vectors.digest, rows);
+      }
+    } finally {
+      endTask(task.id);
+    }
+    await compute.call('releaseVectors', { datasetId, digest: vectors.digest });
+    const taken = followVectors(record);
+    await compute.call('saveRun', { record: taken }).catch(() => {});
+    putRun(taken);
+  }
+  const kept = readView(view);
+  if (kept !== null && viewStore.getState().view.datasetId === dataset.id)
+    commit({ ...kept, datasetId: dataset.id });
+}
+
+async function takeBatch(record: RunRecord, digest: string, rows: readonly number[]): Promise<void> {
+  const { datasetId } = record.spec;
+  const { positions, values, width } = await compute.call('readVectors', { datasetId, digest, rows });
+  if (positions.length === 0) return;
+  const batch = { rows: Uint32Array.from(positions, (position) => rows[position]!), width, values };
+  await withNewWorker(async () => {
+    await createMatrix(record, width);
+    return compute.receiveBatch(record.id, batch);
+  });
+}
