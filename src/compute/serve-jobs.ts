@@ -1,6 +1,8 @@
 import { ComputeError, type ComputeErrorCode } from '@/compute/compute-error';
 import type { FromWorker, JobName, Lane, ToWorker } from '@/compute/contract';
 import type { JobContext, LaneHandlers } from '@/compute/job';
+import { urgencyOf } from '@/compute/job-urgency';
+import { Turns } from '@/compute/turns';
 import { TableError } from '@/core/dataset/table';
 
 /** The part of a worker's global scope that serving needs. */
@@ -11,17 +13,10 @@ export interface WorkerPort {
 
 type AnyHandler = (args: unknown, context: JobContext<JobName>) => unknown;
 
-/** Answers the calls of one lane. Calls run interleaved: each gives way whenever its job breathes. */
+/** Answers the calls of one lane. Calls run interleaved: each gives way whenever its job breathes, to the most urgent first. */
 export function serveJobs<L extends Lane>(port: WorkerPort, handlers: LaneHandlers<L>): void {
   const running = new Map<number, AbortController>();
-  const turns = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  turns.port1.onmessage = () => waiting.shift()?.();
-  const nextTurn = () =>
-    new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      turns.port2.postMessage(null);
-    });
+  const turns = new Turns();
 
   const answer = async (id: number, job: JobName, args: unknown) => {
     const abort = new AbortController();
@@ -31,7 +26,7 @@ export function serveJobs<L extends Lane>(port: WorkerPort, handlers: LaneHandle
       signal: abort.signal,
       report: (progress: unknown) => port.postMessage({ type: 'progress', id, progress }, []),
       breathe: async () => {
-        await nextTurn();
+        await turns.next(id, urgencyOf(job));
         if (abort.signal.aborted) throw new ComputeError('aborted', 'The work was cancelled.');
       },
       transfer: (...given) => buffers.push(...given),
@@ -49,8 +44,10 @@ export function serveJobs<L extends Lane>(port: WorkerPort, handlers: LaneHandle
   };
 
   port.addEventListener('message', ({ data }) => {
-    if (data.type === 'abort') running.get(data.id)?.abort();
-    else void answer(data.id, data.job, data.args);
+    if (data.type === 'abort') {
+      running.get(data.id)?.abort();
+      turns.hasten(data.id);
+    } else void answer(data.id, data.job, data.args);
   });
   port.postMessage({ type: 'ready' }, []);
 }

@@ -1,0 +1,26 @@
+import type { JobName } from '@/compute/contract';
+
+/** What is on the screen or under the pointer; what the first picture of a map or matrix waits for; what its neighbours wait for. */
+const urgencies: Partial<Record<JobName, number>> = {
+  drawTile: 0,
+  comparePairs: 0,
+  cosinesToRow: 0,
+  nearestToVector: 0,
+  placeOnPlane: 0,
+  restoreMatrix: 0,
+  measureSpread: 1,
+  findTwins: 1,
+  countPairs: 1,
+  findClosePairs: 1,
+  seriate: 1,
+  scanNeighbours: 2,
+  rankNeighbours: 2,
+  refineNeighbours: 2,
+  findNeighbours: 2,
+};
+const others = 3;
+
+/** How soon a job has its turn among those of its worker: 0 first, equal ones in turn. */
+export function urgencyOf(job: JobName): number {
+  return urgencies[job] ?? others;
+}
