@@ -396,6 +396,8 @@ interface Spread {
   readonly plane: Float32Array<ArrayBuffer>;
   /** Share of the variance along each axis. */
   readonly explained: readonly [number, number];
+  /** Whether the rows were too many for the exact plane and deviation, so that chance had a part in both. */
+  readonly isRandomised: boolean;
 }
 
 /** Methods that are laid out step by step, on neighbours. */

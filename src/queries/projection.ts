@@ -80,7 +80,7 @@ async function project(
 ): Promise<Projection> {
   const progressKey = layoutProgressKey(run, settings, startRun, only);
   await ensureMatrix(run);
-  const { plane, members, explained } = await (only === null
+  const { plane, members, explained, isRandomised } = await (only === null
     ? awaitQuery(spreadQuery(run), signal)
     : measureAmong(run, only, signal));
   const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
@@ -95,7 +95,7 @@ async function project(
     done: 0,
     total: 0,
     explained,
-    remark: null,
+    remark: isRandomised ? 'The axes were found by randomised PCA.' : null,
     recall: null,
   };
   const { method } = settings;

@@ -21,6 +21,7 @@ import { nearestToVector } from '@/core/similarity/nearest-to-vector';
 import { nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
+import { gramWork, mostGramWork, randomisedPlane } from '@/core/similarity/randomised-plane';
 import { rankCandidates } from '@/core/similarity/rank-candidates';
 import { refineNeighbours } from '@/core/similarity/refine-neighbours';
 import { sampleCosines } from '@/core/similarity/sample-cosines';
@@ -28,6 +29,8 @@ import { scanPartitions } from '@/core/similarity/scan-partitions';
 import { findTwins } from '@/core/similarity/twins';
 import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
+
+const planeSeed = 1;
 
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
   const shelf = new MatrixShelf();
@@ -165,10 +168,15 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     measureSpread: async ({ matrix, members }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { tileProduct: product } = await kernelsReady;
+      if (gramWork(members.length, rows.dims) > mostGramWork) {
+        const found = await driveWork(randomisedPlane({ rows, members, seed: planeSeed, product }), context);
+        const { mean, sd, coordinates, explained } = found;
+        return { mean, sd, plane: coordinates, explained, isRandomised: true };
+      }
       const gram = await driveWork(smallerGram({ rows, members, product }), context);
       const plane = await driveWork(principalPlane({ rows, members, gram }), context);
       const { mean, sd } = pairMoments(gram);
-      return { mean, sd, plane: plane.coordinates, explained: plane.explained };
+      return { mean, sd, plane: plane.coordinates, explained: plane.explained, isRandomised: false };
     },
 
     measureCohesion: async ({ matrix, ...request }, context) => {

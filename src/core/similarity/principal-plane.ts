@@ -11,7 +11,7 @@ export interface PrincipalPlane {
 }
 
 /** Mean squared distance from the mean below which vectors differ by rounding only. */
-const noVariance = 1e-13;
+export const noVariance = 1e-13;
 /** Share of the first eigenvalue below which the second is rounding. */
 const noSecondAxis = 1e-10;
 
@@ -67,7 +67,8 @@ function* projectOn(
   return scores;
 }
 
-function signOfLargest(scores: Float64Array): number {
+/** The sign that makes the largest score positive: the first of those within a millionth of it. */
+export function signOfLargest(scores: Float64Array): number {
   let largest = 0;
   for (const score of scores) largest = Math.max(largest, Math.abs(score));
   const first = scores.find((score) => Math.abs(score) >= largest * (1 - 1e-6));
