@@ -14,6 +14,8 @@ import { wasmScan } from './wasm-scan';
 export interface Kernels {
   readonly kind: 'wasm-simd' | 'plain';
   readonly tileProduct: TileProduct;
+  /** For pictures only: may differ from tileProduct in the last bits, from machine to machine. */
+  readonly pictureProduct: TileProduct;
   readonly openRowProducts: OpenRowProducts;
   readonly openCandidateScan: OpenCandidateScan;
   readonly normaliseRows: NormaliseRows;
@@ -24,6 +26,7 @@ export function plainKernels(): Kernels {
   return {
     kind: 'plain',
     tileProduct: plainTileProduct,
+    pictureProduct: plainTileProduct,
     openRowProducts: openPlainRowProducts,
     openCandidateScan: openPlainScan,
     normaliseRows: plainNormaliseRows,
@@ -32,14 +35,24 @@ export function plainKernels(): Kernels {
 
 /**
  * Instantiates the compiled kernels (bytes of kernels.wasm, which are only read); plain kernels where the engine does not
- * accept them. Each instance has its own memory, so one per worker.
+ * accept them. With the bytes of picture.wasm, pictures are multiplied by fused products where the engine has these. Each instance has its own memory, so one per worker.
  */
-export async function loadKernels(bytes: BufferSource): Promise<Kernels> {
+export async function loadKernels(
+  bytes: BufferSource,
+  pictureBytes: BufferSource | null = null,
+): Promise<Kernels> {
   if (!WebAssembly.validate(bytes)) return plainKernels();
   const { module, instance } = await WebAssembly.instantiate(bytes, {});
+  const tileProduct = wasmTileProduct(instance);
+  // Node 20 and older browsers do not accept relaxed SIMD.
+  const pictureProduct =
+    pictureBytes !== null && WebAssembly.validate(pictureBytes)
+      ? wasmTileProduct((await WebAssembly.instantiate(pictureBytes, {})).instance)
+      : tileProduct;
   return {
     kind: 'wasm-simd',
-    tileProduct: wasmTileProduct(instance),
+    tileProduct,
+    pictureProduct,
     openRowProducts: wasmRowProducts(module),
     openCandidateScan: wasmScan(module),
     normaliseRows: wasmNormaliseRows(instance),

@@ -32,7 +32,7 @@ export function createHeatJobs(shelf: MatrixShelf, kernelsReady: Promise<Kernels
 
     drawTile: async ({ matrix, lines, columns, centred, cells, ...place }, context) => {
       const held = await shelf.complete(matrix);
-      const { tileProduct: product } = await kernelsReady;
+      const { pictureProduct: product } = await kernelsReady;
       const down = await untilAborted(pyramidOf(held, lines, centred, context), context.signal);
       const across =
         columns === null
