@@ -5,6 +5,7 @@ import { contestsInChromium } from './browser/page-arena';
 import { pageMap } from './browser/page-map';
 import { twoWorkers } from './browser/two-workers';
 import { clusters } from './node/clusters';
+import { comparison } from './node/comparison';
 import { contestsInNode } from './node/contests';
 import { memory } from './node/memory';
 import { quality } from './node/quality';
@@ -16,6 +17,7 @@ export const benchmarkGroups: readonly BenchmarkGroup[] = [
   ...contestsInNode,
   quality,
   memory,
+  comparison,
   shippedSize,
   readCsv,
   clusters,

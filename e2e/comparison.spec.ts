@@ -148,4 +148,46 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
     }
   }
   expect(file.notes.labels).toMatch(/^Scores by labels leave out 6 rows without a label/);
+
+  // Smaller vectors: neighbours found in the first 256 numbers, made length 1 again.
+  await page.getByText('What does smaller cost?').click();
+  const smaller = page.getByRole('table', { name: 'Smaller vectors' });
+  const line = smaller.locator(`tr[data-run^="${models[2]}#"][data-way="256"]`);
+  await expect(line).toBeVisible();
+  const cut = large.map((vector) => unit(vector.slice(0, 256)));
+  const kept = Number(/([\d.]+) %/.exec((await line.textContent()) ?? '')?.[1]);
+  expect(Math.abs(kept - 100 * mean(shared(large, cut, 10)))).toBeLessThan(0.4);
+  await expect(smaller.locator(`tr[data-run^="${models[0]}#"][data-way="64 binary"]`)).toContainText('8 MB');
+  await expect(
+    page
+      .getByRole('img', { name: /^Chart/ })
+      .or(page.locator('svg[aria-label^="Chart"]'))
+      .first(),
+  ).toBeVisible();
+
+  // Judged pairs from a file.
+  const judged = Array.from({ length: 40 }, (_, i) => {
+    const [a, b] = [(i * 7) % 66, (i * 11 + 3) % 66];
+    return { a, b, score: rows[a]!.label === rows[b]!.label ? 4 + (i % 2) : i % 4 };
+  }).filter(({ a, b }) => a !== b);
+  const gold = [
+    'first,second,score',
+    ...judged.map(({ a, b, score }) => `${rows[a]!.text},${rows[b]!.text},${score}`),
+  ];
+  await page.getByText('Gold pairs', { exact: true }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Gold pairs file' }).click();
+  await (await choosing).setFiles({
+    name: 'gold.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(gold.join('\n')),
+  });
+  const pairsTable = page.getByRole('table', { name: 'Gold pairs' });
+  const spearmanCell = pairsTable.locator(`tr[data-run^="${models[2]}#"] [data-value]`);
+  const expectedRank = spearman(
+    judged.map(({ a, b }) => large[a]!.reduce((sum, value, at) => sum + value * large[b]![at]!, 0)),
+    judged.map(({ score }) => score),
+    1e-9,
+  );
+  await expect(spearmanCell).toHaveText(expectedRank.toFixed(2).replace('-', '−'));
 });

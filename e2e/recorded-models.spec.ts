@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { referenceCka } from '../src/core/evaluation/reference-measures';
 import {
   cosine,
   embedWith,
@@ -83,6 +84,35 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
           );
         });
       }
+    }
+
+    // All of them against each other: what the file says is what the recorded vectors say.
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Comparison (JSON)' }).click();
+    const comparison = JSON.parse(readFileSync(await (await started).path(), 'utf8')) as {
+      rows: number;
+      pairs: { a: string; b: string; overlap: { value: number }; cka: { value: number } }[];
+    };
+    const unit = new Map(
+      models.map(({ model, vectors }) => [
+        model,
+        vectors.map((vector) => {
+          const length = Math.hypot(...vector);
+          return Array.from(vector, (value) => value / length);
+        }),
+      ]),
+    );
+    for (const { a, b, overlap, cka } of comparison.pairs) {
+      const [x, y] = [a, b].map((id) => unit.get(id.replace(/#[0-9a-f]{8}$/, '')));
+      if (x === undefined || y === undefined || comparison.rows !== x.length) continue;
+      const shares = x.map((_, row) => {
+        const near = new Set(nearestRows(x, row, 10).map((other) => other.row));
+        return nearestRows(y, row, 10).filter((other) => near.has(other.row)).length / 10;
+      });
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+      expect(Math.abs(overlap.value - mean)).toBeLessThan(2e-3);
+      expect(Math.abs(cka.value - referenceCka(x, y))).toBeLessThan(1e-4);
     }
     await server.close();
   });

@@ -3,6 +3,7 @@ import type { ListAgreement } from '@/core/comparison/list-agreement';
 import type { MovingGroup } from '@/core/comparison/moving-groups';
 import type { ProcrustesAgreement } from '@/core/comparison/procrustes';
 import type { Estimate } from '@/core/evaluation/bootstrap';
+import type { GoldScores } from '@/core/evaluation/gold-pairs';
 import type { LabelScores } from '@/core/evaluation/label-scores';
 import type { ReductionCost } from '@/core/evaluation/reduction-cost';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
@@ -83,6 +84,11 @@ export interface ComparisonContract {
     },
     ReductionCost[]
   >;
+  /** How well a run's cosines follow judgements of pairs; two rows a pair. */
+  scorePairs: Job<
+    { matrix: string; rows: Uint32Array; scores: Float64Array; kind: 'score' | 'same' },
+    GoldScores
+  >;
 }
 
 export const comparisonLanes = {
@@ -97,4 +103,5 @@ export const comparisonLanes = {
   measureRank: 'matrix',
   scoreLabels: 'matrix',
   measureReductions: 'matrix',
+  scorePairs: 'matrix',
 } as const satisfies Record<keyof ComparisonContract, 'matrix'>;

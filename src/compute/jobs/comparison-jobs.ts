@@ -6,9 +6,11 @@ import { listAgreement } from '@/core/comparison/list-agreement';
 import { findMovingGroups } from '@/core/comparison/moving-groups';
 import { procrustesAgreement } from '@/core/comparison/procrustes';
 import { rankedPairs, rankSimilarity } from '@/core/comparison/rank-similarity';
+import { goldScores } from '@/core/evaluation/gold-pairs';
 import { labelScores } from '@/core/evaluation/label-scores';
 import { reductionCosts } from '@/core/evaluation/reduction-cost';
 import { effectiveRank, spaceScores } from '@/core/evaluation/space-scores';
+import { cosineOf } from '@/core/similarity/cosine';
 import { smallerGram } from '@/core/similarity/gram';
 import { pairCosines, samplePairs } from '@/core/similarity/pair-sample';
 import { averageRanksOf } from '@/core/similarity/sort-order';
@@ -92,6 +94,12 @@ export function createComparisonJobs(
       const { rows } = await shelf.complete(matrix);
       const { tileProduct: product, openRowProducts } = await kernelsReady;
       return driveWork(reductionCosts({ rows, ...request, product, openRowProducts }), context);
+    },
+
+    scorePairs: async ({ matrix, rows: pairs, scores, kind }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      const cosines = Float64Array.from(scores, (_, i) => cosineOf(rows, pairs[2 * i]!, pairs[2 * i + 1]!));
+      return driveWork(goldScores(cosines, scores, kind), context);
     },
   };
 }

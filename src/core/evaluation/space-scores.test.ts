@@ -82,31 +82,8 @@ describe('spaceScores', () => {
         const participation = trace ** 2 / squares.reduce((sum, value) => sum + value ** 2, 0);
         expect(scores.participationRatio.value! / participation).toBeCloseTo(1, 5);
       }),
-      { seed: propertySeed, numRuns: 25 },
+      { seed: propertySeed, numRuns: 15 },
     );
-  });
-
-  it('has an interval of the mean and spread as wide as new samples differ', () => {
-    const values = Array.from({ length: 40 }, (_, seed) => {
-      const next = seededGaussian(seed + 1);
-      const rows = { values: new Float32Array(60 * 4), dims: 4 };
-      for (let row = 0; row < 60; row++) {
-        const vector = Array.from({ length: 4 }, (__, k) => next() + (k === 0 ? 1 : 0));
-        const length = Math.hypot(...vector);
-        vector.forEach((value, k) => {
-          rows.values[row * 4 + k] = value / length;
-        });
-      }
-      return measure(
-        rows,
-        Uint32Array.from({ length: 60 }, (__, i) => i),
-      );
-    });
-    for (const score of ['meanSimilarity', 'sdSimilarity'] as const) {
-      const truth = mean(values.map((each) => each[score].value!));
-      const inside = values.filter((each) => each[score].low! <= truth && truth <= each[score].high!);
-      expect(inside.length).toBeGreaterThanOrEqual(32);
-    }
   });
 
   it('finds the dimension of a sphere and has none under 100 rows', () => {

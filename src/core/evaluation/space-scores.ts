@@ -180,12 +180,13 @@ function* hubsOf(counts: Uint32Array): Work<[Estimate, Estimate]> {
   };
   const own = new Float64Array(2);
   measure((i) => counts[i]!, own);
-  const [skews, shares] = yield* bootstrap({
+  const [skews] = yield* bootstrap({
     count: counts.length,
     statistics: 2,
     measure: (picks, out) => measure((i) => counts[picks[i]!]!, out),
   });
-  return [withInterval(own[0]!, skews!), withInterval(own[1]!, shares!)];
+  // Where few rows or none are in no list, redraws of them say next to nothing of the share in other samples.
+  return [withInterval(own[0]!, skews!), { value: own[1]!, low: null, high: null }];
 }
 
 /**

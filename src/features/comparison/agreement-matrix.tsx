@@ -22,6 +22,7 @@ import {
   listEstimate,
   listMeasures,
 } from './agreement-measures';
+import { describeCoverage } from './describe-coverage';
 import { pairKey } from './pair-key';
 import { agreementCsv } from './scores-csv';
 import { type Agreements, useSpaceAgreements } from './use-agreements';
@@ -187,6 +188,7 @@ function Cell({ row, column, measure, k, estimate, isOpen }: CellProps) {
 /** The fixed scale of the colours, and where chance stands on it. */
 function Scale({ measure, k, chance }: { measure: AgreementMeasure; k: number; chance: string }) {
   const isDark = useComputedColorScheme('light') === 'dark';
+  const definition = `${agreementWords[measure].definition}${describeCoverage(measure)}`;
   return (
     <p className={classes.scale}>
       0
@@ -196,12 +198,8 @@ function Scale({ measure, k, chance }: { measure: AgreementMeasure; k: number; c
         aria-hidden="true"
       />
       {measure === 'overlap' ? k : 1}
-      <Tooltip label={agreementWords[measure].definition} multiline w={244}>
-        <button
-          type="button"
-          className={classes.chance}
-          aria-label={`Definition: ${agreementWords[measure].definition}`}
-        >
+      <Tooltip label={definition} multiline w={244}>
+        <button type="button" className={classes.chance} aria-label={`Definition: ${definition}`}>
           {chance}
         </button>
       </Tooltip>

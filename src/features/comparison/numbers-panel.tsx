@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { Comparison } from '@/queries/comparison';
 import { commit, type View, viewStore } from '@/state/view';
+import { GoldPanel } from './gold-panel';
 import { Scoreboard } from './scoreboard';
 import classes from './scoreboard.module.css';
 import { SmallerPanel } from './smaller-panel';
@@ -17,9 +18,10 @@ interface Props {
 const panels = [
   { value: 'scores', label: 'Scoreboard' },
   { value: 'smaller', label: 'What does smaller cost?' },
+  { value: 'pairs', label: 'Gold pairs' },
 ] as const satisfies readonly { value: View['comparisonPanel']; label: string }[];
 
-/** What each run is worth: its scores, or what smaller vectors of it would cost. */
+/** What each run is worth: its scores, what smaller vectors of it would cost, or how it follows judged pairs. */
 export function NumbersPanel(props: Props) {
   const panel = useStore(viewStore, ({ view }) => view.comparisonPanel);
   return (
@@ -34,11 +36,9 @@ export function NumbersPanel(props: Props) {
         }
         data={[...panels]}
       />
-      {panel === 'smaller' ? (
-        <SmallerPanel comparison={props.comparison} dataset={props.dataset} />
-      ) : (
-        <Scoreboard {...props} />
-      )}
+      {panel === 'smaller' && <SmallerPanel comparison={props.comparison} dataset={props.dataset} />}
+      {panel === 'pairs' && <GoldPanel comparison={props.comparison} dataset={props.dataset} />}
+      {panel === 'scores' && <Scoreboard {...props} />}
     </div>
   );
 }

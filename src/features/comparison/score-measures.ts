@@ -76,7 +76,8 @@ export const scoreWords: Readonly<Record<ScoreColumn, ScoreWords>> = {
   },
   antiHubs: {
     name: 'Never near',
-    definition: 'Share of rows that are in no other row’s ten nearest.',
+    definition:
+      'Share of rows that are in no other row’s ten nearest. No interval: redraws of so few rows do not tell it.',
     hasAxis: false,
     format: share,
     formatEnd: wholeShare,

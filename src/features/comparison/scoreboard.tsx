@@ -13,6 +13,7 @@ import { ModelMark } from '@/gl/model-mark';
 import type { Comparison } from '@/queries/comparison';
 import { commit, viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
+import { describeCoverage } from './describe-coverage';
 import { orderRuns } from './order-runs';
 import { ScoreCell } from './score-cell';
 import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from './score-measures';
@@ -142,7 +143,8 @@ function describeBasis({ labelled }: Scores, { rows }: Comparison, dataset: Data
 }
 
 function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boolean }) {
-  const { name, definition, hasAxis } = scoreWords[column];
+  const { name, definition: meaning, hasAxis } = scoreWords[column];
+  const definition = `${meaning}${describeCoverage(column)}`;
   return (
     <th
       scope="col"

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { propertySeed } from '@/core/similarity/reference-similarity';
+import { finishWork } from '@/core/work';
+import { findGoldPairs, goldScores } from './gold-pairs';
+import { spearman } from './reference-measures';
+
+describe('findGoldPairs', () => {
+  it('finds two texts and a score, whatever else the table has', () => {
+    const found = findGoldPairs([
+      ['1', '2', '3'],
+      ['a man sings', 'rain falls', ''],
+      ['someone sings', 'the sun shines', 'x'],
+      ['4.2', '0,5', '3'],
+    ])!;
+    expect(found).toMatchObject({ kind: 'score', skipped: 1, first: ['a man sings', 'rain falls'] });
+    expect(found.second).toEqual(['someone sings', 'the sun shines']);
+    expect(Array.from(found.scores)).toEqual([4.2, 0.5]);
+  });
+
+  it('reads same and not in words, and refuses tables without judgements', () => {
+    const found = findGoldPairs([
+      ['one text', 'two texts'],
+      ['text one', 'nothing'],
+      ['same', 'Not'],
+    ])!;
+    expect(found.kind).toBe('same');
+    expect(Array.from(found.scores)).toEqual([1, 0]);
+    expect(
+      findGoldPairs([
+        ['a', 'b'],
+        ['c', 'd'],
+      ]),
+    ).toBeNull();
+    expect(findGoldPairs([['a text'], ['1']])).toBeNull();
+  });
+});
+
+describe('goldScores', () => {
+  const cosines = fc.array(fc.constantFrom(-0.2, 0.1, 0.3, 0.31, 0.5, 0.8, 0.9), {
+    minLength: 5,
+    maxLength: 40,
+  });
+
+  it('is Spearman of cosine and score', () => {
+    fc.assert(
+      fc.property(cosines, fc.integer({ min: 1, max: 1000 }), (list, seed) => {
+        const scores = list.map((value, i) => Math.round(5 * value + 2 * Math.sin(seed + i)));
+        const expected = spearman(list, scores);
+        const { spearman: measured } = finishWork(
+          goldScores(Float64Array.from(list), Float64Array.from(scores), 'score'),
+        );
+        if (Number.isFinite(expected)) expect(measured.value).toBeCloseTo(expected, 10);
+        else expect(measured.value).toBeNull();
+      }),
+      { seed: propertySeed, numRuns: 25 },
+    );
+  });
+
+  it('is average precision and the cut-off of the best F1', () => {
+    fc.assert(
+      fc.property(cosines, fc.integer({ min: 1, max: 1000 }), (list, seed) => {
+        const same = list.map((value, i) => (value + 0.5 * Math.sin(seed * (i + 1)) > 0.4 ? 1 : 0));
+        const result = finishWork(goldScores(Float64Array.from(list), Float64Array.from(same), 'same'));
+        const positives = same.filter((value) => value === 1).length;
+        if (positives === 0) {
+          expect(result.averagePrecision.value).toBeNull();
+          return;
+        }
+        const precisionFrom = (cut: number) => {
+          const taken = list.map((value, i) => [value, same[i]!] as const).filter(([value]) => value >= cut);
+          return { right: taken.filter(([, value]) => value === 1).length, taken: taken.length };
+        };
+        const precisions = list.flatMap((value, i) => {
+          const { right, taken } = precisionFrom(value);
+          return same[i] === 1 ? [right / taken] : [];
+        });
+        expect(result.averagePrecision.value).toBeCloseTo(
+          precisions.reduce((sum, p) => sum + p, 0) / positives,
+          10,
+        );
+        const f1Of = (cut: number) => {
+          const { right, taken } = precisionFrom(cut);
+          return (2 * right) / (taken + positives);
+        };
+        expect(result.bestF1).toBeCloseTo(Math.max(...list.map(f1Of)), 10);
+        expect(f1Of(result.cutOff!)).toBeCloseTo(result.bestF1!, 10);
+      }),
+      { seed: propertySeed, numRuns: 25 },
+    );
+  });
+});
