@@ -11,7 +11,7 @@ interface Props {
   /** Values at the left and right end. */
   axis: readonly [number, number];
   slot: number;
-  /** Where chance or the majority stands on the axis; null for nowhere. */
+  /** Where chance or the majority stands, drawn where that is on the axis; null for nowhere. */
   yardstick: number | null;
 }
 
@@ -27,7 +27,7 @@ export function Whisker({ estimate: { value, low, high }, axis, slot, yardstick 
   return (
     <svg width={widthPx} height={heightPx} aria-hidden="true" className={classes.whisker}>
       <line x1={edgePx} x2={widthPx - edgePx} y1={middle} y2={middle} className={classes.axis} />
-      {yardstick !== null && (
+      {yardstick !== null && yardstick >= axis[0] && yardstick <= axis[1] && (
         <line
           x1={place(yardstick)}
           x2={place(yardstick)}
