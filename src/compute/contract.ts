@@ -20,6 +20,8 @@ import type { SpendEstimate } from '@/core/embedding/spend-estimate';
 import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { SessionContents } from '@/core/export/session-file';
 import type { DensityContour } from '@/core/projection/density-contours';
+import type { BestCutoff } from '@/core/evaluation/best-cutoff';
+import type { KnownPairs } from '@/core/evaluation/known-pairs';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
@@ -352,6 +354,14 @@ interface ComputeContract extends ComparisonContract {
   >;
 
   /** NPY parts for a Blob: the vectors as they came, up to the rounding of a unit row times its norm. */
+  /** The cut-off that tells known pairs apart best; of how many of them both rows have a vector. */
+  findCutoff: Job<
+    { matrix: MatrixId; pairs: KnownPairs; sharesRows: boolean },
+    { best: BestCutoff | null; pairCount: number },
+    WorkProgress
+  >;
+
+  /** NPY parts for a Blob: the vectors as they came. */
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** NPY parts of the vectors as they are kept, to the bit; NaN where storage has none. */
   exportKept: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
@@ -478,6 +488,7 @@ export const jobLanes = {
   compareGroups: 'matrix',
   findClosePairs: 'matrix',
   findDifferingPairs: 'matrix',
+  findCutoff: 'matrix',
   exportVectors: 'matrix',
   exportKept: 'matrix',
   exportSimilarities: 'matrix',

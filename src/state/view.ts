@@ -104,6 +104,8 @@ const viewSchema = z.object({
   matrixCells: z.enum(['mean', 'largest']),
   /** Cosine from which two texts count as the same, by run. */
   cutoffs: z.record(z.string(), z.number()),
+  /** Pairs of rows that a person judged, by dataset: both rows, the lower first, and whether they mean the same. */
+  judgements: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.boolean()]))),
   /** Runs whose neighbours the inspector lists; null is chosen by the page. */
   neighbourRuns: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
   /** Length of those lists, 5 to 30. */
@@ -160,6 +162,7 @@ export const initialView: View = {
   matrixPalette: 'dusk',
   matrixCells: 'mean',
   cutoffs: {},
+  judgements: {},
   neighbourRuns: [null, null],
   neighbourCount: 10,
   neighbourScale: 'raw',

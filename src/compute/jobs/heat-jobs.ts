@@ -2,9 +2,11 @@ import { ComputeError } from '@/compute/compute-error';
 import type { KeyedOrder } from '@/compute/contract';
 import { driveWork, type JobContext, type LaneHandlers } from '@/compute/job';
 import type { HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
+import { findBestCutoff } from '@/core/evaluation/best-cutoff';
 import { maximumTile } from '@/core/similarity/block-maximum';
 import { type BlockPyramid, buildPyramid, similarityTile } from '@/core/similarity/block-pyramid';
 import { type Centring, centreRows } from '@/core/similarity/centring';
+import { cosineOf } from '@/core/similarity/cosine';
 import { groupMeans } from '@/core/similarity/group-means';
 import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { findClosePairs, findDifferingPairs } from '@/core/similarity/pair-scan';
@@ -15,9 +17,18 @@ import type { Kernels } from '@/kernels/kernels';
 /** Orders whose block means are kept at once, each about a seventh of the vectors. */
 const pyramidsKept = 4;
 
+/** Cosines computed one by one between two looks at waiting messages. */
+const pairsAYield = 4096;
+
 type HeatJobs = Pick<
   LaneHandlers<'matrix'>,
-  'countPairs' | 'drawTile' | 'seriate' | 'compareGroups' | 'findClosePairs' | 'findDifferingPairs'
+  | 'countPairs'
+  | 'drawTile'
+  | 'seriate'
+  | 'compareGroups'
+  | 'findClosePairs'
+  | 'findDifferingPairs'
+  | 'findCutoff'
 >;
 
 /** What the picture of a similarity matrix needs: tiles of it, and how its pairs are distributed. */
@@ -67,6 +78,23 @@ export function createHeatJobs(shelf: MatrixShelf, kernelsReady: Promise<Kernels
       const b = { rows: (await shelf.complete(other)).rows, scale: otherScale };
       const { tileProduct: product } = await kernelsReady;
       return driveWork(findDifferingPairs({ a, b, product, ...request }), context);
+    },
+
+    findCutoff: async ({ matrix, pairs, sharesRows }, context) => {
+      const { rows, norms } = await shelf.complete(matrix);
+      const kept = Array.from(pairs.same.keys()).filter(
+        (pair) => norms[pairs.rows[2 * pair]!]! > 0 && norms[pairs.rows[2 * pair + 1]!]! > 0,
+      );
+      const a = Uint32Array.from(kept, (pair) => pairs.rows[2 * pair]!);
+      const b = Uint32Array.from(kept, (pair) => pairs.rows[2 * pair + 1]!);
+      const cosines = new Float64Array(kept.length);
+      for (let i = 0; i < kept.length; i++) {
+        cosines[i] = cosineOf(rows, a[i]!, b[i]!);
+        if (i % pairsAYield === 0) await context.breathe();
+      }
+      const same = Uint8Array.from(kept, (pair) => pairs.same[pair]!);
+      const work = findBestCutoff({ cosines, same, rows: sharesRows ? { a, b } : null });
+      return { best: await driveWork(work, context), pairCount: kept.length };
     },
   };
 }

@@ -10,6 +10,7 @@ import { exportSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { showNotice } from '@/state/notices';
+import { pictureStore } from '@/state/picture';
 import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
@@ -34,6 +35,7 @@ export function ExportMenu() {
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const names = useStore(viewStore, ({ view }) => view.clusterNames);
   const selection = useStore(viewStore, ({ view }) => view.selection);
+  const maker = useStore(pictureStore, (state) => state.maker);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
   const items: Item[] = [
@@ -83,6 +85,17 @@ export function ExportMenu() {
             make: () => exportComparison(dataset, compared, k),
           },
         ]),
+    ...(maker === null
+      ? []
+      : [
+          {
+            name: 'Picture (PNG)',
+            note: maker.note,
+            file: fileNameFor(dataset.name, maker.runId, 'png'),
+            make: () => maker.png(),
+          },
+        ]),
+    ...(maker?.svg == null ? [] : [svgItem(dataset.name, maker.runId, maker.svg)]),
   ];
   items.push({
     name: 'Session',
@@ -114,6 +127,15 @@ export function ExportMenu() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function svgItem(datasetName: string, runId: string | null, make: () => Blob): Item {
+  return {
+    name: 'Picture (SVG)',
+    note: 'shapes and words, to be worked on',
+    file: fileNameFor(datasetName, runId, 'svg'),
+    make: async () => make(),
+  };
 }
 
 async function save(name: string, file: string, make: () => Promise<Blob>): Promise<void> {

@@ -1,13 +1,29 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { pairHistogramQuery } from '@/queries/spread';
+import { CutoffFinder } from './cutoff-finder';
 import classes from './cutoff-summary.module.css';
-import { describePairsFrom } from './describe-cutoff';
+import { describePairsFrom, describeWithin } from './describe-cutoff';
 import { formatCosine } from './format-number';
+import type { PairSearch } from './use-pair-search';
 
-/** What counts as "same": the cut-off in words, with the pairs above it. */
-export function CutoffSummary({ run, cutoff }: { run: RunRecord; cutoff: number | null }) {
+interface Props {
+  dataset: Dataset;
+  run: RunRecord;
+  cutoff: number | null;
+  search: PairSearch;
+  /** What pairs of one kind go by. */
+  column: DatasetColumn | null;
+}
+
+/** What counts as "same": the cut-off in words, with the pairs above it, and the way to find a better one. */
+export function CutoffSummary({ dataset, run, cutoff, search, column }: Props) {
   const histogram = useQuery(pairHistogramQuery(run)).data;
+  const [isOpen, setOpen] = useState(false);
+  const isCounted = search.kind === 'alike' && search.side === 'any' && search.hasCutoff;
   return (
     <section className={classes.section} aria-label="What counts as same">
       <h2 className={classes.heading}>What counts as “same”</h2>
@@ -17,10 +33,19 @@ export function CutoffSummary({ run, cutoff }: { run: RunRecord; cutoff: number 
         ) : (
           <>
             At <strong>{formatCosine(cutoff)}</strong> and above:{' '}
-            {histogram === undefined ? 'counting.' : <strong>{describePairsFrom(histogram, cutoff)}</strong>}
+            {histogram === undefined ? (
+              'counting.'
+            ) : (
+              <strong>{describePairsFrom(histogram, cutoff, isCounted ? search.above : null)}</strong>
+            )}{' '}
+            {isCounted && column !== null && describeWithin(search, column.name)}
           </>
         )}
       </p>
+      <Button variant="default" size="xs" className={classes.find} onClick={() => setOpen(true)}>
+        Find best cut-off
+      </Button>
+      {isOpen && <CutoffFinder dataset={dataset} onClose={() => setOpen(false)} />}
     </section>
   );
 }

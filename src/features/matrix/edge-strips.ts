@@ -36,6 +36,9 @@ const besideGapPx = 4;
 const textFromPx = 13;
 const textUntilPx = 9;
 
+/** Room for texts down the side and across the top. */
+export const textRoomPx = { down: 168, across: 112 } as const;
+
 /** Whether texts stand beside the matrix at this cell size. */
 export function showsTexts(cellPx: number, didShow: boolean): boolean {
   return cellPx >= (didShow ? textUntilPx : textFromPx);

@@ -21,3 +21,8 @@ export function formatPercentile(value: number): string {
 export function formatCount(value: number): string {
   return value.toLocaleString('en');
 }
+
+/** A difference with its sign and one decimal. */
+export function formatDifference(value: number): string {
+  return formatSigned(Math.round(value * 10) / 10);
+}

@@ -10,12 +10,11 @@ import { mapTheme } from '@/gl/map-theme';
 import { Message } from '@/ui/message';
 import { CellNumbers } from './cell-numbers';
 import { type DrawnPicture, wordCell } from './drawn-pictures';
-import { type EdgeMarks, edgeStrip, showsTexts } from './edge-strips';
+import { type EdgeMarks, edgeStrip, showsTexts, textRoomPx } from './edge-strips';
 import { MatrixEdges } from './matrix-edges';
 import classes from './matrix-view.module.css';
 
-/** Room for what stands beside the matrix: texts down and across, the tools, a little at the end. */
-const textPx = { down: 168, across: 112 };
+/** Room for what stands beside the matrix: the tools, a little at the end, a title. */
 const toolsPx = 56;
 const endPx = 12;
 const titlePx = 28;
@@ -52,8 +51,8 @@ export function HeatPane(props: Props) {
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
   const strips = useMemo(
     () => ({
-      down: edgeStrip(down, hasTexts, isSmall ? 0 : textPx.down),
-      across: edgeStrip(across, hasTexts, isSmall ? 0 : textPx.across),
+      down: edgeStrip(down, hasTexts, isSmall ? 0 : textRoomPx.down),
+      across: edgeStrip(across, hasTexts, isSmall ? 0 : textRoomPx.across),
     }),
     [down, across, hasTexts, isSmall],
   );

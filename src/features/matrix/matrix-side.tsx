@@ -7,8 +7,12 @@ import { commit, viewStore } from '@/state/view';
 import { CutoffSummary } from './cutoff-summary';
 import { DifferenceLegend } from './difference-legend';
 import type { DrawnPicture } from './drawn-pictures';
+import { orderColumn } from './matrix-order';
 import classes from './matrix-view.module.css';
+import { PairsPanel } from './pairs-panel';
 import { SimilarityPanel } from './similarity-panel';
+import { useMatrixRuns } from './use-matrix-runs';
+import { usePairSearch } from './use-pair-search';
 
 interface Props {
   dataset: Dataset;
@@ -21,7 +25,7 @@ interface Props {
 }
 
 /** Beside the matrix: its scale, what counts as the same, and the pairs themselves. */
-export function MatrixSide({ dataset, pictures, counted, isDark }: Props) {
+export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) {
   const scaled = pictures.find(({ scale }) => scale !== null);
   const difference = pictures.find(({ kind }) => kind === 'difference');
   const run = pictures[0]!.measured.run;
@@ -31,6 +35,9 @@ export function MatrixSide({ dataset, pictures, counted, isDark }: Props) {
   const bars = useStore(viewStore, ({ view }) => view.matrixBars);
   const cutoff = useStore(viewStore, ({ view }) => view.cutoffs[run.id]) ?? null;
   const centred = choice === 'centred';
+  const column = orderColumn(dataset);
+  const search = usePairSearch(pictures[0]!.measured, rows, cutoff, column);
+  const { b } = useMatrixRuns();
   const setCutoff = (cosine: number) =>
     commit({ cutoffs: { ...viewStore.getState().view.cutoffs, [run.id]: cosine } }, 'Change the cut-off');
   return (
@@ -52,7 +59,8 @@ export function MatrixSide({ dataset, pictures, counted, isDark }: Props) {
         />
       )}
       {difference !== undefined && <DifferenceLegend picture={difference} />}
-      {scaled !== undefined && <CutoffSummary run={run} cutoff={cutoff} />}
+      <CutoffSummary dataset={dataset} run={run} cutoff={cutoff} search={search} column={column} />
+      <PairsPanel dataset={dataset} search={search} column={column} canDiffer={b !== null} isDark={isDark} />
     </aside>
   );
 }

@@ -34,6 +34,7 @@ import { PairCard } from './pair-card';
 import { clusterBars } from './similarity-panel';
 import { useClusterGroups } from './use-cluster-groups';
 import { useMatrixOrder } from './use-matrix-order';
+import { useMatrixPicture } from './use-matrix-picture';
 
 /** Runs listed on the card of a pair; it must stay a small card. */
 const runsListed = 5;
@@ -131,6 +132,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   );
   const [link] = useState(() => new HeatLink());
   const panes = useRef<(HeatMapHandle | null)[]>([]);
+  const stages = useRef<HTMLDivElement>(null);
   const first = stores[0]!;
   const level = useStore(first, (state) => state.view?.level ?? null);
   const pending = useSum(stores, pictures.length, 'pending');
@@ -138,6 +140,18 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const failure = useStore(first, (state) => state.failure);
   const cardRuns = useCardRuns(pictures[0]!.measured.run);
   useEffect(() => () => hoverChannel.set(null), []);
+
+  useMatrixPicture({
+    stage: stages,
+    pane: () => panes.current[0] ?? null,
+    store: first,
+    picture: pictures[0]!,
+    down,
+    across,
+    isAlone: pictures.length === 1,
+    datasetName: dataset.name,
+    isDark,
+  });
 
   const lineOrder = lines.order.rows;
   const columnOrder = isSquare ? lineOrder : columns.order.rows;
@@ -197,7 +211,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
       </SentenceStrip>
       <div className={classes.body}>
         <div className={classes.picture}>
-          <div className={classes.stages} data-count={pictures.length}>
+          <div ref={stages} className={classes.stages} data-count={pictures.length}>
             {pictures.map((picture, i) => (
               <div key={panePlaces[i]} className={classes.stage}>
                 <HeatPane
