@@ -37,6 +37,7 @@ import { MapTools } from './map-tools';
 import { MapTrust } from './map-trust';
 import classes from './map-view.module.css';
 import { useMapColours } from './use-map-colours';
+import { useMapPicture } from './use-map-picture';
 
 const withoutLegend = { left: 16, top: 16, right: 60, bottom: 56 };
 const besideLegend = { ...withoutLegend, left: 220 };
@@ -63,6 +64,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const neighbours = useQuery(neighboursQuery(run)).data;
   const colouring = useMapColours(dataset, run, isDark);
   const clusters = useClusters(run);
+  useMapPicture({ map, run, datasetName: dataset.name, colours: colouring, isDark });
 
   const ringed = useMemo(
     () =>
