@@ -7,6 +7,7 @@ import { twoWorkers } from './browser/two-workers';
 import { clusters } from './node/clusters';
 import { comparison } from './node/comparison';
 import { contestsInNode } from './node/contests';
+import { heatTiles } from './node/heat-tiles';
 import { memory } from './node/memory';
 import { quality } from './node/quality';
 import { readCsv } from './node/read-csv';
@@ -15,6 +16,7 @@ import { shippedSize } from './node/shipped-size';
 /** Every group, in the order in which they run. */
 export const benchmarkGroups: readonly BenchmarkGroup[] = [
   ...contestsInNode,
+  heatTiles,
   quality,
   memory,
   comparison,

@@ -47,3 +47,23 @@ export function seriationQuery(run: RunRecord, { key, rows }: KeyedRows, groups:
     },
   });
 }
+/** Mean cosine between all groups of some rows. */
+export function groupMeansQuery(
+  run: RunRecord,
+  { key, rows }: KeyedRows,
+  groups: KeyedGroups,
+  count: number,
+) {
+  return queryOptions({
+    ...computedForever,
+    queryKey: ['group-means', run.id, run.doneCount, key, groups.key],
+    queryFn: async ({ signal }) => {
+      await ensureMatrix(run);
+      return compute.call(
+        'compareGroups',
+        { matrix: run.id, members: rows, groupOf: groups.groupOf, count },
+        { signal },
+      );
+    },
+  });
+}

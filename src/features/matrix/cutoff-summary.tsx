@@ -14,13 +14,15 @@ interface Props {
   dataset: Dataset;
   run: RunRecord;
   cutoff: number | null;
+  /** Whether the histogram on which it is dragged is there. */
+  hasHistogram: boolean;
   search: PairSearch;
   /** What pairs of one kind go by. */
   column: DatasetColumn | null;
 }
 
 /** What counts as "same": the cut-off in words, with the pairs above it, and the way to find a better one. */
-export function CutoffSummary({ dataset, run, cutoff, search, column }: Props) {
+export function CutoffSummary({ dataset, run, cutoff, hasHistogram, search, column }: Props) {
   const histogram = useQuery(pairHistogramQuery(run)).data;
   const [isOpen, setOpen] = useState(false);
   const isCounted = search.kind === 'alike' && search.side === 'any' && search.hasCutoff;
@@ -29,7 +31,11 @@ export function CutoffSummary({ dataset, run, cutoff, search, column }: Props) {
       <h2 className={classes.heading}>What counts as “same”</h2>
       <p className={classes.words}>
         {cutoff === null ? (
-          'Drag the cut-off on the histogram: it counts the pairs at and above it.'
+          hasHistogram ? (
+            'Drag the cut-off on the histogram: it counts the pairs at and above it.'
+          ) : (
+            'No cut-off is set. Show A or B alone, and it is dragged on their histogram.'
+          )
         ) : (
           <>
             At <strong>{formatCosine(cutoff)}</strong> and above:{' '}

@@ -10,6 +10,11 @@ export interface MatrixPart {
 
 const separator = ':';
 
+/** How a part is named that holds the rows of one value of a column. */
+export function partOfValue(column: string, value: string): string {
+  return column + separator + value;
+}
+
 /** Parts that a matrix may be cut to: all rows, the selection where there is one, every set and label. */
 export function listParts(dataset: Dataset, selectedCount: number): MatrixPart[] {
   return [
@@ -17,7 +22,7 @@ export function listParts(dataset: Dataset, selectedCount: number): MatrixPart[]
     ...(selectedCount > 0 ? [{ value: 'selection', label: 'Selected rows' }] : []),
     ...colourColumns(dataset).flatMap((column) =>
       groupsOf(column).names.map((name) => ({
-        value: column.name + separator + name,
+        value: partOfValue(column.name, name),
         label: `${column.name}: ${name}`,
       })),
     ),

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
@@ -7,6 +9,7 @@ import { commit, viewStore } from '@/state/view';
 import { CutoffSummary } from './cutoff-summary';
 import { DifferenceLegend } from './difference-legend';
 import type { DrawnPicture } from './drawn-pictures';
+import { GroupMeansTable } from './group-means-table';
 import { orderColumn } from './matrix-order';
 import classes from './matrix-view.module.css';
 import { PairsPanel } from './pairs-panel';
@@ -35,6 +38,7 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
   const bars = useStore(viewStore, ({ view }) => view.matrixBars);
   const cutoff = useStore(viewStore, ({ view }) => view.cutoffs[run.id]) ?? null;
   const centred = choice === 'centred';
+  const [isMeansOpen, setMeansOpen] = useState(false);
   const column = orderColumn(dataset);
   const search = usePairSearch(pictures[0]!.measured, rows, cutoff, column);
   const { b } = useMatrixRuns();
@@ -59,7 +63,24 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
         />
       )}
       {difference !== undefined && <DifferenceLegend picture={difference} />}
-      <CutoffSummary dataset={dataset} run={run} cutoff={cutoff} search={search} column={column} />
+      {column !== null && scaled !== undefined && scaled.kind === 'one' && !centred && (
+        <div className={classes.means}>
+          <Button variant="default" size="xs" onClick={() => setMeansOpen(true)}>
+            Means by {column.name}
+          </Button>
+        </div>
+      )}
+      {column !== null && scaled !== undefined && isMeansOpen && (
+        <GroupMeansTable picture={scaled} column={column} rows={rows} onClose={() => setMeansOpen(false)} />
+      )}
+      <CutoffSummary
+        dataset={dataset}
+        run={run}
+        cutoff={cutoff}
+        hasHistogram={scaled !== undefined}
+        search={search}
+        column={column}
+      />
       <PairsPanel dataset={dataset} search={search} column={column} canDiffer={b !== null} isDark={isDark} />
     </aside>
   );

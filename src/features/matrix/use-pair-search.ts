@@ -49,8 +49,10 @@ export function usePairSearch(
   column: DatasetColumn | null,
 ): PairSearch {
   const { run } = measured;
-  const { a, b } = useMatrixRuns();
-  const [wantedKind, setKind] = useState<PairSearch['kind']>('alike');
+  const { a, b, shows } = useMatrixRuns();
+  const [chosenKind, setKind] = useState<PairSearch['kind'] | null>(null);
+  // Beside a difference stand the pairs it is made of.
+  const wantedKind = chosenKind ?? (shows === 'difference' ? 'different' : 'alike');
   const [side, setSide] = useState<PairSide>('any');
   const [asked, setAsked] = useState('');
   const other = a?.id === run.id ? b : a;
