@@ -25,18 +25,31 @@ export function JudgePairs({ dataset }: { dataset: Dataset }) {
 function JudgeByRun({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const candidates = useQuery(judgeCandidatesQuery(run));
   const judgements = useStore(viewStore, ({ view }) => view.judgements[dataset.id]) ?? noJudgements;
-  const known = useQuery({
-    queryKey: ['judged-cosines', run.id, judgements],
+  const proposed = useMemo(
+    () => new Map(candidates.data?.map((pair) => [`${pair.a} ${pair.b}`, pair.cosine])),
+    [candidates.data],
+  );
+  // Pairs judged for another run, or before rows arrived, are no candidates here: their cosines are asked for.
+  const missing = useMemo(
+    () => judgements.filter(([a, b]) => !proposed.has(`${a} ${b}`)),
+    [judgements, proposed],
+  );
+  const asked = useQuery({
+    queryKey: ['judged-cosines', run.id, run.doneCount, missing],
     networkMode: 'always',
-    queryFn: () => Promise.all(judgements.map(async ([a, b]) => (await cosinesOfPair([run], a, b))[0] ?? 0)),
-    placeholderData: (earlier) => earlier,
+    enabled: candidates.data !== undefined && missing.length > 0,
+    queryFn: () => Promise.all(missing.map(async ([a, b]) => (await cosinesOfPair([run], a, b))[0] ?? null)),
   });
+  const isReady = candidates.data !== undefined && (missing.length === 0 || asked.data !== undefined);
   const pair = useMemo((): ProposedPair | null => {
-    if (candidates.data === undefined || known.data === undefined) return null;
-    if (known.data.length !== judgements.length) return null;
-    const judged = judgements.map(([a, b, isSame], i) => ({ a, b, isSame, cosine: known.data[i]! }));
-    return proposePair(candidates.data, judged);
-  }, [candidates.data, known.data, judgements]);
+    if (!isReady) return null;
+    const others = new Map(missing.map(([a, b], i) => [`${a} ${b}`, asked.data?.[i] ?? null]));
+    const judged = judgements.flatMap(([a, b, isSame]) => {
+      const cosine = proposed.get(`${a} ${b}`) ?? others.get(`${a} ${b}`) ?? null;
+      return cosine === null ? [] : [{ a, b, isSame, cosine }];
+    });
+    return proposePair(candidates.data ?? [], judged);
+  }, [isReady, candidates.data, asked.data, missing, proposed, judgements]);
   const judge = (isSame: boolean) => {
     if (pair === null) return;
     const all = viewStore.getState().view.judgements;
@@ -63,11 +76,9 @@ function JudgeByRun({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     <div className={classes.judge}>
       {pair === null ? (
         <p className={classes.words}>
-          {candidates.error !== null ? (
-            `No pairs could be proposed. ${candidates.error.message}`
-          ) : candidates.data !== undefined &&
-            known.data !== undefined &&
-            known.data.length === judgements.length ? (
+          {(candidates.error ?? asked.error) !== null ? (
+            `No pairs could be proposed. ${(candidates.error ?? asked.error)?.message}`
+          ) : isReady ? (
             'All proposed pairs are judged.'
           ) : (
             <>
