@@ -22,6 +22,7 @@ import type { SessionContents } from '@/core/export/session-file';
 import type { DensityContour } from '@/core/projection/density-contours';
 import type { BestCutoff } from '@/core/evaluation/best-cutoff';
 import type { KnownPairs } from '@/core/evaluation/known-pairs';
+import type { DensityContour } from '@/core/projection/density-contours';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
