@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { cosine, embedWith, expect, openSample, runItem, test, uploadFile } from './journey';
+import { startApiServer } from './server/api-server';
 import { embedText } from './server/embed-text';
 
 const subjects = ['rain', 'train', 'bread', 'violin'];
@@ -171,3 +173,63 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   expect(png.readUInt32BE(16)).toBe(2 * Math.round(stage.width));
   expect(png.readUInt32BE(20)).toBeGreaterThan(2 * stage.height);
 });
+
+const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
+if (folder !== '' && existsSync(join(folder, 'texts.jsonl'))) {
+  test('real models: the most alike pairs of each are those of its recorded vectors', async ({ page }) => {
+    test.setTimeout(180_000);
+    const server = await startApiServer({ vectors: folder });
+    const models = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => {
+        const { model, rows, dims } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+          model: string;
+          rows: number;
+          dims: number;
+        };
+        const bytes = readFileSync(join(folder, name.replace(/\.json$/, '.f32')));
+        const values = new Float32Array(bytes.buffer, bytes.byteOffset, rows * dims);
+        const vectors = Array.from({ length: rows }, (_, row) =>
+          values.subarray(row * dims, (row + 1) * dims),
+        );
+        return { model, vectors };
+      });
+    await openSample(page);
+    await uploadFile(page, {
+      name: 'texts.jsonl',
+      mimeType: 'application/jsonl',
+      buffer: readFileSync(join(folder, 'texts.jsonl')),
+    });
+    await embedWith(page, server, ...models.map(({ model }) => model));
+    for (const { model } of models)
+      await expect(runItem(page, model)).toHaveAccessibleName(/done/, { timeout: 60_000 });
+    for (const { model, vectors } of models) {
+      await page.getByRole('tab', { name: 'Map' }).click();
+      await runItem(page, model)
+        .getByRole('button', { name: model })
+        .or(runItem(page, model).getByRole('button').first())
+        .first()
+        .click();
+      await page.getByRole('tab', { name: 'Matrix' }).click();
+      await expect
+        .poll(async () => (await matrixOf(page).getAttribute('data-run'))?.startsWith(`${model}#`))
+        .toBe(true);
+      await expect(matrixOf(page)).toHaveAttribute('data-state', 'ready');
+      const panel = page.getByRole('region', { name: 'Pairs' });
+      const csv = await saved(page, () => panel.getByRole('button', { name: 'Pairs (CSV)' }).click());
+      const listed = csv
+        .toString('utf8')
+        .split('\n')
+        .slice(1, 101)
+        .map((line) => line.split(',').map(Number));
+      const sorted = vectors
+        .flatMap((a, row) => vectors.slice(row + 1).map((b) => cosine(a, b)))
+        .sort((x, y) => y - x);
+      listed.forEach(([a, b, value], place) => {
+        expect(Math.abs(value! - sorted[place]!)).toBeLessThan(2e-5);
+        expect(Math.abs(value! - cosine(vectors[a!]!, vectors[b!]!))).toBeLessThan(2e-5);
+      });
+    }
+    await server.close();
+  });
+}

@@ -13,6 +13,7 @@ import {
 } from './camera';
 import { CameraMotion } from './camera-motion';
 import { DeckStage } from './deck-stage';
+import { type DrawnFrame, FrameGesture, type FrameMode } from './heat-frame';
 import { HeatLayer } from './heat-layer';
 import type { HeatLink, LinkedCell, LinkedHeat } from './heat-link';
 import { type LoadedTile, TileLoader, type TileSource } from './tile-loader';
@@ -64,7 +65,7 @@ export interface HeatCell {
 export interface HeatBox {
   readonly rows: readonly [number, number];
   readonly columns: readonly [number, number];
-  readonly mode: 'replace' | 'add' | 'subtract';
+  readonly mode: FrameMode;
 }
 
 /** What a heat map shows. Range and palette may change freely; a source with another key is another matrix. */
@@ -108,7 +109,7 @@ export class HeatScene implements LinkedHeat {
   private hovered: HeatCell | null = null;
   private pressedAt: Point | null = null;
   private linked: LinkedCell | null = null;
-  private frame: { from: Point; to: Point } | null = null;
+  private readonly frames: FrameGesture;
   private readonly leaveLink: () => void;
   private wantedNames = '';
   private toldView = '';
@@ -132,8 +133,16 @@ export class HeatScene implements LinkedHeat {
     });
     this.stage.setCursor('crosshair');
     this.leaveLink = content.link?.join(this) ?? (() => {});
-    // Before deck.gl, which would drag the matrix.
-    container.addEventListener('pointerdown', this.handleFrameStart, { capture: true });
+    this.frames = new FrameGesture(container, {
+      isWanted: () => this.content.onBox !== undefined,
+      pixelOf: (event) => this.pixelOf(event),
+      onStart: () => this.clearHover(),
+      onMove: () => this.tellCellListeners(),
+      onDrawn: (frame, mode) => {
+        const covered = this.coveredBy(frame);
+        if (covered !== null) this.content.onBox?.({ ...covered, mode });
+      },
+    });
     container.addEventListener('pointermove', this.handleMove);
     container.addEventListener('pointerleave', this.handleLeave);
     container.addEventListener('pointerdown', this.handleDown);
@@ -259,8 +268,8 @@ export class HeatScene implements LinkedHeat {
   }
 
   /** The frame that is being drawn, in CSS pixels of the map. */
-  get framed(): { readonly from: Point; readonly to: Point } | null {
-    return this.frame;
+  get framed(): DrawnFrame | null {
+    return this.frames.frame;
   }
 
   /** Forgets the pointer until it moves again. */
@@ -273,7 +282,7 @@ export class HeatScene implements LinkedHeat {
     this.motion.stop();
     this.leaveLink();
     this.loader.dispose();
-    this.container.removeEventListener('pointerdown', this.handleFrameStart, { capture: true });
+    this.frames.dispose();
     this.container.removeEventListener('pointermove', this.handleMove);
     this.container.removeEventListener('pointerleave', this.handleLeave);
     this.container.removeEventListener('pointerdown', this.handleDown);
@@ -431,6 +440,10 @@ export class HeatScene implements LinkedHeat {
       }
     }
     // The crosshair also follows the camera while the pointer rests.
+    this.tellCellListeners();
+  }
+
+  private tellCellListeners(): void {
     for (const listener of [...this.cellListeners]) listener();
   }
 
@@ -440,7 +453,7 @@ export class HeatScene implements LinkedHeat {
   }
 
   private readonly handleMove = (event: PointerEvent): void => {
-    if (event.pointerType === 'touch' || this.frame !== null) return;
+    if (event.pointerType === 'touch' || this.frames.frame !== null) return;
     this.linked = null;
     this.pointer = event.target instanceof HTMLCanvasElement ? this.pixelOf(event) : null;
     this.updateHover();
@@ -450,39 +463,8 @@ export class HeatScene implements LinkedHeat {
     this.clearHover();
   };
 
-  private readonly handleFrameStart = (event: PointerEvent): void => {
-    const { onBox } = this.content;
-    if (!event.shiftKey || event.button !== 0 || onBox === undefined) return;
-    if (!(event.target instanceof HTMLCanvasElement)) return;
-    event.stopPropagation();
-    event.preventDefault();
-    const from = this.pixelOf(event);
-    this.frame = { from, to: from };
-    this.clearHover();
-    const move = (moved: PointerEvent) => {
-      this.frame = { from, to: this.pixelOf(moved) };
-      for (const listener of [...this.cellListeners]) listener();
-    };
-    const end = (ended: PointerEvent) => {
-      window.removeEventListener('pointermove', move);
-      window.removeEventListener('pointerup', end);
-      window.removeEventListener('pointercancel', end);
-      const box = this.frame;
-      this.frame = null;
-      for (const listener of [...this.cellListeners]) listener();
-      if (ended.type !== 'pointerup' || box === null) return;
-      if (Math.hypot(box.to.x - from.x, box.to.y - from.y) < 4) return;
-      const mode = ended.altKey ? 'subtract' : ended.ctrlKey || ended.metaKey ? 'add' : 'replace';
-      const covered = this.coveredBy(box);
-      if (covered !== null) onBox({ ...covered, mode });
-    };
-    window.addEventListener('pointermove', move);
-    window.addEventListener('pointerup', end);
-    window.addEventListener('pointercancel', end);
-  };
-
   /** Ordered rows and columns that a frame touches; null where it lies beside the matrix. */
-  private coveredBy({ from, to }: { from: Point; to: Point }): Pick<HeatBox, 'rows' | 'columns'> | null {
+  private coveredBy({ from, to }: DrawnFrame): Pick<HeatBox, 'rows' | 'columns'> | null {
     const { camera } = this.motion;
     const a = screenToWorld(camera, this.stage.size, from);
     const b = screenToWorld(camera, this.stage.size, to);

@@ -3,7 +3,16 @@ import { type EdgeMarks, edgeStrip, showsTexts } from './edge-strips';
 
 const tree = { left: Int32Array.of(0), right: Int32Array.of(1), height: Float32Array.of(1) };
 const groups = { names: ['a'], counts: [2], groupOf: Int32Array.of(0, 0), emptyCount: 0 };
-const marks: EdgeMarks = { count: 2, spans: [], groups, tree, pinned: null, textAt: () => '' };
+const marks: EdgeMarks = {
+  count: 2,
+  spans: [],
+  groups,
+  tree,
+  selected: [],
+  pinned: null,
+  placeOf: () => -1,
+  textAt: () => '',
+};
 
 it('shows texts or tree and names, and the bar with either', () => {
   expect(edgeStrip(marks, false, 160)).toMatchObject({ text: 0, tree: 52, names: 16, bar: 8 });

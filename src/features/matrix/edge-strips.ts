@@ -10,8 +10,12 @@ export interface EdgeMarks {
   /** Null without bars. */
   readonly groups: RowGroups | null;
   readonly tree: MergeTree | null;
+  /** Stretches of selected rows. */
+  readonly selected: readonly GroupSpan[];
   /** Ordered index of the pinned row, null where it is not here. */
   readonly pinned: number | null;
+  /** Ordered index of a dataset row, −1 where it is not here. */
+  placeOf(row: number): number;
   /** Text of the row at an ordered index. */
   textAt(index: number): string;
 }

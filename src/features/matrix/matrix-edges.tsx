@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HeatView } from '@/gl/heat-scene';
 import { groupColour } from '@/gl/row-colours';
+import { hoverStore } from '@/state/hover';
 import type { EdgeMarks, EdgeStrip } from './edge-strips';
 import { formatCount } from './format-number';
 import classes from './matrix-edges.module.css';
@@ -10,6 +11,9 @@ import { placeSpans } from './matrix-order';
 import { treePath } from './tree-path';
 
 const pinPx = 5;
+/** Thickness of the marks between bar and matrix, and the least length of that of the hovered row. */
+const markPx = 3;
+const leastHoverPx = 5;
 /** Least length of a bar that has room for a name, in CSS pixels. */
 const namedPx = 40;
 
@@ -189,6 +193,18 @@ function Edge(props: EdgeProps) {
           </div>
         );
       })}
+      {placeSpans(marks.selected, { first, last, originPx, cellPx }).map(({ startPx: at, lengthPx }) => {
+        const start = Math.max(leastPx, at);
+        const size = at + lengthPx - start;
+        return size <= 0 ? null : (
+          <div
+            key={at}
+            className={classes.selected}
+            style={place(start, Math.max(1, size), strip.total - markPx - 1, markPx)}
+          />
+        );
+      })}
+      <HoverMark {...props} place={place} />
       {pinned !== null &&
         pinned >= first &&
         pinned <= last &&
@@ -203,5 +219,24 @@ function Edge(props: EdgeProps) {
           </svg>
         )}
     </div>
+  );
+}
+
+interface HoverProps extends EdgeProps {
+  place(along: number, size: number, offset: number, width: number): CSSProperties;
+}
+
+/** Where the row under the pointer stands, wherever the pointer is. Only it renders again on hover. */
+function HoverMark({ marks, strip, originPx, leastPx, cellPx, first, last, place }: HoverProps) {
+  const row = useStore(hoverStore, (state) => state.row);
+  const at = row === null ? -1 : marks.placeOf(row);
+  const along = originPx + at * cellPx;
+  if (at < first || at > last || along + cellPx < leastPx) return null;
+  const size = Math.max(leastHoverPx, cellPx);
+  return (
+    <div
+      className={classes.hovered}
+      style={place(along + (cellPx - size) / 2, size, strip.total - markPx - 2, markPx + 2)}
+    />
   );
 }

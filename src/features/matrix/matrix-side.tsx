@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Dataset } from '@/core/dataset/dataset';
+import { colourColumns } from '@/core/dataset/colour-column';
+import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import type { KeyedRows } from '@/queries/matrix-orders';
 import { commit, viewStore } from '@/state/view';
@@ -38,7 +39,8 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
   const bars = useStore(viewStore, ({ view }) => view.matrixBars);
   const cutoff = useStore(viewStore, ({ view }) => view.cutoffs[run.id]) ?? null;
   const centred = choice === 'centred';
-  const [isMeansOpen, setMeansOpen] = useState(false);
+  const [means, setMeans] = useState<DatasetColumn | null>(null);
+  const meansBy = colourColumns(dataset);
   const column = orderColumn(dataset);
   const search = usePairSearch(pictures[0]!.measured, rows, cutoff, column);
   const { b } = useMatrixRuns();
@@ -63,15 +65,17 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
         />
       )}
       {difference !== undefined && <DifferenceLegend picture={difference} />}
-      {column !== null && scaled !== undefined && scaled.kind === 'one' && !centred && (
+      {scaled !== undefined && scaled.kind === 'one' && !centred && meansBy.length > 0 && (
         <div className={classes.means}>
-          <Button variant="default" size="xs" onClick={() => setMeansOpen(true)}>
-            Means by {column.name}
-          </Button>
+          {meansBy.map((grouping) => (
+            <Button key={grouping.name} variant="default" size="xs" onClick={() => setMeans(grouping)}>
+              Means by {grouping.name}
+            </Button>
+          ))}
         </div>
       )}
-      {column !== null && scaled !== undefined && isMeansOpen && (
-        <GroupMeansTable picture={scaled} column={column} rows={rows} onClose={() => setMeansOpen(false)} />
+      {means !== null && scaled !== undefined && (
+        <GroupMeansTable picture={scaled} column={means} rows={rows} onClose={() => setMeans(null)} />
       )}
       <CutoffSummary
         dataset={dataset}

@@ -9,7 +9,9 @@ const side: EdgeMarks = {
   spans: [{ group: 0, start: 0, end: 2 }],
   groups,
   tree,
+  selected: [],
   pinned: null,
+  placeOf: () => -1,
   textAt: (index) => `text "${index}"\u0000`,
 };
 const strip = { text: 0, tree: 52, names: 16, bar: 8, total: 84 };

@@ -337,20 +337,32 @@ function useEdge(
   pinned: number | null,
 ): EdgeMarks {
   const spans = useMemo(() => (groups === null ? [] : findSpans(rows, groups.groupOf)), [groups, rows]);
-  const pinnedAt = useMemo(() => {
-    const at = pinned === null ? -1 : rows.indexOf(pinned);
-    return at < 0 ? null : at;
-  }, [rows, pinned]);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const places = useMemo(() => {
+    const found = new Int32Array(dataset.rowCount).fill(-1);
+    rows.forEach((row, at) => {
+      found[row] = at;
+    });
+    return found;
+  }, [dataset, rows]);
+  const selected = useMemo(() => {
+    if (selection.length === 0) return [];
+    const chosen = new Int32Array(dataset.rowCount).fill(-1);
+    for (const row of selection) chosen[row] = 0;
+    return findSpans(rows, chosen).filter(({ group }) => group === 0);
+  }, [dataset, rows, selection]);
   return useMemo(
     () => ({
       count: rows.length,
       spans,
       groups,
       tree,
-      pinned: pinnedAt,
+      selected,
+      pinned: pinned === null || (places[pinned] ?? -1) < 0 ? null : places[pinned]!,
+      placeOf: (row) => places[row] ?? -1,
       textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
     }),
-    [dataset, rows, spans, groups, tree, pinnedAt],
+    [dataset, rows, spans, groups, tree, selected, places, pinned],
   );
 }
 
