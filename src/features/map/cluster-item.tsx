@@ -2,11 +2,13 @@ import { ActionIcon, Button, TextInput, Tooltip, useComputedColorScheme } from '
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { groupColour } from '@/gl/row-colours';
 import { type Clusters, clusterExamplesQuery } from '@/queries/clusters';
+import { ownColourKey } from '@/state/filter';
 import { hoverChannel } from '@/state/hover';
 import { selectRows } from '@/state/selection';
 import { commit, viewStore } from '@/state/view';
@@ -25,6 +27,7 @@ interface Props {
 /** A cluster in the list: a click on its name selects its rows; opened, it says what it is about. */
 export function ClusterItem({ dataset, run, clusters, cluster, name, isOpen, onToggle }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
+  const own = useStore(viewStore, ({ view }) => view.ownColours[ownColourKey('Cluster', name)]);
   const Icon = isOpen ? ChevronDown : ChevronRight;
   const select = () => {
     const rows: number[] = [];
@@ -53,7 +56,7 @@ export function ClusterItem({ dataset, run, clusters, cluster, name, isOpen, onT
           >
             <span
               className={classes.dot}
-              style={{ background: groupColour(cluster, isDark) }}
+              style={{ background: own ?? groupColour(cluster, isDark) }}
               aria-hidden="true"
             />
             <span className={classes.words} dir="auto">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { resolutionRange } from '@/core/clustering/find-clusters';
 import { countOf } from '@/core/count-of';
 import type { RunRecord } from '@/core/embedding/run';
@@ -48,7 +49,7 @@ export function ClusterLabels(props: Props) {
   const { clusters, names } = shown;
   const [placed, setPlaced] = useState<readonly MapLabel[]>([]);
   const [isZoomed, setZoomed] = useState(false);
-  const given = viewStore.getState().view.clusterNames;
+  const given = useStore(viewStore, ({ view }) => view.clusterNames);
   const partResolution = Math.min(resolutionRange.max, shown.resolution * finer);
   const partClusters = useQuery({
     ...clustersQuery(run, partResolution),
@@ -152,7 +153,7 @@ export function ClusterLabels(props: Props) {
             data-shift-x={label.shiftX}
             data-shift-y={label.shiftY}
             style={{
-              width: label.width,
+              minWidth: label.width,
               ...(colour === null ? {} : { color: `color-mix(in srgb, ${colour} 58%, var(--label-ink))` }),
             }}
             title={name}
