@@ -52,7 +52,7 @@ test('groups among the texts are found, named, selected by their label, made fin
 
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Points (CSV)' }).click();
+  await page.getByRole('menuitem', { name: /^Points \(CSV\)/ }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
   const rows = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data.filter(
     ({ run }) => run!.startsWith('local/ngram-256'),

@@ -49,7 +49,7 @@ export function ExportMenu() {
       ? []
       : [
           {
-            name: 'Selected points (CSV)',
+            name: 'Selected rows (CSV)',
             note: `the ${countOf(selection.length, 'selected row')} alone, all runs`,
             file: fileNameFor(dataset.name, null, 'selected-points.csv'),
             make: () => exportPoints(dataset, runs, settings, { resolution, names }, selection),
