@@ -146,6 +146,7 @@ export function ClusterLabels(props: Props) {
             key={`${label.kind} ${label.group}`}
             type="button"
             tabIndex={-1}
+            dir="auto"
             className={classes[label.kind]}
             data-grey={isGrey || undefined}
             data-x={label.anchor.x}
