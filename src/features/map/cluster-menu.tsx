@@ -30,11 +30,13 @@ export function ClusterMenu({ dataset, run }: { dataset: Dataset; run: RunRecord
       <Popover.Target>
         <Button
           variant="default"
+          className={classes.button}
           aria-label={`Clusters: ${clusters === null ? 'not found yet' : clusters.count}`}
           onClick={toggle}
           leftSection={<Shapes size={14} strokeWidth={1.5} />}
         >
-          <span className={classes.label}>Clusters</span> {face}
+          <span className={classes.label}>Clusters</span>
+          {face}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Clusters">
