@@ -23,6 +23,7 @@ import type { KnownPairs } from '@/core/evaluation/known-pairs';
 import type { SessionContents } from '@/core/export/session-file';
 import type { DensityContour } from '@/core/projection/density-contours';
 import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-request';
+import type { LayoutStability } from '@/core/projection/layout-stability';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
 import type { TilePlace } from '@/core/similarity/block-pyramid';
@@ -380,6 +381,12 @@ interface ComputeContract extends ComparisonContract {
     WorkProgress
   >;
 
+  /** How much of a map stays in others of the same rows (all count × 2, finite). */
+  measureStability: Job<
+    { layout: Float32Array; others: readonly Float32Array[]; k: number },
+    LayoutStability,
+    WorkProgress
+  >;
   /** Lines of equal density of a map (rows × 2). */
   drawContours: Job<{ positions: Float32Array }, DensityContour[], WorkProgress>;
   /** Where a vector that is no row lies on the principal plane of the members (members.length × 2): 2 numbers. */
@@ -495,6 +502,7 @@ export const jobLanes = {
   findClusters: 'clusters',
   findKeywords: 'clusters',
   drawContours: 'clusters',
+  measureStability: 'projection',
   placeOnPlane: 'matrix',
   placeByNeighbours: 'projection',
   layOut: 'projection',

@@ -91,7 +91,8 @@ export function mapQualityQuery(
   });
 }
 
-function placesOf(positions: Float32Array, rows: Uint32Array): Float32Array<ArrayBuffer> {
+/** The places of some rows, in their order, in a new array. */
+export function placesOf(positions: Float32Array, rows: Uint32Array): Float32Array<ArrayBuffer> {
   const places = new Float32Array(rows.length * 2);
   rows.forEach((row, i) => {
     places[2 * i] = positions[2 * row]!;

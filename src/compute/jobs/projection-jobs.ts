@@ -1,4 +1,5 @@
 import { driveWork, type LaneHandlers } from '@/compute/job';
+import { layoutStability } from '@/core/projection/layout-stability';
 import { placeByNeighbours } from '@/core/projection/place-by-neighbours';
 import { referenceLayout } from '@/core/projection/reference-umap';
 import { umapLayout } from '@/core/projection/umap';
@@ -10,6 +11,8 @@ const layoutEveryMs = 100;
 /** @param kernels of the layouts' own arithmetic; the reference engine does without */
 export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandlers<'projection'> {
   return {
+    measureStability: (request, context) => driveWork(layoutStability(request), context),
+
     placeByNeighbours: async ({ minDist, ...request }, context) => {
       const { fitCurve } = await kernels;
       return driveWork(placeByNeighbours({ ...request, curve: fitCurve(minDist) }), context);

@@ -36,6 +36,7 @@ export function MapColourMenu({ dataset, runs, active }: Props) {
     { choice: { kind: 'cluster' }, label: 'Cluster' },
     { choice: { kind: 'similarity' }, label: 'Similarity to the pinned row' },
     { choice: { kind: 'trust' }, label: 'Trust in the place' },
+    { choice: { kind: 'stability' }, label: 'Stability over seeds (draws four more)' },
     ...others.map(({ id, spec }) => ({
       choice: { kind: 'agreement', run: id } as const,
       label: `Agreement with ${runName(spec)}`,

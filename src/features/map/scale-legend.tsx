@@ -1,13 +1,15 @@
+import { Button } from '@mantine/core';
 import { shareStops } from '@/gl/share-colours';
+import { selectRows } from '@/state/selection';
 import classes from './scale-legend.module.css';
 import type { ScaleColouring } from './use-colouring';
 
-interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'about' | 'without'> {
+interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'about' | 'without' | 'rows'> {
   isDark: boolean;
 }
 
 /** What the colours along a scale mean, and which rows have none. */
-export function ScaleLegend({ title, ends, about, without, isDark }: Props) {
+export function ScaleLegend({ title, ends, about, without, rows, isDark }: Props) {
   return (
     <section className={classes.legend} aria-label={`Colours: ${title}`}>
       <h3 className={classes.title}>{title}</h3>
@@ -21,6 +23,16 @@ export function ScaleLegend({ title, ends, about, without, isDark }: Props) {
         <span>{ends[1]}</span>
       </p>
       <p className={classes.about}>{about}</p>
+      {rows !== undefined && (
+        <Button
+          variant="default"
+          size="xs"
+          className={classes.select}
+          onClick={() => selectRows(rows.rows, 'replace', `Select ${rows.name}`)}
+        >
+          Select the {rows.name}
+        </Button>
+      )}
       {without.count > 0 && (
         <p className={classes.about}>
           <span className={classes.dot} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
 import type { ColumnScale } from '@/core/dataset/column-scale';
@@ -12,6 +13,7 @@ import { type Clusters, clusterNames, clustersQuery } from '@/queries/clusters';
 import { type MapQuality, mapQualityQuery } from '@/queries/map-quality';
 import { overlapQuery } from '@/queries/overlap';
 import { columnScaleQuery, likenessQuery } from '@/queries/row-scale';
+import { type MapStability, stabilityQuery } from '@/queries/stability';
 import { useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
 import { formatScaleValue } from './format-scale-value';
@@ -28,6 +30,8 @@ export interface ScaleColouring {
   readonly about: string;
   /** Rows that lie nowhere, and why. */
   readonly without: { readonly count: number; readonly why: string };
+  /** Rows worth looking at, and what they are called: "12 rows that wander". */
+  readonly rows?: { readonly name: string; readonly rows: readonly number[] };
 }
 
 /** What the rows of a map are coloured by, once it is known. */
@@ -76,6 +80,12 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
   const givenNames = useStore(viewStore, ({ view }) => view.clusterNames);
   const clusters = useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' });
 
+  const isSeeded = settings.method !== 'pca';
+  const stability = useQuery({
+    ...stabilityQuery(run, settings),
+    enabled: kind === 'stability' && isSeeded,
+  });
+
   const found = kind === 'column' ? scale.data : undefined;
   return useMemo((): Colouring => {
     switch (kind) {
@@ -83,6 +93,10 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
         return clusterColouring(clusters, givenNames);
       case 'trust':
         return waitFor('Trust in the place', quality, trustScale);
+      case 'stability':
+        return isSeeded
+          ? waitFor('Stability', stability, stabilityScale, 'Drawing the map from four more seeds.')
+          : { kind: 'waiting', title: 'Stability', words: 'PCA has no seed: it is the same every time.' };
       case 'similarity':
         if (pinned === null)
           return {
@@ -109,7 +123,21 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
       default:
         return columnColouring(column, found);
     }
-  }, [kind, column, found, quality, likeness, overlap, pinned, other, run, clusters, givenNames]);
+  }, [
+    kind,
+    column,
+    found,
+    quality,
+    likeness,
+    overlap,
+    pinned,
+    other,
+    run,
+    clusters,
+    givenNames,
+    stability,
+    isSeeded,
+  ]);
 }
 
 const similarityWaits = { kind: 'waiting', title: 'Similarity to the pinned row' } as const;
@@ -118,10 +146,10 @@ function waitFor<Data>(
   title: string,
   query: { readonly data: Data | undefined; readonly error: Error | null },
   make: (data: Data) => Omit<ScaleColouring, 'kind' | 'title'>,
+  waiting = 'Working it out.',
 ): Colouring {
   if (query.data !== undefined) return { kind: 'scale', title, ...make(query.data) };
-  const words =
-    query.error === null ? 'Working it out.' : `It could not be worked out: ${query.error.message}`;
+  const words = query.error === null ? waiting : `It could not be worked out: ${query.error.message}`;
   return { kind: 'waiting', title, words };
 }
 
@@ -195,6 +223,19 @@ function trustScale({ trustOfRow, sampled, points }: MapQuality) {
       count: countNowhere(trustOfRow),
       why: sampled < points ? 'not looked at' : 'not measured',
     },
+  };
+}
+
+function stabilityScale({ keptOfRow, mean, wandering, k, seeds }: MapStability) {
+  const wander = countOf(wandering.length, 'row');
+  return {
+    shares: keptOfRow,
+    ends: ['0', '1'] as const,
+    about: `Share of a row’s ${k} nearest on the map that stay near with ${seeds} other seeds: ${mean.toFixed(2)} on average. ${wandering.length === 0 ? 'No row wanders' : wandering.length === 1 ? '1 row wanders' : `${wander} wander`} from its neighbours.`,
+    without: { count: countNowhere(keptOfRow), why: 'no vector' },
+    ...(wandering.length === 0
+      ? {}
+      : { rows: { name: `${wander} that wander${wandering.length === 1 ? 's' : ''}`, rows: wandering } }),
   };
 }
 
