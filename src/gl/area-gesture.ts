@@ -70,10 +70,10 @@ export class AreaGesture {
     this.press = { pointerId: event.pointerId, paneKey: pane.key, rect: pane.rect, kind };
     this.outline = [this.pixelOf(event)];
     this.options.onPress(event);
-    // The pointer may leave the map on its way.
-    addEventListener('pointermove', this.handleMove);
-    addEventListener('pointerup', this.handleUp);
-    addEventListener('pointercancel', this.giveUp);
+    // The pointer may leave the map on its way, or end above a label that keeps its events to itself.
+    addEventListener('pointermove', this.handleMove, { capture: true });
+    addEventListener('pointerup', this.handleUp, { capture: true });
+    addEventListener('pointercancel', this.giveUp, { capture: true });
     addEventListener('keydown', this.handleKey, { capture: true });
   };
 
@@ -119,9 +119,9 @@ export class AreaGesture {
   };
 
   private readonly giveUp = (): void => {
-    removeEventListener('pointermove', this.handleMove);
-    removeEventListener('pointerup', this.handleUp);
-    removeEventListener('pointercancel', this.giveUp);
+    removeEventListener('pointermove', this.handleMove, { capture: true });
+    removeEventListener('pointerup', this.handleUp, { capture: true });
+    removeEventListener('pointercancel', this.giveUp, { capture: true });
     removeEventListener('keydown', this.handleKey, { capture: true });
     this.press = null;
     this.outline = [];
