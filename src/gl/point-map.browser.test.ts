@@ -291,12 +291,19 @@ describe('PointMap', () => {
     await expect.poll(() => shown.host.querySelector('[data-tool="box"]')).not.toBeNull();
     drag([near(9, 8, 8), near(6, -8, -8)], { shiftKey: true });
     expect(onSelect.mock.lastCall).toEqual([[6, 7, 9], 'add']);
+    // A label above the map may keep the end of the drag to itself.
+    const label = document.createElement('button');
+    label.addEventListener('pointerup', (event) => event.stopPropagation());
+    shown.host.append(label);
+    drag([near(9, 8, 8), near(6, -8, -8)], {}, false);
+    label.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+    expect(onSelect.mock.lastCall).toEqual([[6, 7, 9], null]);
     drag([near(9, 8, 8), near(6, -8, -8)], {}, false);
     expect(shown.host.querySelector('[data-mark="area"]')?.getAttribute('d')).toMatch(/^M/);
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     expect(shown.host.querySelector('[data-mark="area"]')).toBeNull();
     sendPointer(shown, 'pointerup', 'one', 0, 0);
-    expect(onSelect).toHaveBeenCalledTimes(3);
+    expect(onSelect).toHaveBeenCalledTimes(4);
     expect(onPick).not.toHaveBeenCalled();
     expect(shown.map().locateRow('one', 0)).toEqual(before);
     drag([near(9, 0, 0)], {});
