@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, hoverSomePoint, openSample, readyMap, test } from './journey';
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Selection' });
+const bar = (page: Page) => page.getByRole('region', { name: 'Selection', exact: true });
 const legend = (page: Page) => page.getByRole('list', { name: 'Colours: topic' });
 
 /** Drags over all that is drawn, from corner to corner. */
@@ -68,6 +69,56 @@ test('rows are selected on the map and by the legend, filtered, and let go again
   await expect(page.getByRole('region', { name: 'Colours: Agreement' })).toContainText('10 nearest');
 });
 
+test('a selection is described, saved, drawn alone and exported; the map shows where one is', async ({
+  page,
+}) => {
+  await openSample(page);
+  await legend(page)
+    .getByRole('button', { name: /^Weather/ })
+    .hover();
+  await legend(page).getByRole('button', { name: 'Select Weather' }).click();
+  await bar(page).getByRole('button', { name: 'What’s in it' }).click();
+  const card = page.getByRole('region', { name: 'What’s in the selection' });
+  await expect(card.getByRole('row', { name: /^Weather 30 100\.0 % 10\.0 % 10\.0$/ })).toBeVisible();
+  await expect(card.getByRole('list', { name: 'Words' }).getByRole('listitem').first()).toBeVisible();
+  await bar(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('textbox', { name: /^Name of the 30/ }).fill('The weather');
+  await page.keyboard.press('Enter');
+
+  await bar(page).getByRole('button', { name: 'Keep only these' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-points', '30');
+  await expect(page.getByRole('region', { name: 'Map' })).toContainText('only 30 rows');
+  await page.getByRole('button', { name: 'All 300 rows again' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-points', '300');
+  await page.getByRole('button', { name: 'Saved 1' }).click();
+  await page.getByRole('button', { name: /^The weather/ }).click();
+  await expect(bar(page)).toContainText('30 selected');
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Selected points (CSV)' }).click();
+  const lines = readFileSync(await (await started).path(), 'utf8')
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(1 + 2 * 30);
+  expect(lines.slice(1).every((line) => line.includes('Weather'))).toBe(true);
+
+  const small = page.locator('[data-mini-map]');
+  await expect(small).toBeHidden();
+  await bar(page).getByRole('button', { name: 'Zoom to' }).click();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(small).toBeVisible();
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('tab', { name: 'Map' }).click();
+  // The camera is where it was left.
+  await expect(small).toBeVisible();
+  await page.getByRole('button', { name: 'Fit' }).click();
+  await expect(small).toBeHidden();
+  await page.getByRole('button', { name: 'Contours' }).click();
+  await expect(readyMap(page).locator('[data-contours="6"]')).toBeAttached();
+  await chooseColour(page, /^Stability/);
+  await expect(page.getByRole('region', { name: 'Colours: Stability' })).toContainText('with 4 other seeds');
+});
+
 test('a typed text stands on the map: in the plane exactly where its vector is', async ({ page }) => {
   await openSample(page);
   await page.getByRole('button', { name: /^Layout/ }).click();
@@ -81,7 +132,7 @@ test('a typed text stands on the map: in the plane exactly where its vector is',
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await expect(inspector.getByText('pinned')).toBeVisible();
   const text = await inspector.locator('p[dir="auto"]').first().innerText();
-  const field = inspector.getByRole('textbox', { name: 'Nearest to a text you type' });
+  const field = page.getByRole('searchbox', { name: 'Search', exact: true });
   await field.fill(text);
   await field.press('Enter');
   await expect(page.getByRole('region', { name: 'Map' })).toContainText(`“${text}” stands by its`);
