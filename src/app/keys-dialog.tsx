@@ -75,7 +75,7 @@ export function KeysDialog() {
     >
       <div className={classes.groups}>
         {groups.map(({ name, keys }) => (
-          <section key={name} aria-label={name}>
+          <div key={name}>
             <h3 className={classes.name}>{name}</h3>
             <dl className={classes.keys}>
               {keys.map(([strokes, words]) => (
@@ -89,7 +89,7 @@ export function KeysDialog() {
                 </div>
               ))}
             </dl>
-          </section>
+          </div>
         ))}
       </div>
     </Modal>

@@ -28,7 +28,7 @@ export function ScoreCell({ column, entry, labelled, axis, rows }: Props) {
     const isBusy = estimate === undefined && entry.error === null;
     return (
       <td className={hasAxis ? undefined : classes.number} id={id} tabIndex={-1}>
-        {isBusy ? <Loader size={12} aria-label="being computed" /> : '–'}
+        {isBusy ? <Loader size={12} role="img" aria-label="being computed" /> : '–'}
       </td>
     );
   }

@@ -56,7 +56,7 @@ export function FoundRows({ dataset, search: { text, isPattern, column } }: Prop
         <span role="status">
           {countOf(rows.length, 'row')} of {dataset.rowCount.toLocaleString('en')}
           {rows.length === 0 && ' · nothing holds it'}
-          {rows.length > mostRinged && ` · the first ${mostRinged} are ringed`}
+          {rows.length > mostRinged && ` · first ${mostRinged} ringed`}
         </span>
         {(isFetching || isPlaceholderData) && <Loader size={12} aria-hidden="true" />}
         <span className={classes.fill} />

@@ -40,7 +40,7 @@ export function readRequest(
   }
   if (among !== null) {
     conditions.push({ kind: 'among', rows: Uint32Array.from(among) });
-    key.push(['among', among.join()]);
+    key.push(['among', nameOf(among)]);
   }
   const sorted = columns.find((column) => column.key === sort?.column);
   if (sorted === undefined || sort === null) return { conditions, sort: null, key, unreadable };
@@ -51,6 +51,16 @@ export function readRequest(
     key: [...key, 'sort', sorted.sourceKey, isDescending],
     unreadable,
   };
+}
+
+const names = new WeakMap<readonly number[], number>();
+let lastName = 0;
+
+/** Tells lists of rows apart by identity: they can be too long to write out. */
+function nameOf(rows: readonly number[]): number {
+  const name = names.get(rows) ?? ++lastName;
+  names.set(rows, name);
+  return name;
 }
 
 function conditionOf({ source, isNumeric }: TableColumn, text: string): RowCondition | null {
