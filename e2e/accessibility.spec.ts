@@ -43,6 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.waitForTimeout(500);
     await audit('Commands');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('textbox', { name: 'Command' })).toBeHidden();
     await page.getByRole('button', { name: 'Settings' }).click();
     await expect(page.getByRole('table', { name: 'Kept vectors' })).toBeVisible();
     await page.getByRole('button', { name: 'Delete all' }).click();

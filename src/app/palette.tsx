@@ -33,6 +33,7 @@ export function Palette() {
     <Spotlight
       actions={groups}
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing of that name"
       highlightQuery
       scrollable

@@ -107,6 +107,8 @@ export const theme = createTheme({
       },
     },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    // A list that scrolls is reached by the keyboard.
+    SpotlightActionsList: { defaultProps: { viewportProps: { tabIndex: 0 } } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs', radius: 4 } },
     Radio: { defaultProps: { size: 'xs' } },
