@@ -187,7 +187,7 @@ function GoldCells({ score, measure, axis, slot }: CellsProps) {
   if (score === undefined)
     return (
       <td>
-        <Loader size={12} aria-label="being computed" />
+        <Loader size={12} role="img" aria-label="being computed" />
       </td>
     );
   const { value, low, high } = score[measure];
