@@ -95,7 +95,7 @@ test('a selection is described, saved, drawn alone and exported; the map shows w
   await expect(bar(page)).toContainText('30 selected');
   const started = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: 'Selected points (CSV)' }).click();
+  await page.getByRole('menuitem', { name: 'Selected rows (CSV)' }).click();
   const lines = readFileSync(await (await started).path(), 'utf8')
     .trim()
     .split('\n');
