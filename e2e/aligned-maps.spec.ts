@@ -52,6 +52,8 @@ test('three maps in one canvas: linked hover, zoom by the same rows, and a morph
   for (const pane of [0, 1, 2]) await expect(maps.nth(pane)).toHaveAttribute('data-state', 'ready');
   await expect(page.getByText(/% left over/)).toHaveCount(2);
 
+  // The numbers above the maps have their height.
+  await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Ready', { timeout: 30_000 });
   const row = await hoverSomePoint(page, maps.nth(2));
   for (const pane of [0, 1, 2])
     await expect(maps.nth(pane).locator(`svg [data-mark="hover"][data-row="${row}"]`)).toBeVisible();

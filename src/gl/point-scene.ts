@@ -443,7 +443,9 @@ export class PointScene {
     const pressed = this.pressedAt;
     if (!isOnCanvas(event) || event.detail > 1 || pressed === null) return;
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
-    this.content.onPick(this.findUnder(event, true)?.row ?? null, event.shiftKey);
+    // A click comes at whole pixels; the pointer that pressed knows better where it is.
+    const at = { clientX: pressed.x, clientY: pressed.y };
+    this.content.onPick(this.findUnder(event, true, at)?.row ?? null, event.shiftKey);
   };
 
   private readonly handleDoubleClick = (event: MouseEvent): void => {
@@ -460,7 +462,10 @@ export class PointScene {
     this.moveCamera(pane, camera, this.cameraMs);
   };
 
-  private paneUnder(event: MouseEvent): { pane: PointPane | undefined; pixel: Point } {
+  private paneUnder(event: Pick<MouseEvent, 'clientX' | 'clientY'>): {
+    pane: PointPane | undefined;
+    pixel: Point;
+  } {
     const box = this.container.getBoundingClientRect();
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
@@ -486,9 +491,13 @@ export class PointScene {
     if (pane !== undefined) this.content.onSelect?.(pane.rowsInside(outline, this.acceptsIn(pane)), wish);
   }
 
-  private findUnder(event: MouseEvent, mustKnow: boolean): OpenTooltip | null {
+  private findUnder(
+    event: MouseEvent,
+    mustKnow: boolean,
+    at: Pick<MouseEvent, 'clientX' | 'clientY'> = event,
+  ): OpenTooltip | null {
     if (!isOnCanvas(event)) return null;
-    const { pane, pixel } = this.paneUnder(event);
+    const { pane, pixel } = this.paneUnder(at);
     if (pane === undefined) return null;
     const reachPx =
       event instanceof PointerEvent && event.pointerType === 'touch' ? touchReachPx : hoverReachPx;
