@@ -320,8 +320,18 @@ export class PointScene {
     }
   }
 
-  /** What the cards that cover the map's edges cover of one pane. */
-  private insetsOf({ rect }: PointPane): Insets {
+  /** What the cards that cover the map's edges cover of one pane; of any, where panes share one coordinate system and are to agree. */
+  private insetsOf(pane: PointPane): Insets {
+    const covered = (this.sharedFrame === null ? [pane] : this.panes).map((one) => this.coveredOf(one));
+    return {
+      top: Math.max(...covered.map(({ top }) => top)),
+      left: Math.max(...covered.map(({ left }) => left)),
+      right: Math.max(...covered.map(({ right }) => right)),
+      bottom: Math.max(...covered.map(({ bottom }) => bottom)),
+    };
+  }
+
+  private coveredOf({ rect }: PointPane): Insets {
     const { padding = noInsets } = this.content;
     const { width, height } = this.stage.size;
     return {
