@@ -268,6 +268,17 @@ interface ComputeContract extends ComparisonContract {
     LayoutQuality[],
     WorkProgress
   >;
+  /** Lists of all members out of those of their different vectors. Progress counts rows. */
+  expandNeighbours: Job<
+    {
+      members: Uint32Array;
+      twinOf: Int32Array;
+      found: { ids: Int32Array; similarities: Float32Array; k: number };
+      k: number;
+    },
+    NeighbourBlock,
+    WorkProgress
+  >;
   /** For each member, the first member with the same vector. */
   findTwins: Job<{ matrix: MatrixId; members: Uint32Array }, Int32Array<ArrayBuffer>, WorkProgress>;
   /** Mean and spread of all pairs, and the plane of the first two principal components. */
@@ -479,6 +490,7 @@ export const jobLanes = {
   scanNeighbours: 'matrix',
   rankNeighbours: 'matrix',
   refineNeighbours: 'matrix',
+  expandNeighbours: 'matrix',
   findNeighbours: 'matrix',
   nearestToVector: 'matrix',
   findTwins: 'matrix',

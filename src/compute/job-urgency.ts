@@ -16,6 +16,7 @@ const urgencies: Partial<Record<JobName, number>> = {
   scanNeighbours: 2,
   rankNeighbours: 2,
   refineNeighbours: 2,
+  expandNeighbours: 2,
   findNeighbours: 2,
 };
 const others = 3;

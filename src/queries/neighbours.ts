@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { distinctMembers } from '@/core/projection/spread-twins';
 import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
@@ -77,9 +78,20 @@ export function neighboursQuery(run: RunRecord) {
   return queryOptions({
     ...computedForever,
     queryKey: ['neighbours', run.id, run.doneCount],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Neighbours> => {
       await ensureMatrix(run);
-      return searchNeighbours(run, compute.membersOf(run.id), neighboursKept, signal);
+      const members = compute.membersOf(run.id);
+      const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
+      const distinct = distinctMembers(members, twinOf);
+      if (distinct.length === members.length) return searchNeighbours(run, members, neighboursKept, signal);
+      // Maps and clusters need those of different vectors: one search serves all.
+      const among = neighboursAmongQuery(run, 'distinct', distinct, neighboursKept);
+      const found = await awaitQuery(among, signal);
+      const k = Math.max(0, Math.min(neighboursKept, members.length - 1));
+      const { ids, similarities } = found;
+      const request = { members, twinOf, found: { ids, similarities, k: found.k }, k };
+      const lists = await compute.callFree('expandNeighbours', request, { signal });
+      return { members, positionOf: indexMembers(members, run.rowCount), k, ...lists, recall: found.recall };
     },
   });
 }
@@ -93,7 +105,8 @@ export function neighboursAmongQuery(run: RunRecord, kind: string, members: Uint
     ...computedForever,
     queryKey: ['neighbours', run.id, run.doneCount, kind, members.length, wanted],
     queryFn: async ({ signal }) => {
-      if (members.length === run.doneCount) {
+      await ensureMatrix(run);
+      if (members.length === compute.membersOf(run.id).length) {
         const all = await awaitQuery(neighboursQuery(run), signal);
         if (all.k >= Math.min(wanted, members.length - 1)) return all;
       }

@@ -16,6 +16,7 @@ import { placeOnPlane } from '@/core/projection/place-on-plane';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
 import { cosineOf } from '@/core/similarity/cosine';
 import { cosinesToRow } from '@/core/similarity/cosines-to-row';
+import { expandNeighbours } from '@/core/similarity/expand-neighbours';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
 import { nearestNeighbours } from '@/core/similarity/neighbours';
@@ -135,6 +136,12 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const refined = await driveWork(refineNeighbours({ rows, openRowProducts, ...request }), context);
       context.transfer(refined.ids.buffer, refined.similarities.buffer, refined.fresh.buffer);
       return refined;
+    },
+
+    expandNeighbours: async (request, context) => {
+      const lists = await driveWork(expandNeighbours(request), context);
+      context.transfer(lists.ids.buffer, lists.similarities.buffer);
+      return lists;
     },
 
     findNeighbours: async ({ matrix, ...request }, context) => {

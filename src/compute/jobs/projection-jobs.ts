@@ -5,8 +5,8 @@ import { referenceLayout } from '@/core/projection/reference-umap';
 import { umapLayout } from '@/core/projection/umap';
 import type { UmapKernels } from '@/core/projection/umap-kernels';
 
-/** A layout shown is a picture drawn; more often than this they would only queue. */
-const layoutEveryMs = 100;
+/** A layout shown is a picture drawn; more often than this they would only queue. Large ones take longer to draw. */
+const layoutEveryMs = (rowCount: number) => Math.min(1000, Math.max(100, rowCount / 100));
 
 /** @param kernels of the layouts' own arithmetic; the reference engine does without */
 export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandlers<'projection'> {
@@ -25,7 +25,7 @@ export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandler
         breathe,
         report: ({ phase, done, total, copyPlaces }) => {
           if (performance.now() < nextReport) return;
-          nextReport = performance.now() + layoutEveryMs;
+          nextReport = performance.now() + layoutEveryMs(request.count);
           report({ phase, done, total, layout: copyPlaces() });
         },
       });

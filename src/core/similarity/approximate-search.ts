@@ -65,5 +65,5 @@ export function measureRecall(
 export function describeRecall(recall: NeighbourRecall | null): string {
   if (recall === null) return '';
   const share = recall.value === 1 ? '100' : (Math.floor(recall.value * 1000) / 10).toFixed(1);
-  return `Neighbours are approximate: of the true nearest ${share} % were found, measured on ${countOf(recall.rows, 'row')}.`;
+  return `Approximate neighbours: ${share} % of the true ones found (${countOf(recall.rows, 'row')} measured).`;
 }

@@ -58,6 +58,6 @@ test('rows left out are counted', () => {
 test('approximate neighbours are said with what was measured', () => {
   const recall = { value: 0.987, rows: 200 };
   const shown = { projection: { ...projection, recall }, settings, isReady: true, isStopped: false };
-  expect(describeProjection(shown).text).toMatch(/approximate: .*98\.7 %.* 200 rows/);
-  expect(describeProjection({ ...shown, projection }).text).not.toContain('approximate');
+  expect(describeProjection(shown).text).toMatch(/Approximate neighbours: 98\.7 %.*200 rows/);
+  expect(describeProjection({ ...shown, projection }).text).not.toContain('Approximate');
 });
