@@ -98,7 +98,8 @@ export function PointMap(props: PointMapProps): JSX.Element {
   const handleKey = (event: KeyboardEvent): void => {
     const act = live.current === null ? undefined : keyActions(live.current)[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
+    // Escape also takes back what lies under the tooltip.
+    if (event.key !== 'Escape') event.preventDefault();
     act();
   };
 
