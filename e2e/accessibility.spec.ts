@@ -7,7 +7,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await openSample(page);
     const audit = async (screen: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // The dark dress changes colours and nothing else.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
       expect(
         violations.map(
           ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,

@@ -35,7 +35,8 @@ export function DatasetMenu() {
   const current = useDataset();
   const { data: kept = [], isError } = useQuery(datasetListQuery());
   const [removing, setRemoving] = useState<Listed | null>(null);
-  if (current === null) return null;
+  // Its place is kept while the page opens: what stands beside it must not move under a pointer.
+  if (current === null) return <div className={styles.opening} />;
   const listed: Listed[] = kept.some(({ id }) => id === current.id)
     ? kept
     : [{ id: current.id, name: current.name, rowCount: current.rowCount, savedAt: null }, ...kept];
