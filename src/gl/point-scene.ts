@@ -346,17 +346,19 @@ export class PointScene {
     const { size } = this.stage;
     if (size.width === 0 || size.height === 0) return;
     const rects = layOutPanes(this.panes.length, size);
-    for (const [index, pane] of this.panes.entries()) {
+    const insets = JSON.stringify(this.content.padding ?? noInsets);
+    const moved = this.panes.filter((pane, index) => {
       const rect = rects[index];
-      if (rect === undefined) continue;
       const element = [...this.container.querySelectorAll<HTMLElement>('[data-pane]')].find(
         (candidate) => candidate.dataset.pane === pane.key,
       );
-      const insets = JSON.stringify(this.content.padding ?? noInsets);
-      const isMoved = pane.place(rect, insets, element ?? null);
+      return rect !== undefined && pane.place(rect, insets, element ?? null);
+    });
+    // Only once all are in place: panes that share a coordinate system fit by what covers any of them.
+    for (const pane of moved) {
       // Also for a pane whose camera stays: the limits of its zoom follow from what fits.
-      const fitted = isMoved ? this.fitOf(pane) : null;
-      if (fitted !== null && pane.isFitted) pane.motion.jump(fitted);
+      const fitted = this.fitOf(pane);
+      if (pane.isFitted) pane.motion.jump(fitted);
     }
     this.isLaidOut = true;
   }
