@@ -346,6 +346,24 @@ describe('PointMap', () => {
     expect(colourOfRow(shown, 'one', 2)).toEqual([...parseHex(categoryColour(2, false))]);
   });
 
+  it('panes that share coordinates fit alike again when the map changes its height', async () => {
+    const positions = gridPositions();
+    const panes = [
+      { key: 'one', positions },
+      { key: 'two', positions: positions.slice() },
+    ];
+    const shown = show({ cameraLink: 'rows', panes, padding: { left: 16, top: 40, right: 60, bottom: 16 } });
+    await drawn(shown);
+    const spread = (pane: string) => {
+      const [a, b] = [shown.map().locateRow(pane, 0), shown.map().locateRow(pane, 24)];
+      return Math.round(Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)));
+    };
+    const before = spread('two');
+    shown.host.style.height = '180px';
+    await expect.poll(() => spread('two')).toBeLessThan(before);
+    expect(spread('one')).toBe(spread('two'));
+  });
+
   it('zooms at the pointer with the wheel, by keyboard and back to everything', async () => {
     const shown = show({ cameraLink: 'viewport' });
     await drawn(shown);
