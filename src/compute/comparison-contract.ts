@@ -1,3 +1,4 @@
+import type { Job as AnyJob } from '@/compute/job-shape';
 import type { HsicTerms } from '@/core/comparison/linear-cka';
 import type { ListAgreement } from '@/core/comparison/list-agreement';
 import type { MovingGroup } from '@/core/comparison/moving-groups';
@@ -9,11 +10,7 @@ import type { ReductionCost } from '@/core/evaluation/reduction-cost';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
 import type { WorkProgress } from '@/core/work';
 
-interface Job<Args, Result> {
-  args: Args;
-  result: Result;
-  progress: WorkProgress;
-}
+type Job<Args, Result> = AnyJob<Args, Result, WorkProgress>;
 
 interface Lists {
   /** members.length × listLength dataset rows, nearest first. */

@@ -1,0 +1,5 @@
+export interface Job<Args, Result, Progress = never> {
+  args: Args;
+  result: Result;
+  progress: Progress;
+}
