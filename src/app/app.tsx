@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import '@fontsource-variable/inter';
-import './tokens.css';
+import '@/ui/tokens.css';
+import './page.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';

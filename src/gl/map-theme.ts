@@ -1,6 +1,6 @@
 import type { MapTheme } from './point-scene';
 
-/** The colours a map takes from the page's tokens (app/tokens.css), as the drawing code needs them. */
+/** The colours a map takes from the page's tokens (ui/tokens.css), as the drawing code needs them. */
 export function mapTheme(isDark: boolean): MapTheme {
   return isDark
     ? { canvas: '#101318', text: '#E8EBEF', accent: '#8E8CF5', line: '#87919E', context: '#3A424D' }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { Estimate } from '@/core/evaluation/bootstrap';
+import { describeCoverage } from '@/core/evaluation/describe-coverage';
 import { ModelMark } from '@/gl/model-mark';
 import { paletteColour, paletteGradient, readableOn, sequentialPalette } from '@/gl/palettes';
 import type { Comparison } from '@/queries/comparison';
@@ -22,7 +23,6 @@ import {
   listEstimate,
   listMeasures,
 } from './agreement-measures';
-import { describeCoverage } from './describe-coverage';
 import { pairKey } from './pair-key';
 import { agreementCsv } from './scores-csv';
 import { type Agreements, useSpaceAgreements } from './use-agreements';

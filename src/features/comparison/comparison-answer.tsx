@@ -1,11 +1,11 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { type AnswerPart, composeAnswer, listNames } from '@/core/comparison/compose-answer';
 import { runName } from '@/core/embedding/run-name';
 import { describeRecall } from '@/core/similarity/approximate-search';
 import type { Comparison } from '@/queries/comparison';
 import { isSettled } from '@/queries/neighbours';
 import classes from './comparison-answer.module.css';
-import { type AnswerPart, composeAnswer, listNames } from './compose-answer';
 import { pairKey } from './pair-key';
 import type { Agreements } from './use-agreements';
 import type { Scores } from './use-scores';

@@ -10,12 +10,12 @@ import { fewestTellingRows } from '@/core/evaluation/bootstrap';
 import type { GoldPairs, GoldScores } from '@/core/evaluation/gold-pairs';
 import { judge, type Verdict } from '@/core/evaluation/verdict';
 import { ModelMark } from '@/gl/model-mark';
+import { Whisker } from '@/gl/whisker';
+import { axisOf } from '@/gl/whisker-axis';
 import type { Comparison } from '@/queries/comparison';
 import { goldScoresQuery, placePairs, readGoldPairs } from '@/queries/gold-scores';
 import { goldPairsStore } from '@/state/gold-pairs';
 import classes from './scoreboard.module.css';
-import { Whisker } from './whisker';
-import { axisOf } from './whisker-axis';
 
 /** Scores of the compared runs on pairs of texts that someone judged, from a file. */
 export function GoldPanel({ comparison, dataset }: { comparison: Comparison; dataset: Dataset }) {

@@ -1,5 +1,5 @@
 import type { Estimate } from '@/core/evaluation/bootstrap';
-import type { ScoreColumn } from './score-measures';
+import type { ScoreColumn } from '@/core/evaluation/score-words';
 
 interface Scored {
   estimateOf(column: ScoreColumn): Estimate | undefined;

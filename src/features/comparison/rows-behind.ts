@@ -1,6 +1,6 @@
 import type { LabelledRows, LabelScores } from '@/core/evaluation/label-scores';
+import type { ScoreColumn } from '@/core/evaluation/score-words';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
-import type { ScoreColumn } from './score-measures';
 
 interface Scored {
   readonly space: Pick<SpaceScores, 'inListsOf'> | undefined;

@@ -2,12 +2,12 @@ import { Loader, Tooltip } from '@mantine/core';
 import { countOf } from '@/core/count-of';
 import { runName } from '@/core/embedding/run-name';
 import type { LabelledRows } from '@/core/evaluation/label-scores';
+import { describeEstimate, type ScoreColumn, scoreWords } from '@/core/evaluation/score-words';
+import { Whisker } from '@/gl/whisker';
 import { selectRows } from '@/state/selection';
 import { rowsBehind } from './rows-behind';
-import { describeEstimate, type ScoreColumn, scoreWords } from './score-measures';
 import classes from './scoreboard.module.css';
 import type { RunScores } from './use-scores';
-import { Whisker } from './whisker';
 
 interface Props {
   column: ScoreColumn;

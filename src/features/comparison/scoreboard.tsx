@@ -7,21 +7,21 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { fewestTellingRows } from '@/core/evaluation/bootstrap';
+import { describeCoverage } from '@/core/evaluation/describe-coverage';
 import type { LabelMeasure } from '@/core/evaluation/label-scores';
+import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from '@/core/evaluation/score-words';
 import type { Verdict } from '@/core/evaluation/verdict';
 import { ModelMark } from '@/gl/model-mark';
+import { AxisEnds } from '@/gl/whisker';
+import { axisOf } from '@/gl/whisker-axis';
 import type { Comparison } from '@/queries/comparison';
 import { commit, viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
-import { describeCoverage } from './describe-coverage';
 import { orderRuns } from './order-runs';
 import { ScoreCell } from './score-cell';
-import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from './score-measures';
 import classes from './scoreboard.module.css';
 import { scoresCsv } from './scores-csv';
 import type { RunScores, Scores } from './use-scores';
-import { AxisEnds } from './whisker';
-import { axisOf } from './whisker-axis';
 
 interface Props {
   comparison: Comparison;

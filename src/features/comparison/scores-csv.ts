@@ -1,8 +1,8 @@
 import type { RunRecord } from '@/core/embedding/run';
 import type { Estimate } from '@/core/evaluation/bootstrap';
+import type { ScoreColumn } from '@/core/evaluation/score-words';
 import { csvLines, guardCell } from '@/core/export/csv-cells';
 import { pairKey } from './pair-key';
-import type { ScoreColumn } from './score-measures';
 
 interface Scored {
   readonly run: RunRecord;

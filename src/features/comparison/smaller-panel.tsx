@@ -1,6 +1,7 @@
 import { Loader, SegmentedControl } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { listNames } from '@/core/comparison/compose-answer';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { hintFor } from '@/core/embedding/model-hints';
@@ -9,7 +10,6 @@ import { frontierOf, type ReductionCost } from '@/core/evaluation/reduction-cost
 import { ModelMark } from '@/gl/model-mark';
 import type { Comparison } from '@/queries/comparison';
 import { reductionsQuery } from '@/queries/reductions';
-import { listNames } from './compose-answer';
 import type { ReductionPoint } from './reduction-chart';
 import classes from './smaller-panel.module.css';
 

@@ -4,11 +4,11 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { type Estimate, noEstimate } from '@/core/evaluation/bootstrap';
 import type { LabelledRows, LabelMeasure, LabelScores } from '@/core/evaluation/label-scores';
+import { labelColumns, type ScoreColumn } from '@/core/evaluation/score-words';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
 import { judge, type Verdict } from '@/core/evaluation/verdict';
 import type { Comparison } from '@/queries/comparison';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
-import { labelColumns, type ScoreColumn } from './score-measures';
 
 export interface RunScores {
   readonly run: RunRecord;

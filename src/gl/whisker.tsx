@@ -1,5 +1,5 @@
 import type { Estimate } from '@/core/evaluation/bootstrap';
-import { modelColour, modelColourVariable } from '@/gl/palettes';
+import { modelColour, modelColourVariable } from './palettes';
 import classes from './whisker.module.css';
 
 const widthPx = 88;
