@@ -82,4 +82,22 @@ test('own vectors become runs whose neighbours are theirs, with texts or for tho
   await page.reload();
   await expect(runItem(page, 'org-model')).toHaveAccessibleName(/done/);
   await expect(readyMap(page)).toHaveAttribute('data-run', /^org-model#/);
+
+  // Coordinates of a table are a map that needs no vectors; rows without both are left off, and said.
+  const csv = ['note,umap_1,umap_2', ...texts.map((text, row) => `${text},${row % 8},${Math.sin(row)}`)];
+  csv[3] = `${texts[2]},,1`;
+  csv[4] = `${texts[3]},inf,1`;
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog.getByLabel('Upload file').setInputFiles(file('placed.csv', Buffer.from(csv.join('\n'))));
+  await expect(dialog.getByRole('combobox', { name: 'Map y column' })).toHaveValue('umap_2');
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  const map = page.getByRole('region', { name: 'Map' });
+  await expect(map).toContainText('across: umap_1 · up: umap_2');
+  await expect(map).toContainText('2 rows without two numbers as coordinates are not drawn.');
+  await expect(map.locator('[data-quality="measured"]')).toContainText('Neighbours shown are real');
+  await expect(readyMap(page)).toHaveAttribute('data-points', '58');
+  for (const model of ['Words', 'Letters'])
+    await runItem(page, model).getByRole('button', { name: 'Remove' }).click();
+  await expect(map.locator('[data-quality]')).toHaveCount(0);
+  await expect(map.locator('[data-state="ready"]')).toHaveAttribute('data-points', '58');
 });

@@ -24,7 +24,7 @@ interface Spread {
 }
 
 /** Methods that are laid out step by step, on neighbours. */
-type LayoutEngine = Exclude<ProjectionMethod, 'pca'>;
+type LayoutEngine = Exclude<ProjectionMethod, 'pca' | 'columns'>;
 
 interface LayoutProgress {
   readonly phase: 'graph' | 'layout';

@@ -44,7 +44,13 @@ export interface TableContract {
    * `bad-table`, also when the table is no longer there.
    */
   buildDataset: Job<
-    { table: number; textColumn: number; labelColumn: number | null; appendTo: Dataset | null },
+    {
+      table: number;
+      textColumn: number;
+      labelColumn: number | null;
+      coordinates: readonly [number, number] | null;
+      appendTo: Dataset | null;
+    },
     Dataset
   >;
   /** The sample that ships with the page. */
@@ -75,6 +81,8 @@ export interface TableContract {
   searchRows: Job<{ dataset: string; search: RowSearch }, Uint32Array<ArrayBuffer> | null, WorkProgress>;
   /** A column as numbers or dates along a scale, null where it is neither. */
   readScale: Job<{ cells: TextColumn }, ColumnScale | null, WorkProgress>;
+  /** Places out of two columns: rows × 2, NaN for rows without both numbers. */
+  readCoordinates: Job<{ x: TextColumn; y: TextColumn }, Float32Array<ArrayBuffer>, WorkProgress>;
   /** Learns a baseline from the texts. */
   openBaseline: Job<{ model: string; corpus: TextColumn }, { session: number }, WorkProgress>;
   embedWithBaseline: Job<{ session: number; texts: readonly string[] }, EmbeddingReply>;
@@ -94,6 +102,7 @@ export const tableLanes = {
   arrangeRows: 'rows',
   searchRows: 'rows',
   readScale: 'table',
+  readCoordinates: 'table',
   openBaseline: 'baseline',
   embedWithBaseline: 'baseline',
   closeBaseline: 'baseline',

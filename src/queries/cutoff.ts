@@ -111,6 +111,7 @@ export async function loadPairFile(dataset: Dataset, file: File): Promise<PairFi
       table: head.id,
       textColumn: chosen.a,
       labelColumn: null,
+      coordinates: null,
       appendTo: null,
     });
     const second = columnNamed(read, nameB!);

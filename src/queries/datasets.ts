@@ -5,6 +5,7 @@ import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
 import { asWritten } from '@/core/embedding/run';
 import { runIdOf } from '@/core/embedding/run-id';
+import { layoutOfVectors } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
@@ -79,7 +80,11 @@ export function attachVectors(table: TableHead, { id, rowCount }: Dataset): Prom
 /** Makes a dataset of a table in a worker; with `appendTo` its rows become another set of that dataset. */
 export function buildFromTable(
   table: TableHead,
-  choice: { readonly textColumn: number; readonly labelColumn: number | null },
+  choice: {
+    readonly textColumn: number;
+    readonly labelColumn: number | null;
+    readonly coordinates: readonly [number, number] | null;
+  },
   appendTo: Dataset | null,
   signal: AbortSignal,
 ): Promise<Dataset> {
@@ -188,6 +193,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       tableFilters: {},
       tableSelectedOnly: false,
       matrixOrder: 'input',
+      projection: layoutFor(dataset),
     },
     label,
   );
@@ -196,6 +202,12 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
     awaited = null;
     dismissSubject('linked data missing');
   }
+}
+
+/** A map that came with the data is shown first; the settings of layouts of vectors stay. */
+function layoutFor({ coordinates }: Dataset): View['projection'] {
+  const settings = layoutOfVectors(viewStore.getState().view.projection);
+  return coordinates ? { ...settings, method: 'columns', columns: coordinates } : settings;
 }
 
 /** Removes a dataset that is not on the screen, with its runs and the way back to it. Vectors that a server sent stay. */

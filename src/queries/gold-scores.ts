@@ -14,7 +14,12 @@ export async function readGoldPairs(file: File): Promise<void> {
   const { signal } = new AbortController();
   const head = await parseSource(file.name, { files: [file] }, signal);
   const textColumn = head.guessedText ?? 0;
-  const table = await buildFromTable(head, { textColumn, labelColumn: null }, null, signal);
+  const table = await buildFromTable(
+    head,
+    { textColumn, labelColumn: null, coordinates: null },
+    null,
+    signal,
+  );
   const pairs = findGoldPairs([textsOf(table.texts), ...table.columns.map(({ cells }) => textsOf(cells))]);
   if (pairs === null)
     throw new Error(`${file.name} has no two columns of texts and one with a score, or same and not.`);

@@ -47,7 +47,10 @@ export function mapQualityQuery(
       await ensureMatrix(run);
       const members = compute.membersOf(run.id);
       const twinOf = await compute.call('findTwins', { matrix: run.id, members }, { signal });
-      const distinct = distinctMembers(members, twinOf);
+      const isFromFile = settings.method === 'columns';
+      const distinct = isFromFile
+        ? placedMembers(members, twinOf, map.positions)
+        : distinctMembers(members, twinOf);
       const places = placesOf(map.positions, distinct);
       const layouts = [places, placesOf(pca.positions, distinct), shufflePlaces(places, seed)];
       const sample = sampleMembers(distinct.length, limits, seed);
@@ -72,9 +75,11 @@ export function mapQualityQuery(
         sample.forEach((member, i) => {
           trustOfRow[distinct[member]!] = ofMap.trust[i]!;
         });
-        members.forEach((row, i) => {
-          trustOfRow[row] = trustOfRow[twinOf[i]!]!;
-        });
+        // Places from a file are not those of the vectors: what holds for one row says nothing of its twin.
+        if (!isFromFile)
+          members.forEach((row, i) => {
+            trustOfRow[row] = trustOfRow[twinOf[i]!]!;
+          });
         return {
           map: ofMap,
           pca: ofPca,
@@ -89,6 +94,23 @@ export function mapQualityQuery(
       }
     },
   });
+}
+
+/** Of rows with the same vector the first that has a place. */
+function placedMembers(
+  members: Uint32Array,
+  twinOf: Int32Array,
+  positions: Float32Array,
+): Uint32Array<ArrayBuffer> {
+  const seen = new Set<number>();
+  return Uint32Array.from(
+    members.filter((row, i) => {
+      const twin = twinOf[i]!;
+      if (Number.isNaN(positions[2 * row]!) || seen.has(twin)) return false;
+      seen.add(twin);
+      return true;
+    }),
+  );
 }
 
 /** The places of some rows, in their order, in a new array. */

@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { CoordinateColumns } from '@/core/dataset/coordinates';
+import { columnNamed } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
@@ -7,6 +9,7 @@ import { startFromLayout } from '@/core/projection/start-from-layout';
 import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
+import { datasetQuery } from '@/queries/dataset-query';
 import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
 import type { RowSubset } from '@/queries/row-subset';
@@ -42,6 +45,7 @@ function projectionKey(
 ) {
   const { method, neighbours, minDist, seed } = settings;
   const some = only === null ? [] : ['only', only.key];
+  if (method === 'columns') return ['projection', run.id, method, ...(settings.columns ?? []), ...some];
   if (method === 'pca') return ['projection', run.id, run.doneCount, method, ...some];
   const start = startRun === null ? [] : ['from', startRun.id, startRun.doneCount];
   return ['projection', run.id, run.doneCount, method, neighbours, minDist, seed, ...start, ...some];
@@ -78,6 +82,7 @@ async function project(
   only: RowSubset | null,
   signal: AbortSignal,
 ): Promise<Projection> {
+  if (settings.method === 'columns') return placeByColumns(run, settings.columns, only, signal);
   const progressKey = layoutProgressKey(run, settings, startRun, only);
   await ensureMatrix(run);
   const { plane, members, explained, isRandomised } = await (only === null
@@ -173,6 +178,38 @@ async function project(
   } finally {
     endTask(task.id);
   }
+}
+
+/** The places that the data itself has; they need no vectors. */
+async function placeByColumns(
+  run: RunRecord,
+  columns: CoordinateColumns | undefined,
+  only: RowSubset | null,
+  signal: AbortSignal,
+): Promise<Projection> {
+  const dataset = await awaitQuery(datasetQuery(run.spec.datasetId), signal);
+  const cells = columns?.map((name) => (dataset === null ? undefined : columnNamed(dataset, name)?.cells));
+  const [x, y] = cells ?? [];
+  if (x === undefined || y === undefined)
+    throw new Error('These data have no such columns of coordinates. Choose another layout.');
+  const positions = await compute.call('readCoordinates', { x, y }, { signal });
+  const shown = only === null ? null : new Set(only.rows);
+  let placed = 0;
+  for (let row = 0; row < positions.length / 2; row++) {
+    if (shown !== null && !shown.has(row)) positions.fill(Number.NaN, 2 * row, 2 * row + 2);
+    if (!Number.isNaN(positions[2 * row]!)) placed++;
+  }
+  return {
+    positions,
+    placed,
+    method: 'columns',
+    done: 0,
+    total: 0,
+    twins: 0,
+    explained: null,
+    remark: null,
+    recall: null,
+  };
 }
 
 async function measureAmong(run: RunRecord, { rows }: RowSubset, signal: AbortSignal) {

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { type Clusters, clusterNames, clustersQuery } from '@/queries/clusters';
+import { isSettled } from '@/queries/neighbours';
 import { viewStore } from '@/state/view';
 
 export interface ShownClusters {
@@ -24,6 +25,7 @@ export function useClusters(run: RunRecord): ShownClusters {
   const query = clustersQuery(run, resolution);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...query,
+    enabled: isSettled(run),
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === run.id ? keepPreviousData(previous) : undefined,
   });

@@ -18,7 +18,7 @@ export function useLens(runs: readonly RunRecord[]): {
   const answers = useQueries({
     queries: runs.map((run) => ({
       ...likenessQuery(run, row ?? 0),
-      enabled: row !== null,
+      enabled: row !== null && run.doneCount > 0,
       placeholderData: keepPreviousData,
     })),
   });

@@ -19,6 +19,7 @@ const colourChoice = z.discriminatedUnion('kind', [
 
 const projectionSettings = z.object({
   method: z.enum(projectionMethods),
+  columns: z.optional(z.readonly(z.tuple([z.string(), z.string()]))),
   neighbours: z.number(),
   minDist: z.number(),
   seed: z.number(),

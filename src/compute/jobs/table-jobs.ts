@@ -7,6 +7,7 @@ import { stored } from '@/compute/jobs/stored';
 import { countOf } from '@/core/count-of';
 import { appendSet, buildDataset, filledRows } from '@/core/dataset/build-dataset';
 import { readScale } from '@/core/dataset/column-scale';
+import { readCoordinates } from '@/core/dataset/coordinates';
 import type { Dataset } from '@/core/dataset/dataset';
 import { parseFiles, type SourceFile } from '@/core/dataset/parse-files';
 import { parseTable } from '@/core/dataset/parse-table';
@@ -83,6 +84,7 @@ function headOfSession({ dataset, runs, view, writtenAt }: Session): TableHead {
     vectors: [],
     guessedText: 0,
     guessedLabel: label < 0 ? null : label,
+    guessedCoordinates: null,
     remarks: dataset.notes.remarks,
     session: {
       datasetId: dataset.id,
@@ -123,9 +125,9 @@ export const tableJobs: LaneHandlers<'table'> = {
     };
   },
 
-  buildDataset: ({ table: id, textColumn, labelColumn, appendTo }) => {
+  buildDataset: ({ table: id, textColumn, labelColumn, coordinates, appendTo }) => {
     const table = tableOf(id);
-    const built = buildDataset(table, { textColumn, labelColumn, name: table.name });
+    const built = buildDataset(table, { textColumn, labelColumn, coordinates, name: table.name });
     const dataset = appendTo === null ? built : appendSet(appendTo, built, built.name);
     remember(datasets, dataset.id, dataset);
     if (appendTo === null && table.vectors.length > 0)
@@ -182,6 +184,12 @@ export const tableJobs: LaneHandlers<'table'> = {
   },
 
   readScale: ({ cells }, context) => driveWork(readScale(cells), context),
+
+  readCoordinates: async ({ x, y }, context) => {
+    const places = await driveWork(readCoordinates(x, y), context);
+    context.transfer(places.buffer);
+    return places;
+  },
 
   saveDataset: async ({ id, savedAt }) => {
     const dataset = datasets.get(id);

@@ -8,6 +8,8 @@ import { packTexts, type TextColumn, textAt, textsOf } from './text-column';
 export interface DatasetChoice {
   readonly textColumn: number;
   readonly labelColumn: number | null;
+  /** Columns with each row's place on a map, across and up. */
+  readonly coordinates?: readonly [number, number] | null;
   readonly name: string;
 }
 
@@ -34,15 +36,20 @@ export function buildDataset(table: ParsedTable, choice: DatasetChoice): Dataset
   const taken = new Set(textColumn === null ? [] : [textColumn]);
   const columns: DatasetColumn[] = [];
   let labelColumn: string | null = null;
+  const places: (string | undefined)[] = [undefined, undefined];
   for (const [i, column] of table.columns.entries()) {
     if (i === choice.textColumn) continue;
     const name = claimName(column.name, taken);
     if (i === choice.labelColumn) labelColumn = name;
+    choice.coordinates?.forEach((column, axis) => {
+      if (i === column) places[axis] = name;
+    });
     columns.push({
       name,
       cells: rows.length === all.length ? column.cells : packTexts(textsOf(column.cells, rows)),
     });
   }
+  const [x, y] = places;
   return {
     id: hashDataset(choice.name, texts, columns),
     name: choice.name,
@@ -51,6 +58,7 @@ export function buildDataset(table: ParsedTable, choice: DatasetChoice): Dataset
     textColumn,
     columns,
     labelColumn,
+    coordinates: x === undefined || y === undefined ? null : [x, y],
     sets: [choice.name],
     notes: {
       blankSkipped: all.length - rows.length,
@@ -118,6 +126,7 @@ export function appendSet(base: Dataset, added: Dataset, setName: string): Datas
     textColumn: base.textColumn,
     columns,
     labelColumn: baseLabel ?? labelName(added, addedNames),
+    coordinates: base.coordinates ?? null,
     sets: [...base.sets, newSet],
     notes: {
       blankSkipped: base.notes.blankSkipped + added.notes.blankSkipped,

@@ -1,3 +1,4 @@
+import type { CoordinateColumns } from '@/core/dataset/coordinates';
 import type { TextColumn } from '@/core/dataset/text-column';
 
 /** A column other than the text: its name as in the source, one cell a row. */
@@ -29,6 +30,8 @@ export interface Dataset {
   readonly columns: readonly DatasetColumn[];
   /** Name of the column in `columns` that labels the rows, or null. */
   readonly labelColumn: string | null;
+  /** Names of the two columns in `columns` that hold each row's place on a map; absent or null where there are none. */
+  readonly coordinates?: CoordinateColumns | null;
   /** Names of the sets, in the order they were added. */
   readonly sets: readonly string[];
   readonly notes: ImportNotes;

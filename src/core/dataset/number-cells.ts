@@ -13,7 +13,7 @@ const cellsASlice = 2000;
  * empty cell or `nan`; null where it is no number. With `hasDecimalCommas` a comma is the decimal point.
  */
 export function readNumber(cell: string, hasDecimalCommas = false): number | null {
-  const bare = cell.trim().replace(units, '').trim();
+  const bare = bareNumber(cell);
   if (bare === '' || /^[+-]?nan$/i.test(bare)) return Number.NaN;
   if (plain.test(bare)) return Number(bare);
   if (hasDecimalCommas && decimalComma.test(bare)) return Number(bare.replace(',', '.'));
@@ -21,6 +21,26 @@ export function readNumber(cell: string, hasDecimalCommas = false): number | nul
   const infinite = /^([+-]?)inf(?:inity)?$/i.exec(bare);
   if (infinite !== null) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return null;
+}
+
+/** The cells of a column as numbers, NaN where a cell is none; commas are read one way throughout. */
+export function* looseNumbers(column: TextColumn): Work<Float64Array<ArrayBuffer>> {
+  const total = column.ends.length;
+  let hasDecimalCommas = false;
+  for (let row = 0; row < total && !hasDecimalCommas; row++) {
+    hasDecimalCommas = surelyDecimalComma.test(bareNumber(textAt(column, row)));
+    if (row % cellsASlice === cellsASlice - 1) yield { done: row, total };
+  }
+  const numbers = new Float64Array(total);
+  for (let row = 0; row < total; row++) {
+    numbers[row] = readNumber(textAt(column, row), hasDecimalCommas) ?? Number.NaN;
+    if (row % cellsASlice === cellsASlice - 1) yield { done: row, total };
+  }
+  return numbers;
+}
+
+function bareNumber(cell: string): string {
+  return cell.trim().replace(units, '').trim();
 }
 
 /**
@@ -36,7 +56,7 @@ export function* numberCells(column: TextColumn): Work<Float64Array<ArrayBuffer>
     // The cheap look first: most text columns part here, at their first cell.
     if (cell.length > 48) return null;
     if (readNumber(cell) === null && readNumber(cell, true) === null) return null;
-    hasDecimalCommas ||= surelyDecimalComma.test(cell.trim().replace(units, '').trim());
+    hasDecimalCommas ||= surelyDecimalComma.test(bareNumber(cell));
     cells.push(cell);
     if (row % cellsASlice === cellsASlice - 1) yield { done: row, total };
   }

@@ -127,6 +127,7 @@ function vectorTable(
     vectors: [column],
     guessedText: null,
     guessedLabel: null,
+    guessedCoordinates: null,
     remarks: [],
   };
 }

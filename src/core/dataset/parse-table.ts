@@ -1,4 +1,5 @@
 import { describeBinary } from './binary-format';
+import { guessCoordinates } from './coordinates';
 import { decodeBytes } from './decode-bytes';
 import { guessColumns } from './guess-columns';
 import { guessDelimiter, shareOfEqualRows } from './guess-delimiter';
@@ -125,6 +126,7 @@ export function assembleTable(name: string, read: ReadTable, remarks: readonly s
     vectors,
     guessedText: guess.text,
     guessedLabel: guess.label,
+    guessedCoordinates: read.format === 'lines' ? null : guessCoordinates(columns, rowCount),
     remarks: [...remarks, ...read.remarks, ...split.remarks],
   };
 }

@@ -29,6 +29,8 @@ export interface ParsedTable {
   readonly guessedText: number | null;
   /** Index of the column that most likely holds the labels, or null. */
   readonly guessedLabel: number | null;
+  /** Indices of the columns that most likely hold places on a map, across and up; null where none do. */
+  readonly guessedCoordinates: readonly [number, number] | null;
   /** Encoding, delimiter, ragged rows and the like, in whole sentences. */
   readonly remarks: readonly string[];
 }

@@ -7,9 +7,14 @@ import { createRunRecord } from '@/core/embedding/run-record';
 import { readSession, writeSession } from './session-file';
 import { npyHeader } from './vectors-npy';
 
-const csv = 'text,kind\n"=1+1, <b>sea</b>",a\nÜber 海,b\n\u202Eright to left,a\n';
+const csv = 'text,kind,x,y\n"=1+1, <b>sea</b>",a,1,2\nÜber 海,b,3,\n\u202Eright to left,a,5,6\n';
 const table = parseTable({ name: 'own.csv', bytes: new TextEncoder().encode(csv) });
-const dataset = buildDataset(table, { textColumn: 0, labelColumn: 1, name: 'own.csv' });
+const dataset = buildDataset(table, {
+  textColumn: 0,
+  labelColumn: 1,
+  coordinates: [2, 3],
+  name: 'own.csv',
+});
 const spec = {
   provider: 'openai-compatible',
   baseUrl: 'https://api.example.com/v1',
@@ -83,7 +88,7 @@ it.each<[string, Parameters<typeof packed>[0], RegExp]>([
   ],
   [
     'fewer texts than vectors',
-    (files) => Object.assign(files, { texts: { texts: ['a'], columns: [['b']] } }),
+    (files) => Object.assign(files, { texts: { texts: ['a'], columns: [['b'], ['1'], ['2']] } }),
     /3 vectors for 1 texts/,
   ],
   [

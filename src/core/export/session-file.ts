@@ -68,6 +68,8 @@ const sessionSchema = z.object({
     name: z.string(),
     textColumn: z.nullable(z.string()),
     labelColumn: z.nullable(z.string()),
+    /** Absent in sessions of older pages. */
+    coordinates: z.optional(z.nullable(z.tuple([z.string(), z.string()]))),
     sets: z.array(z.string()),
     columns: z.array(z.string()),
     notes: z.object({
@@ -115,6 +117,7 @@ export function writeSession({ dataset, runs, view, writtenAt }: SessionContents
       name: dataset.name,
       textColumn: dataset.textColumn,
       labelColumn: dataset.labelColumn,
+      coordinates: dataset.coordinates ? [...dataset.coordinates] : null,
       sets: [...dataset.sets],
       columns: dataset.columns.map(({ name }) => name),
       notes: { ...dataset.notes, remarks: [...dataset.notes.remarks] },
@@ -174,6 +177,7 @@ export function readSession(bytes: Uint8Array): Session {
     textColumn: about.textColumn,
     columns: datasetColumns,
     labelColumn: about.columns.includes(about.labelColumn ?? '') ? about.labelColumn : null,
+    coordinates: about.coordinates?.every((name) => about.columns.includes(name)) ? about.coordinates : null,
     sets: about.sets.length === 0 ? [about.name] : about.sets,
     notes: about.notes,
   };

@@ -1,6 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampSettings, defaultProjectionSettings, projectionMethods, projectionRanges } from './projection';
+import {
+  clampSettings,
+  defaultProjectionSettings,
+  layoutOfVectors,
+  projectionMethods,
+  projectionRanges,
+} from './projection';
+
+it('a layout of vectors takes no coordinates of the data', () => {
+  const settings = { ...defaultProjectionSettings, seed: 7, columns: ['x', 'y'] as const };
+  expect(layoutOfVectors({ ...settings, method: 'columns' })).toEqual({
+    ...defaultProjectionSettings,
+    seed: 7,
+  });
+  expect(layoutOfVectors({ ...settings, method: 'pca' }).method).toBe('pca');
+});
 
 describe('clampSettings', () => {
   it('gives the defaults for nothing', () => {
@@ -14,7 +29,11 @@ describe('clampSettings', () => {
   });
 
   it('knows the methods and takes UMAP for any other', () => {
-    for (const method of projectionMethods) expect(clampSettings({ method }).method).toBe(method);
+    const columns = ['x', 'y'] as const;
+    for (const method of projectionMethods)
+      expect(clampSettings({ method, columns })).toMatchObject({ method, columns });
+    // Coordinates of the data need to be named.
+    expect(clampSettings({ method: 'columns' }).method).toBe('umap');
     const restored: object = { method: 'tsne' };
     expect(clampSettings(restored).method).toBe('umap');
   });

@@ -4,6 +4,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { layoutOfVectors } from '@/core/projection/projection';
 import { ModelMark } from '@/gl/model-mark';
 import { mapQualityQuery } from '@/queries/map-quality';
 import { viewStore } from '@/state/view';
@@ -68,7 +69,7 @@ function PaneTrust({
   startRun,
   remark,
 }: Pick<Props, 'startRun'> & { run: RunRecord; remark: string | null }) {
-  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const settings = layoutOfVectors(useStore(viewStore, ({ view }) => view.projection));
   const { data, error } = useQuery(mapQualityQuery(run, settings, startRun));
   if (error !== null)
     return <span className={classes.note}>Trust could not be measured: {error.message}</span>;

@@ -2,6 +2,7 @@ import { type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import { layoutOfVectors } from '@/core/projection/projection';
 import { PlaceMark } from '@/gl/place-mark';
 import type { PointMapHandle } from '@/gl/point-map';
 import { usePlacedText } from '@/queries/placed-text';
@@ -17,7 +18,7 @@ interface Props {
 
 /** The typed text on one of the maps, where the run's model has read it. */
 export function PaneText({ dataset, run, map, positions }: Props) {
-  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const settings = layoutOfVectors(useStore(viewStore, ({ view }) => view.projection));
   // Aligned maps are turned and scaled, so the plane of the vectors says nothing of places here.
   const layout = useMemo(() => (positions === null ? null : { positions, isPlane: false }), [positions]);
   const placed = usePlacedText(dataset, run, settings, layout);

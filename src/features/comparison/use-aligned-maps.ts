@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { alignLayouts, applyAlignment, type LayoutAlignment } from '@/core/projection/align-layouts';
+import { layoutOfVectors } from '@/core/projection/projection';
 import { type ShownProjection, useProjections } from '@/queries/use-projection';
 import { viewStore } from '@/state/view';
 
@@ -16,7 +17,7 @@ export interface AlignedMap {
 
 /** The maps of runs, the first as it is, the others laid onto it: as they stand now, also while they are being drawn. */
 export function useAlignedMaps(runs: readonly RunRecord[], rowCount: number): readonly AlignedMap[] {
-  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const settings = layoutOfVectors(useStore(viewStore, ({ view }) => view.projection));
   const isIndependent = useStore(viewStore, ({ view }) => view.comparisonMaps.layouts === 'independent');
   const nowhere = useMemo(() => new Float32Array(2 * rowCount).fill(Number.NaN), [rowCount]);
   const reference = runs[0] ?? null;

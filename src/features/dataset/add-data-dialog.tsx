@@ -86,7 +86,14 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
           />
         )}
         {table !== null && choice !== null && table.format !== 'lines' && (
-          <ColumnFields table={table} choice={choice} onChoose={reading.choose} layer={layer} />
+          <ColumnFields
+            key={table.id}
+            table={table}
+            choice={choice}
+            hasMap={base === null}
+            onChoose={reading.choose}
+            layer={layer}
+          />
         )}
         {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
         {table?.session && failure === null && <SessionPreview session={table.session} table={table} />}
@@ -129,18 +136,27 @@ const noLabel = 'none';
 function ColumnFields({
   table,
   choice,
+  hasMap,
   onChoose,
   layer,
 }: {
   table: TableHead;
   choice: ColumnChoice;
+  /** Whether coordinates may be chosen: another set joins the map of the data that are there. */
+  hasMap: boolean;
   onChoose: (choice: ColumnChoice) => void;
   /** Where lists open: inside the dialog, because what is outside it is hidden from assistive technology. */
   layer: HTMLElement | null;
 }) {
   const options = table.columns.map(({ name }, column) => ({ value: String(column), label: name }));
   const searchable = options.length > 12;
-  const { textColumn, labelColumn } = choice;
+  const { textColumn, labelColumn, coordinates } = choice;
+  const [axes, setAxes] = useState<readonly [number | null, number | null]>(coordinates ?? [null, null]);
+  const chooseAxis = (axis: 0 | 1, column: number | null) => {
+    const [x, y] = axis === 0 ? [column, axes[1]] : [axes[0], column];
+    setAxes([x, y]);
+    onChoose({ ...choice, coordinates: x === null || y === null ? null : [x, y] });
+  };
   return (
     <div className={styles.columns}>
       <Select
@@ -154,7 +170,7 @@ function ColumnFields({
         onChange={(value) => {
           if (value === null) return;
           const text = Number(value);
-          onChoose({ textColumn: text, labelColumn: labelColumn === text ? null : labelColumn });
+          onChoose({ ...choice, textColumn: text, labelColumn: labelColumn === text ? null : labelColumn });
         }}
       />
       <Select
@@ -170,12 +186,34 @@ function ColumnFields({
         searchable={searchable}
         onChange={(value) => {
           if (value === null) return;
-          onChoose({ textColumn, labelColumn: value === noLabel ? null : Number(value) });
+          onChoose({ ...choice, labelColumn: value === noLabel ? null : Number(value) });
         }}
       />
+      {hasMap &&
+        table.columns.length > 2 &&
+        mapAxes.map(({ label, description }, axis) => (
+          <Select
+            key={label}
+            label={label}
+            description={description}
+            data={[{ value: noLabel, label: 'No ready map' }, ...options]}
+            value={axes[axis] == null ? noLabel : String(axes[axis])}
+            allowDeselect={false}
+            comboboxProps={{ portalProps: { target: layer ?? undefined } }}
+            searchable={searchable}
+            onChange={(value) => {
+              if (value !== null) chooseAxis(axis === 0 ? 0 : 1, value === noLabel ? null : Number(value));
+            }}
+          />
+        ))}
     </div>
   );
 }
+
+const mapAxes = [
+  { label: 'Map x column', description: 'Where each row lies on a map that is ready, left to right' },
+  { label: 'Map y column', description: 'And from bottom to top; without both there is no such map' },
+] as const;
 
 function Failure({ error, name }: { error: Error; name: string }) {
   const { headline, text, detail } = describeFailure(error, name);

@@ -33,7 +33,15 @@ export function ImportPreview({
   const rows = Array.from({ length: Math.min(shownRows, table.rowCount) }, (_, row) => row);
   const remarks = remarksOf(built, base);
   const roleOf = (column: number) =>
-    column === choice.textColumn ? 'text' : column === choice.labelColumn ? 'label' : undefined;
+    column === choice.textColumn
+      ? 'text'
+      : column === choice.labelColumn
+        ? 'label'
+        : column === choice.coordinates?.[0]
+          ? 'map x'
+          : column === choice.coordinates?.[1]
+            ? 'map y'
+            : undefined;
 
   return (
     <section className={styles.preview} aria-label="Preview">

@@ -27,6 +27,8 @@ export type ImportMode = 'replace' | 'append';
 export interface ColumnChoice {
   readonly textColumn: number;
   readonly labelColumn: number | null;
+  /** Columns with places on a map, across and up. */
+  readonly coordinates: readonly [number, number] | null;
 }
 
 /** What the dialog shows of a source, from reading it to the dataset it makes. */
@@ -105,16 +107,29 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
       ? null
       : chosen?.reading === reading
         ? chosen
-        : { textColumn: table.guessedText, labelColumn: table.guessedLabel };
+        : {
+            textColumn: table.guessedText,
+            labelColumn: table.guessedLabel,
+            coordinates: table.guessedCoordinates,
+          };
   const built = useQuery({
     ...readOnce,
-    queryKey: ['import', source?.id, header, 'built', choice?.textColumn, choice?.labelColumn, appendTo?.id],
+    queryKey: [
+      'import',
+      source?.id,
+      header,
+      'built',
+      choice?.textColumn,
+      choice?.labelColumn,
+      choice?.coordinates,
+      appendTo?.id,
+    ],
     queryFn:
       table === null || choice === null || parsed.isPlaceholderData
         ? skipToken
         : ({ signal }) => {
-            const { textColumn, labelColumn } = choice;
-            return buildFromTable(table, { textColumn, labelColumn }, appendTo, signal);
+            const { textColumn, labelColumn, coordinates } = choice;
+            return buildFromTable(table, { textColumn, labelColumn, coordinates }, appendTo, signal);
           },
     placeholderData: (last, lastQuery) => (lastQuery?.queryKey[1] === source?.id ? last : undefined),
   });

@@ -49,10 +49,24 @@ test('PCA says how much of the spread it shows', () => {
   );
 });
 
+test('coordinates of the data name their columns and nothing that vectors would say', () => {
+  const shown = {
+    projection: { ...projection, method: 'columns' as const, done: 0, total: 0 },
+    settings: { ...settings, method: 'columns' as const, columns: ['lon', 'lat'] as const },
+    isReady: true,
+    isStopped: false,
+  };
+  expect(describeProjection(shown)).toEqual({
+    headline: 'Coordinates from the file',
+    text: '1,200 rows · across: lon · up: lat',
+  });
+});
+
 test('rows left out are counted', () => {
-  expect(describeMissing(0)).toBe('');
-  expect(describeMissing(1)).toContain('1 row without a vector is');
-  expect(describeMissing(1500)).toContain('1,500 rows without a vector are');
+  expect(describeMissing(0, 'umap')).toBe('');
+  expect(describeMissing(1, 'pca')).toContain('1 row without a vector is');
+  expect(describeMissing(1500, 'umap')).toContain('1,500 rows without a vector are');
+  expect(describeMissing(2, 'columns')).toContain('2 rows without two numbers as coordinates are');
 });
 
 test('approximate neighbours are said with what was measured', () => {

@@ -1,5 +1,5 @@
 import { countOf } from '@/core/count-of';
-import { methodNames, type ProjectionSettings } from '@/core/projection/projection';
+import { methodNames, type ProjectionMethod, type ProjectionSettings } from '@/core/projection/projection';
 import { describeRecall } from '@/core/similarity/approximate-search';
 import type { Projection } from '@/queries/projection';
 
@@ -17,8 +17,12 @@ export function describeProjection({ projection, settings, isReady, isStopped, i
   headline: string;
   text: string;
 } {
+  const isFromFile = settings.method === 'columns';
   if (projection === null)
-    return { headline: 'Drawing the map.', text: 'Looking at how the vectors spread.' };
+    return {
+      headline: 'Drawing the map.',
+      text: isFromFile ? 'Reading the coordinates.' : 'Looking at how the vectors spread.',
+    };
   const { method, done, total, placed, twins, explained, remark, recall } = projection;
   const rows = isPart ? `only ${countOf(placed, 'row')}` : countOf(placed, 'row');
   if (!isReady) {
@@ -28,6 +32,11 @@ export function describeProjection({ projection, settings, isReady, isStopped, i
       ? { headline: 'A first picture (PCA).', text: 'UMAP goes on from here; you can use it already.' }
       : { headline: 'Drawing the map.', text: `Step ${done} of ${total}. You can use it already.` };
   }
+  if (isFromFile)
+    return {
+      headline: methodNames.columns,
+      text: [rows, `across: ${settings.columns?.[0]}`, `up: ${settings.columns?.[1]}`].join(' · '),
+    };
   const parts =
     method === 'pca'
       ? [
@@ -46,8 +55,10 @@ export function describeProjection({ projection, settings, isReady, isStopped, i
 }
 
 /** A sentence for rows that are not on the map, beginning with a space; empty where all are. */
-export function describeMissing(count: number): string {
+export function describeMissing(count: number, method: ProjectionMethod): string {
   if (count === 0) return '';
+  if (method === 'columns')
+    return ` ${countOf(count, 'row')} without two numbers as coordinates ${count === 1 ? 'is' : 'are'} not drawn.`;
   return ` ${countOf(count, 'row')} without a vector ${count === 1 ? 'is' : 'are'} not drawn.`;
 }
 

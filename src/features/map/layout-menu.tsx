@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { SlidersHorizontal } from 'lucide-react';
 import { type FormEvent, useId } from 'react';
 import { useStore } from 'zustand';
+import type { CoordinateColumns } from '@/core/dataset/coordinates';
 import {
   clampSettings,
   defaultProjectionSettings,
@@ -29,8 +30,8 @@ const fields = [
   { name: 'seed', label: 'Seed', step: 1, explanation: 'The same seed draws the same map again.' },
 ] as const;
 
-/** The method, and UMAP's parameters. A change is drawn when it is submitted, not at each digit. */
-export function LayoutMenu() {
+/** The method, coordinates of the data among them, and UMAP's parameters. A change is drawn when it is submitted, not at each digit. */
+export function LayoutMenu({ coordinates }: { coordinates: CoordinateColumns | null }) {
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const id = useId();
@@ -56,6 +57,7 @@ export function LayoutMenu() {
         projection: clampSettings({
           ...settings,
           method: projectionMethods.find((known) => known === method),
+          ...(coordinates !== null && { columns: coordinates }),
         }),
       },
       'Change layout',
@@ -76,7 +78,7 @@ export function LayoutMenu() {
           onClick={toggle}
           leftSection={<SlidersHorizontal size={14} strokeWidth={1.5} />}
         >
-          {methodNames[settings.method]}
+          {settings.method === 'columns' ? 'From the file' : methodNames[settings.method]}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Layout">
@@ -84,11 +86,18 @@ export function LayoutMenu() {
           fullWidth
           aria-label="Projection"
           orientation="vertical"
-          data={projectionMethods.map((value) => ({ value, label: methodNames[value] }))}
+          data={projectionMethods
+            .filter((value) => value !== 'columns' || coordinates !== null)
+            .map((value) => ({ value, label: methodNames[value] }))}
           value={settings.method}
           onChange={setMethod}
         />
-        {settings.method === 'pca' ? (
+        {settings.method === 'columns' ? (
+          <p className={classes.note}>
+            {settings.columns?.[0]} across, {settings.columns?.[1]} up, as they stand in the data. No vectors
+            made these places.
+          </p>
+        ) : settings.method === 'pca' ? (
           <p className={classes.note}>
             The plane in which the vectors differ most. Straight, quick, and often crowded.
           </p>

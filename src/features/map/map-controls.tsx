@@ -13,7 +13,8 @@ export function MapControls() {
   const dataset = useDataset();
   const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
   const active = useActiveRun();
-  if (dataset === null || active === null) return null;
+  if (dataset === null) return null;
+  if (active === null) return dataset.coordinates ? <LayoutMenu coordinates={dataset.coordinates} /> : null;
   return (
     <>
       <OptionMenu
@@ -28,7 +29,7 @@ export function MapControls() {
       />
       <MapColourMenu dataset={dataset} runs={runs} active={active} />
       {isSettled(active) && <ClusterMenu key={active.id} dataset={dataset} run={active} />}
-      <LayoutMenu />
+      <LayoutMenu coordinates={dataset.coordinates ?? null} />
     </>
   );
 }

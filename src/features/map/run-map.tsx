@@ -7,6 +7,7 @@ import { chosenColourColumn } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { methodNames } from '@/core/projection/projection';
 import type { MapTool } from '@/gl/area-gesture';
 import { ContourLines } from '@/gl/contour-lines';
 import { mapTheme } from '@/gl/map-theme';
@@ -14,7 +15,7 @@ import { MiniMap } from '@/gl/mini-map';
 import { PlaceMark } from '@/gl/place-mark';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { contoursQuery } from '@/queries/contours';
-import { neighboursOf, neighboursQuery } from '@/queries/neighbours';
+import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { usePlacedText } from '@/queries/placed-text';
 import { subsetOf } from '@/queries/row-subset';
 import { useClusters } from '@/queries/use-clusters';
@@ -61,10 +62,13 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const isolated = useStore(viewStore, ({ view }) => view.isolated);
   const only = useMemo(() => (isolated.length === 0 ? null : subsetOf(isolated)), [isolated]);
   const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings, only);
-  const neighbours = useQuery(neighboursQuery(run)).data;
+  const isFromFile = settings.method === 'columns';
+  const hasVectors = isSettled(run);
+  const neighbours = useQuery({ ...neighboursQuery(run), enabled: hasVectors }).data;
   const colouring = useMapColours(dataset, run, isDark);
   const clusters = useClusters(run);
-  useMapPicture({ map, run, datasetName: dataset.name, colours: colouring, isDark });
+  const title = isFromFile ? methodNames.columns : runName(run.spec);
+  useMapPicture({ map, run, title, datasetName: dataset.name, colours: colouring, isDark });
 
   const ringed = useMemo(
     () =>
@@ -93,7 +97,8 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     enabled: hasContours && layout !== null,
   });
   const lines = hasContours && layout !== null ? contours.data : undefined;
-  const placed = usePlacedText(dataset, run, settings, layout);
+  // Where a typed text would stand on a map that vectors did not make cannot be said.
+  const placed = usePlacedText(dataset, run, settings, isFromFile ? null : layout);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
   const words = describeProjection({
@@ -107,7 +112,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   if (error !== null) {
     return (
       <Message title="The map could not be drawn." isAlert>
-        {error.message} The vectors are kept.
+        {error.message} {!isFromFile && 'The vectors are kept.'}
         <Button variant="default" onClick={retry}>
           Try again
         </Button>
@@ -142,7 +147,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         {graphics !== 'none' && (
           <PointMap
             ref={map}
-            label={`Map of ${runName(run.spec)}. Arrow keys move, or walk the neighbours of a pinned row; plus and minus zoom, 0 fits.`}
+            label={`Map of ${title}. Arrow keys move, or walk the neighbours of a pinned row; plus and minus zoom, 0 fits.`}
             panes={panes}
             rowCount={dataset.rowCount}
             colours={colouring.colours}
@@ -174,7 +179,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             renderPane={(key) => (
               <>
                 {lines !== undefined && <ContourLines map={map} paneKey={key} lines={lines} />}
-                {positions !== undefined && (isReady || isStopped) && (
+                {positions !== undefined && hasVectors && (isReady || isStopped) && (
                   <ClusterLabels
                     map={map}
                     paneKey={key}
@@ -223,8 +228,11 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         />
       </div>
       <p className={classes.reading}>
-        How to read it: near is alike. Distances between groups, and how large a group looks, mean little.
-        {projection !== null && describeMissing((only?.rows.length ?? dataset.rowCount) - projection.placed)}
+        {isFromFile
+          ? 'The places are those of the file; no vectors made them.'
+          : 'How to read it: near is alike. Distances between groups, and how large a group looks, mean little.'}
+        {projection !== null &&
+          describeMissing((only?.rows.length ?? dataset.rowCount) - projection.placed, projection.method)}
         {only !== null &&
           ' These rows are drawn as if there were no others; neighbours, trust and clusters are those among all rows.'}
         {placed !== null && (
@@ -233,7 +241,8 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             “{placed.text}” stands by its {placed.near.length} nearest rows; nothing else moved.
           </span>
         )}
-        {isReady && only === null && (
+        {isFromFile && hasVectors && isReady && only === null && ` Held against ${runName(run.spec)}: `}
+        {hasVectors && isReady && only === null && (
           <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />
         )}
       </p>

@@ -11,6 +11,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { type Clusters, clusterNames, clustersQuery } from '@/queries/clusters';
 import { type MapQuality, mapQualityQuery } from '@/queries/map-quality';
+import { isSettled } from '@/queries/neighbours';
 import { overlapQuery } from '@/queries/overlap';
 import { columnScaleQuery, likenessQuery } from '@/queries/row-scale';
 import { type MapStability, stabilityQuery } from '@/queries/stability';
@@ -59,6 +60,7 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const runs = useRuns();
   const kind = (choice ?? defaultColour(dataset)).kind;
+  const hasVectors = isSettled(run);
   const column = chosenColourColumn(dataset, choice);
   const other = runs.find(({ id }) => choice?.kind === 'agreement' && id === choice.run);
 
@@ -66,28 +68,30 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
     ...columnScaleQuery(dataset, column?.name ?? ''),
     enabled: kind === 'column' && column !== null,
   });
-  const quality = useQuery({ ...mapQualityQuery(run, settings), enabled: kind === 'trust' });
+  const quality = useQuery({ ...mapQualityQuery(run, settings), enabled: kind === 'trust' && hasVectors });
   const likeness = useQuery({
     ...likenessQuery(run, pinned ?? 0),
-    enabled: kind === 'similarity' && pinned !== null,
+    enabled: kind === 'similarity' && pinned !== null && hasVectors,
   });
   const overlap = useQuery({
     ...overlapQuery(dataset, run, other ?? run),
-    enabled: other !== undefined && other.id !== run.id,
+    enabled: other !== undefined && other.id !== run.id && hasVectors,
   });
 
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const givenNames = useStore(viewStore, ({ view }) => view.clusterNames);
-  const clusters = useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' });
+  const clusters = useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' && hasVectors });
 
-  const isSeeded = settings.method !== 'pca';
+  const isSeeded = settings.method !== 'pca' && settings.method !== 'columns';
   const stability = useQuery({
     ...stabilityQuery(run, settings),
-    enabled: kind === 'stability' && isSeeded,
+    enabled: kind === 'stability' && isSeeded && hasVectors,
   });
 
   const found = kind === 'column' ? scale.data : undefined;
   return useMemo((): Colouring => {
+    if (!hasVectors && kind !== 'column' && kind !== 'none')
+      return { kind: 'waiting', title: 'Colours', words: 'They come with the vectors of a run.' };
     switch (kind) {
       case 'cluster':
         return clusterColouring(clusters, givenNames);
@@ -96,7 +100,14 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
       case 'stability':
         return isSeeded
           ? waitFor('Stability', stability, stabilityScale, 'Drawing the map from four more seeds.')
-          : { kind: 'waiting', title: 'Stability', words: 'PCA has no seed: it is the same every time.' };
+          : {
+              kind: 'waiting',
+              title: 'Stability',
+              words:
+                settings.method === 'pca'
+                  ? 'PCA has no seed: it is the same every time.'
+                  : 'Coordinates from the file have no seed: they are what they are.',
+            };
       case 'similarity':
         if (pinned === null)
           return {
@@ -137,6 +148,8 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
     givenNames,
     stability,
     isSeeded,
+    settings.method,
+    hasVectors,
   ]);
 }
 

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { RunRecord } from '@/core/embedding/run';
-import { runName } from '@/core/embedding/run-name';
 import { mapTheme } from '@/gl/map-theme';
 import { categoryColourCount } from '@/gl/palettes';
 import type { PointMapHandle } from '@/gl/point-map';
@@ -13,6 +12,7 @@ interface Props {
   map: RefObject<PointMapHandle | null>;
   run: RunRecord;
   datasetName: string;
+  title: string;
   colours: MapColouring;
   isDark: boolean;
 }
@@ -28,13 +28,13 @@ export function useMapPicture(props: Props): void {
         note: 'the map as drawn, twice its size',
         runId,
         png: async () => {
-          const { map, run, datasetName, colours, isDark } = latest.current;
+          const { map, title, datasetName, colours, isDark } = latest.current;
           const drawn = map.current?.takePicture() ?? null;
           if (drawn === null) throw new Error('The map is not drawn yet.');
           return mapPicture({
             drawn,
             widthPx: drawn.width / devicePixelRatio,
-            title: runName(run.spec),
+            title,
             caption: datasetName,
             entries: listEntries(colours, isDark),
             theme: mapTheme(isDark),
