@@ -1,5 +1,6 @@
 import { Deck, type Layer, type LayersList, OrthographicView } from '@deck.gl/core';
 import type { Camera, Rect, Size, ZoomLimits } from './camera';
+import { RestingFrames } from './resting-frames';
 
 /** One view of a stage: where it lies, what it shows, how far it zooms. */
 export interface StageView {
@@ -31,6 +32,7 @@ export class DeckStage {
   private deck: Deck<OrthographicView[]> | null = null;
   private canvas: HTMLCanvasElement | null = null;
   private readonly observer: ResizeObserver;
+  private readonly frames = new RestingFrames();
   private views: readonly StageView[] = [];
   private layers: LayersList = [];
   private isDisposed = false;
@@ -62,11 +64,14 @@ export class DeckStage {
     this.views = views;
     this.layers = layers;
     this.deck?.setProps(this.deckScene());
+    this.frames.wake();
   }
 
   /** Cursor while nothing is dragged. */
   setCursor(cursor: string): void {
+    if (cursor === this.restingCursor) return;
     this.restingCursor = cursor;
+    this.frames.wake();
   }
 
   /** A copy of the canvas as it is now, on `background`; null before the first frame. The caller owns it. */
@@ -113,6 +118,7 @@ export class DeckStage {
     const { belongsTo } = this.options;
     const deck: Deck<OrthographicView[]> = new Deck<OrthographicView[]>({
       ...this.deckScene(),
+      ...givenFrames(this.frames),
       canvas,
       width: '100%',
       height: '100%',
@@ -121,6 +127,7 @@ export class DeckStage {
       getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : this.restingCursor),
       onInteractionStateChange: (state) => {
         this.isDragging = state.isDragging ?? false;
+        this.frames.wake();
       },
       onViewStateChange: ({ viewId, viewState }) => {
         const [x = 0, y = 0] = viewState.target ?? [];
@@ -177,6 +184,7 @@ export class DeckStage {
     const size = sizeOf(this.options.container);
     if (size.width === this.currentSize.width && size.height === this.currentSize.height) return;
     this.currentSize = size;
+    this.frames.wake();
     this.options.onResize();
   }
 
@@ -209,6 +217,11 @@ export class DeckStage {
       layers: this.layers,
     };
   }
+}
+
+/** Deck hands its props on to its loop, which takes frames from elsewhere; the types of Deck do not know. */
+function givenFrames(animationFrameProvider: RestingFrames): object {
+  return { animationFrameProvider };
 }
 
 function sizeOf({ clientWidth, clientHeight }: HTMLElement): Size {
