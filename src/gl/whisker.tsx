@@ -2,7 +2,7 @@ import type { Estimate } from '@/core/evaluation/bootstrap';
 import { modelColour, modelColourVariable } from './palettes';
 import classes from './whisker.module.css';
 
-const widthPx = 88;
+const widthPx = 80;
 const heightPx = 16;
 const edgePx = 5;
 

@@ -1,9 +1,14 @@
 import { countOf } from '@/core/count-of';
 import { type Estimate, fewestTellingRows } from '@/core/evaluation/bootstrap';
-import type { Verdict } from '@/core/evaluation/verdict';
-
-/** A piece of a sentence; a number says which element on the page it is read from. */
-export type AnswerPart = string | { readonly text: string; readonly from: string };
+import { type AnswerPart, listNames, numberWord, percent, type Source } from './answer-part';
+import {
+  type AnswerScore,
+  canTell,
+  closeScores,
+  describeLead,
+  describeVerdicts,
+  rangeOf,
+} from './describe-verdicts';
 
 export interface Answer {
   readonly headline: readonly AnswerPart[];
@@ -14,32 +19,43 @@ export interface AnswerPair {
   readonly a: string;
   readonly b: string;
   readonly overlap: Estimate;
-  /** Id of the element that shows the number. */
-  readonly from: string;
+  readonly from: Source;
 }
 
-/** A run's score by the labels, in a measure of shares, and its verdict. */
-export interface AnswerScore {
-  readonly name: string;
-  readonly value: number;
-  readonly verdict: Verdict;
-  readonly from: string;
+export interface AnswerLabels {
+  readonly column: string;
+  /** Accuracy of the neighbours' votes, one a run. */
+  readonly votes: readonly AnswerScore[];
+  /** Separation AUC of the runs with these names, judged among themselves. */
+  closeness(among: readonly string[]): readonly AnswerScore[];
+}
+
+export interface AnswerGold {
+  readonly measure: 'spearman' | 'averagePrecision';
+  readonly scores: readonly AnswerScore[];
 }
 
 interface Compared {
   /** Names of the runs. */
   readonly names: readonly string[];
+  /** Numbers a vector has, by name; null where not known. */
+  readonly widths: ReadonlyMap<string, { readonly width: number; readonly from: Source }>;
   readonly pairs: readonly AnswerPair[];
   readonly rows: number;
   readonly k: number;
   readonly chance: number | null;
   readonly withoutVector: number;
   readonly duplicateTexts: number;
-  /** Accuracy of the neighbours' votes, one a run; null without labels or until all are there. */
-  readonly labels: { readonly column: string; readonly scores: readonly AnswerScore[] } | null;
+  /** Null without labels or until all scores are there. */
+  readonly labels: AnswerLabels | null;
+  /** Scores on pairs that someone judged; null without a file or until all are there. */
+  readonly gold: AnswerGold | null;
 }
 
-/** What the comparison comes to: who agrees with whom, and over which rows. Every number is one on the screen. */
+/**
+ * What the comparison comes to: which run is best by what people said (judged pairs, then labels), where that can be told;
+ * who agrees with whom, and over which rows. Every number is one on the screen.
+ */
 export function composeAnswer(compared: Compared): Answer {
   const { rows, k, names } = compared;
   const all = names.length === 2 ? listNames(names) : `these ${names.length} runs`;
@@ -48,74 +64,106 @@ export function composeAnswer(compared: Compared): Answer {
   if (measured.length === 0 || k === 0) {
     return {
       headline: [`${all.replace(/^t/, 'T')} cannot be compared.`],
-      detail: [`Fewer than three rows have no neighbours to compare. ${rowsUsed}`],
+      detail: ['Fewer than three rows have no neighbours to compare. ', ...rowsUsed],
     };
   }
   const agreement = describeAgreement(measured, names);
+  const basis = [describeChance(compared), ' ', ...rowsUsed];
   if (rows < fewestTellingRows) {
     return {
       headline: [`${countOf(rows, 'row')} are too few to tell how far ${all} agree.`],
-      detail: [...agreement, ' ', describeChance(compared), ' ', rowsUsed],
+      detail: [...agreement, ' ', ...basis],
     };
   }
-  const { labels } = compared;
-  const detail = [describeChance(compared), ' ', rowsUsed];
-  if (labels === null || labels.scores.length < 2) return { headline: agreement, detail };
-  const { headline, evidence } = describeLabels(labels.column, labels.scores);
-  return { headline, detail: [...evidence, ' ', ...agreement, ' ', ...detail] };
-}
-
-/** Which runs' neighbours follow the labels best, and whether that can be told. */
-function describeLabels(
-  column: string,
-  scores: readonly AnswerScore[],
-): { headline: AnswerPart[]; evidence: AnswerPart[] } {
-  const sorted = scores.toSorted((a, b) => b.value - a.value);
-  const best = sorted.find(({ verdict }) => verdict.kind === 'highest') ?? sorted[0]!;
-  const close = sorted.filter(({ verdict }) => verdict.kind !== 'behind');
-  const behind = sorted.filter(({ verdict }) => verdict.kind === 'behind');
-  const scoreOf = ({ value, from }: AnswerScore): AnswerPart => ({ text: percent(value), from });
-  const named = (list: readonly AnswerScore[]) => listNames(list.map(({ name }) => name));
-  const least = close.at(-1)!;
-  const evidence: AnswerPart[] =
-    close.length === 1
-      ? [`Its nearest rows name the right ${column} for `, scoreOf(best), ' of rows.']
-      : [
-          `Their nearest rows name the right ${column} for `,
-          ...(percent(least.value) === percent(best.value) ? [] : [scoreOf(least), ' to ']),
-          scoreOf(best),
-          ' of rows.',
-        ];
-  if (behind.length === 0) {
-    const all = scores.length === 2 ? named(sorted) : `all ${scores.length} runs`;
-    return {
-      headline: [`On ${column}, ${all} are too close to call.`],
-      evidence,
-    };
-  }
-  const next = behind[0]!;
-  if (close.length === 1)
-    return {
-      headline: [`On ${column}, ${best.name} leads ${named([next])} by `, ...gapOf(next), '.'],
-      evidence,
-    };
-  const others = behind.length === 1 ? `${next.name} is` : `${named(behind)} are`;
+  const labels = compared.labels !== null && compared.labels.votes.length > 1 ? compared.labels : null;
+  const gold = compared.gold !== null && compared.gold.scores.length > 1 ? compared.gold : null;
+  const ofLabels = labels === null ? null : answerOfLabels(labels);
+  const ofGold = gold === null ? null : answerOfGold(gold);
+  const decisive = [ofGold, ofLabels].filter((each) => each !== null);
+  const chosen = decisive.find(({ tells }) => tells) ?? decisive[0];
+  if (chosen === undefined) return { headline: agreement, detail: basis };
+  const other = decisive.find((each) => each !== chosen);
   return {
-    headline: [
-      `On ${column}, ${named(close)} are too close to call; ${others} clearly behind${behind.length === 1 ? ' by ' : ', by '}`,
-      ...gapOf(next),
-      behind.length === 1 ? '.' : ' and more.',
+    headline: chosen.headline,
+    detail: [
+      ...chosen.evidence,
+      ...(other === undefined ? [] : [...other.headline, ' ']),
+      ...describeCheapest(chosen.close, compared.widths),
+      ...agreement,
+      ' ',
+      ...basis,
     ],
-    evidence,
   };
 }
 
-function gapOf({ verdict, from }: AnswerScore): AnswerPart[] {
-  if (verdict.kind === 'highest') return [];
-  const points = (share: number) => (100 * share).toFixed(0).replace('-', '−');
+interface Decision {
+  readonly headline: readonly AnswerPart[];
+  /** Ends in a space. */
+  readonly evidence: readonly AnswerPart[];
+  /** Whether some run is clearly behind. */
+  readonly tells: boolean;
+  /** Runs that cannot be told from the best. */
+  readonly close: readonly AnswerScore[];
+}
+
+/** By the neighbours' votes; where these cannot tell runs apart, by whether rows of one label are closer than others. */
+function answerOfLabels({ column, votes, closeness }: AnswerLabels): Decision {
+  const close = closeScores(votes);
+  const range = rangeOf(votes, 'share');
+  const named: AnswerPart[] = [
+    close.length === 1
+      ? 'Its nearest rows'
+      : close.length === votes.length
+        ? 'Their nearest rows'
+        : `The nearest rows of the ${numberWord(close.length)}`,
+    ` name the right ${column} for `,
+    ...range,
+    ' of rows. ',
+  ];
+  const tells = canTell(votes);
+  const headline: AnswerPart[] = [`On ${column}, `, ...describeVerdicts(votes, 'share'), '.'];
+  if (close.length < 2) return { headline, evidence: named, tells, close };
+  const ofClose = closeness(close.map(({ name }) => name));
+  if (!canTell(ofClose)) return { headline, evidence: named, tells, close };
+  const lead = describeLead(ofClose, column);
+  const left = closeScores(ofClose);
+  if (tells) return { headline, evidence: [...named, 'Of these, ', ...lead, '. '], tells, close: left };
+  return {
+    headline: [`On ${column}, nearest rows cannot tell the runs apart, but `, ...lead, '.'],
+    evidence: named,
+    tells: true,
+    close: left,
+  };
+}
+
+function answerOfGold({ measure, scores }: AnswerGold): Decision {
+  const close = closeScores(scores);
+  const whose = close.length === 1 ? 'Its' : 'Their';
+  const evidence: AnswerPart[] =
+    measure === 'spearman'
+      ? [`${whose} cosines follow the scores with a rank correlation of `]
+      : [`${whose} cosines put the same pairs first with an average precision of `];
+  return {
+    headline: ['On the gold pairs, ', ...describeVerdicts(scores, 'number'), '.'],
+    evidence: [...evidence, ...rangeOf(scores, 'number'), '. '],
+    tells: canTell(scores),
+    close,
+  };
+}
+
+/** Of runs that are equally good, those with the shortest vectors, where lengths differ. Ends in a space. */
+function describeCheapest(close: readonly AnswerScore[], widths: Compared['widths']): AnswerPart[] {
+  const known = close.flatMap(({ name }) => {
+    const width = widths.get(name);
+    return width === undefined ? [] : [{ name, ...width }];
+  });
+  const least = Math.min(...known.map(({ width }) => width));
+  const shortest = known.filter(({ width }) => width === least);
+  if (known.length < 2 || shortest.length === known.length || shortest.length > 2) return [];
   return [
-    { text: `${points(verdict.gap)} points`, from },
-    ` (${points(verdict.low)} to ${points(verdict.high)})`,
+    `The shortest vectors among them: ${listNames(shortest.map(({ name }) => name))}, `,
+    { text: least.toLocaleString('en'), from: shortest[0]!.from },
+    ' numbers. ',
   ];
 }
 
@@ -153,29 +201,17 @@ function number({ overlap, from }: AnswerPair): AnswerPart {
 }
 
 function describeChance({ k, chance }: Compared): string {
-  return chance === null
-    ? ''
-    : `Shared of ${k} nearest, averaged over the rows; by chance it would be ${percent(chance)}.`;
+  return chance === null ? '' : `Shared of ${k} nearest, a mean over the rows; chance is ${percent(chance)}.`;
 }
 
-function describeRows({ rows, withoutVector, duplicateTexts }: Compared): string {
+function describeRows({ rows, withoutVector, duplicateTexts }: Compared): AnswerPart[] {
   const left = [
     ...(withoutVector > 0 ? [`${withoutVector.toLocaleString('en')} without a vector in every run`] : []),
     ...(duplicateTexts > 0 ? [countOf(duplicateTexts, 'repeated text')] : []),
   ];
   const leftOut = left.length === 0 ? '' : `, ${left.join(' and ')} left out`;
-  return `Over ${countOf(rows, 'row')}${leftOut}.`;
+  return ['Over ', { text: countOf(rows, 'row'), from: { id: rowsSource } }, `${leftOut}.`];
 }
 
-/** A share in whole per cent, never rounded to none or all. */
-export function percent(share: number): string {
-  const rounded = Math.round(share * 100);
-  if (share > 0 && rounded === 0) return 'less than 1 %';
-  if (share < 1 && rounded === 100) return 'more than 99 %';
-  return `${rounded} %`;
-}
-
-export function listNames(names: readonly string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
+/** Id of the strip that says which rows are compared. */
+export const rowsSource = 'compared rows';

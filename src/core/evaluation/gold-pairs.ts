@@ -72,6 +72,11 @@ export interface GoldScores {
   /** The cosine from which on calling pairs same gives the best F1, and that F1; null for scored pairs. */
   readonly cutOff: number | null;
   readonly bestF1: number | null;
+  /**
+   * Pairs that the cosines contradict: for scores all of them, those first whose rank by cosine is farthest from their score's;
+   * for same/not pairs those on the wrong side of the best cut-off, in their order.
+   */
+  readonly against: Uint32Array<ArrayBuffer>;
   /** Replicates of what has a number, for the same pairs in every run. */
   readonly replicates: Float64Array<ArrayBuffer>;
 }
@@ -97,7 +102,10 @@ export function* goldScores(
         out[0] = correlate(x, y, picks);
       },
     });
-    return { ...none, spearman: withInterval(value, replicates!), replicates: replicates! };
+    const against = Uint32Array.from({ length: count }, (_, i) => i).sort(
+      (a, b) => Math.abs(x[b]! - y[b]!) - Math.abs(x[a]! - y[a]!) || a - b,
+    );
+    return { ...none, spearman: withInterval(value, replicates!), against, replicates: replicates! };
   }
   const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
     (a, b) => cosines[b]! - cosines[a]! || a - b,
@@ -119,6 +127,11 @@ export function* goldScores(
     averagePrecision: withInterval(own.precision, replicates!),
     cutOff: own.cutOff,
     bestF1: own.f1,
+    against: Uint32Array.from(
+      Array.from(scores.keys()).filter(
+        (pair) => own.cutOff !== null && cosines[pair]! >= own.cutOff !== (scores[pair] === 1),
+      ),
+    ),
     replicates: replicates!,
   };
 }

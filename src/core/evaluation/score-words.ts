@@ -110,8 +110,8 @@ export const scoreWords: Readonly<Record<ScoreColumn, ScoreWords>> = {
 
 export const labelColumns = [
   'knnAccuracy',
-  'knnMacroF1',
   'separationAuc',
+  'knnMacroF1',
   'silhouette',
 ] as const satisfies LabelMeasure[];
 export const spaceColumns = [

@@ -1,5 +1,4 @@
-import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
-import { Download } from 'lucide-react';
+import { Tooltip, useComputedColorScheme } from '@mantine/core';
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
@@ -12,7 +11,7 @@ import type { Comparison } from '@/queries/comparison';
 import { isSettled } from '@/queries/neighbours';
 import { commit, viewStore } from '@/state/view';
 import { OptionMenu } from '@/ui/option-menu';
-import { fileNameFor, saveFile } from '@/ui/save-file';
+import { fileNameFor } from '@/ui/save-file';
 import classes from './agreement-matrix.module.css';
 import {
   type AgreementMeasure,
@@ -23,40 +22,42 @@ import {
   listEstimate,
   listMeasures,
 } from './agreement-measures';
+import { CsvButton } from './csv-button';
 import { pairKey } from './pair-key';
 import { agreementCsv } from './scores-csv';
 import { type Agreements, useSpaceAgreements } from './use-agreements';
 
 interface Props {
   comparison: Comparison;
+  /** The compared runs, in the order of the scoreboard. */
+  order: readonly RunRecord[];
   agreements: Agreements;
   pair: readonly [RunRecord, RunRecord] | null;
   datasetName: string;
 }
 
 /** Run × run: how far any two agree. A cell opens its pair below. */
-export function AgreementMatrix({ comparison, agreements, pair, datasetName }: Props) {
+export function AgreementMatrix({ comparison, order: runs, agreements, pair, datasetName }: Props) {
   const heading = useId();
   const measure = useStore(viewStore, ({ view }) => view.agreement);
   const spaceMeasure = measure === 'rsa' || measure === 'cka' || measure === 'procrustes' ? measure : null;
   const spaces = useSpaceAgreements(comparison, spaceMeasure);
-  const { runs } = comparison;
   const estimateOf = (key: string): Estimate | undefined => {
     if (spaceMeasure !== null) return spaces.ofPair.get(key);
     const agreement = agreements.ofPair.get(key);
     return agreement === undefined ? undefined : listEstimate(agreement, measure);
   };
-  const save = () => {
+  const write = () => {
     const columns = [...listMeasures, ...(spaceMeasure === null ? [] : [spaceMeasure])];
-    const content = agreementCsv(runs, columns, (key, column) => {
+    return agreementCsv(comparison.runs, columns, (key, column) => {
       const agreement = agreements.ofPair.get(key);
       if (column === spaceMeasure) return spaces.ofPair.get(key);
       return agreement === undefined ? undefined : listEstimate(agreement, column as AgreementMeasure);
     });
-    saveFile(new Blob([content]), fileNameFor(datasetName, null, 'agreement.csv'));
   };
   const first = agreements.ofPair.values().next().value;
-  const k = first?.k ?? 0;
+  const wanted = useStore(viewStore, ({ view }) => view.comparisonK);
+  const k = first?.k ?? wanted;
   return (
     <section aria-labelledby={heading} className={classes.panel}>
       <div className={classes.head}>
@@ -64,11 +65,11 @@ export function AgreementMatrix({ comparison, agreements, pair, datasetName }: P
           Agreement{' '}
           <span className={classes.note}>{measure === 'overlap' && k > 0 ? `of ${k} neighbours` : ''}</span>
         </h3>
-        <Tooltip label="Agreement (CSV)">
-          <ActionIcon aria-label="Agreement (CSV)" onClick={save}>
-            <Download size={16} strokeWidth={1.5} />
-          </ActionIcon>
-        </Tooltip>
+        <CsvButton
+          name="Agreement (CSV)"
+          fileName={fileNameFor(datasetName, null, 'agreement.csv')}
+          write={write}
+        />
         <OptionMenu
           label="Measure"
           value={measure}

@@ -1,26 +1,33 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type AnswerPart, composeAnswer, listNames } from '@/core/comparison/compose-answer';
+import { flushSync } from 'react-dom';
+import { type AnswerPart, listNames, type Source, type SourcePlace } from '@/core/comparison/answer-part';
+import { type AnswerGold, type AnswerLabels, composeAnswer } from '@/core/comparison/compose-answer';
+import type { AnswerScore } from '@/core/comparison/describe-verdicts';
+import { shortenNames } from '@/core/comparison/shorten-names';
 import { runName } from '@/core/embedding/run-name';
 import { describeRecall } from '@/core/similarity/approximate-search';
 import type { Comparison } from '@/queries/comparison';
 import { isSettled } from '@/queries/neighbours';
+import { commit, type View } from '@/state/view';
 import classes from './comparison-answer.module.css';
 import { pairKey } from './pair-key';
 import type { Agreements } from './use-agreements';
+import type { ShownGold } from './use-gold-scores';
 import type { Scores } from './use-scores';
 
 interface Props {
   comparison: Comparison | null;
   agreements: Agreements;
   scores: Scores;
+  gold: ShownGold | null;
   labelColumn: string | null;
   error: Error | null;
   retry(): void;
 }
 
 /** What the comparison comes to, in a sentence whose numbers lead to where they stand. */
-export function ComparisonAnswer({ comparison, agreements, scores, labelColumn, error, retry }: Props) {
+export function ComparisonAnswer({ comparison, agreements, scores, gold, labelColumn, error, retry }: Props) {
   if (error !== null) {
     return (
       <div className={classes.answer} role="alert">
@@ -46,30 +53,31 @@ export function ComparisonAnswer({ comparison, agreements, scores, labelColumn, 
   }
   const { runs, rows, withoutVector, duplicateTexts } = comparison;
   const first = ofPair.values().next().value;
+  const names = shortenNames(runs.map(({ spec }) => runName(spec)));
   const pairs = runs.flatMap((a, i) =>
-    runs.slice(i + 1).flatMap((b) => {
-      const agreement = ofPair.get(pairKey(a, b));
-      return agreement === undefined
-        ? []
-        : [
-            {
-              a: runName(a.spec),
-              b: runName(b.spec),
-              overlap: agreement.overlap,
-              from: `agreement ${pairKey(a, b)}`,
-            },
-          ];
+    runs.flatMap((b, j) => {
+      const agreement = j > i ? ofPair.get(pairKey(a, b)) : undefined;
+      if (agreement === undefined) return [];
+      const from: Source = { id: `agreement ${pairKey(a, b)}`, under: 'overlap' };
+      return [{ a: names[i]!, b: names[j]!, overlap: agreement.overlap, from }];
     }),
   );
+  const widths = new Map(
+    runs.flatMap(({ width, slot }, i) =>
+      width === null ? [] : [[names[i]!, { width, from: onBoard(`dimensions ${slot}`) }] as const],
+    ),
+  );
   const answer = composeAnswer({
-    names: runs.map(({ spec }) => runName(spec)),
+    names,
+    widths,
     pairs,
     rows: rows.length,
     k: first?.k ?? 0,
     chance: first?.chance ?? null,
     withoutVector,
     duplicateTexts,
-    labels: labelColumn === null ? null : labelsOf(scores, labelColumn),
+    labels: labelColumn === null ? null : labelsOf(scores, names, labelColumn),
+    gold: gold === null ? null : goldOf(gold, runs, names),
   });
   const recalls = [...ofPair.values()].flatMap(({ recall }) => (recall === null ? [] : [recall]));
   const worst = recalls.toSorted((a, b) => a.value - b.value)[0] ?? null;
@@ -91,17 +99,40 @@ export function ComparisonAnswer({ comparison, agreements, scores, labelColumn, 
   );
 }
 
-function labelsOf(scores: Scores, column: string) {
-  const verdicts = scores.verdictsOf('knnAccuracy');
-  if (verdicts === null) return null;
-  return {
-    column,
-    scores: scores.runs.flatMap(({ run, labels }, i) => {
-      const value = labels?.knnAccuracy.value ?? null;
-      const verdict = verdicts[i] ?? null;
+function onBoard(id: string): Source {
+  return { id, under: 'scoreboard' };
+}
+
+function labelsOf(scores: Scores, names: readonly string[], column: string): AnswerLabels | null {
+  const list = (measure: 'knnAccuracy' | 'separationAuc', among?: readonly number[]): AnswerScore[] =>
+    scores.runs.flatMap(({ run, labels }, i) => {
+      const value = labels?.[measure].value ?? null;
+      const verdict = scores.verdictsOf(measure, among)?.[i] ?? null;
       return value === null || verdict === null
         ? []
-        : [{ name: runName(run.spec), value, verdict, from: `score ${run.slot} knnAccuracy` }];
+        : [{ name: names[i]!, value, verdict, from: onBoard(`score ${run.slot} ${measure}`) }];
+    });
+  if (scores.verdictsOf('knnAccuracy') === null) return null;
+  const closeness = (among: readonly string[]) =>
+    list(
+      'separationAuc',
+      among.map((name) => names.indexOf(name)),
+    );
+  return { column, votes: list('knnAccuracy'), closeness };
+}
+
+function goldOf(
+  { measure, scores, verdicts }: ShownGold,
+  runs: Comparison['runs'],
+  names: readonly string[],
+): AnswerGold {
+  return {
+    measure,
+    scores: runs.flatMap(({ slot }, i) => {
+      const value = scores[i]?.[measure].value ?? null;
+      const verdict = verdicts?.[i] ?? null;
+      const from: Source = { id: `gold ${slot}`, under: 'gold' };
+      return value === null || verdict === null ? [] : [{ name: names[i]!, value, verdict, from }];
     }),
   };
 }
@@ -116,25 +147,44 @@ function Words({ headline, children }: { headline: ReactNode; children: ReactNod
 }
 
 function Parts({ parts }: { parts: readonly AnswerPart[] }) {
-  return parts.map((part, i) =>
-    typeof part === 'string' ? (
-      part
-    ) : (
-      <button
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other name
-        key={i}
-        type="button"
-        className={classes.number}
-        aria-label={`${part.text}: show where it stands`}
-        onClick={() => showSource(part.from)}
-      >
-        {part.text}
-      </button>
-    ),
-  );
+  return parts.map((part, i) => {
+    const [before, after] = [parts[i - 1], parts[i + 1]];
+    if (typeof part === 'string') {
+      const start = i > 0 && typeof before !== 'string' ? closingOf(part).length : 0;
+      const end = after !== undefined && typeof after !== 'string' ? openingOf(part).length : 0;
+      return part.slice(start, part.length - end);
+    }
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other name
+      <span key={i} className={classes.together}>
+        {typeof before === 'string' && openingOf(before)}
+        <button
+          type="button"
+          className={classes.number}
+          aria-label={`${part.text}: show where it stands`}
+          onClick={() => showSource(part.from)}
+        >
+          {part.text}
+        </button>
+        {typeof after === 'string' && closingOf(after)}
+      </span>
+    );
+  });
 }
 
-function showSource(id: string): void {
+/** What stays on a number's line: the bracket before it, the stop after it. */
+const openingOf = (text: string) => /\($/.exec(text)?.[0] ?? '';
+const closingOf = (text: string) => /^[).,;’]+/.exec(text)?.[0] ?? '';
+
+/** The choices under which the numbers of a part of the tab are on the page. */
+const placesOf = {
+  scoreboard: { comparisonPanel: 'scores' },
+  gold: { comparisonPanel: 'pairs' },
+  overlap: { agreement: 'overlap' },
+} as const satisfies Record<SourcePlace, Partial<View>>;
+
+function showSource({ id, under }: Source): void {
+  if (under !== undefined) flushSync(() => commit(placesOf[under]));
   const source = document.getElementById(id);
   source?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   source?.focus({ focusVisible: true } as FocusOptions);

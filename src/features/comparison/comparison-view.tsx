@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { type Comparison, comparisonQuery } from '@/queries/comparison';
@@ -14,10 +14,12 @@ import classes from './comparison-view.module.css';
 import { DisagreementPanel } from './disagreement-panel';
 import { FairInput } from './fair-input';
 import { NumbersPanel } from './numbers-panel';
+import { runsByScore } from './order-runs';
 import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
 import { spreadShares } from './shared-rows';
 import { type Agreements, useAgreements } from './use-agreements';
+import { useGoldScores } from './use-gold-scores';
 import { useScores } from './use-scores';
 
 /** Runs side by side: the answer, scoreboard and agreement of all, then maps and rows of the pair that is open. */
@@ -57,6 +59,10 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
   const comparison = data ?? null;
   const agreements = useAgreements(comparison, k);
   const scores = useScores(comparison, dataset);
+  const gold = useGoldScores(comparison, dataset);
+  const panel = useStore(viewStore, ({ view }) => view.comparisonPanel);
+  const scoreBy = useStore(viewStore, ({ view }) => view.scoreBy);
+  const order = useMemo(() => runsByScore(scores, scoreBy), [scores, scoreBy]);
   const failure = isFetching ? null : error;
   return (
     <>
@@ -64,6 +70,7 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
         comparison={comparison}
         agreements={agreements}
         scores={scores}
+        gold={gold}
         labelColumn={dataset.labelColumn}
         error={failure ?? agreements.error}
         retry={() => {
@@ -71,17 +78,24 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
           agreements.retry();
         }}
       />
-      {comparison !== null && (
-        <div className={classes.numbers}>
-          <NumbersPanel comparison={comparison} dataset={dataset} scores={scores} />
-          <AgreementMatrix
-            comparison={comparison}
-            agreements={agreements}
-            pair={compared.pair}
-            datasetName={dataset.name}
-          />
-        </div>
-      )}
+      <div
+        className={classes.numbers}
+        data-panel={panel}
+        style={{ '--runs': compared.runs.length } as CSSProperties}
+      >
+        {comparison !== null && (
+          <>
+            <NumbersPanel comparison={comparison} dataset={dataset} scores={scores} gold={gold} />
+            <AgreementMatrix
+              comparison={comparison}
+              order={order}
+              agreements={agreements}
+              pair={compared.pair}
+              datasetName={dataset.name}
+            />
+          </>
+        )}
+      </div>
       {comparison !== null && <FairInput dataset={dataset} comparison={comparison} />}
       <OpenPair dataset={dataset} compared={compared} comparison={comparison} agreements={agreements} />
     </>

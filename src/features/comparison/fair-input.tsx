@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Scale, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import { rowsSource } from '@/core/comparison/compose-answer';
 import { cameAsUnit, judgeInput, type RunInput } from '@/core/comparison/judge-input';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -40,6 +41,7 @@ export function FairInput({ dataset, comparison }: Props) {
     <div className={classes.region} data-fair={isFair}>
       <button
         type="button"
+        id={rowsSource}
         className={classes.strip}
         aria-expanded={isOpen}
         aria-controls={id}

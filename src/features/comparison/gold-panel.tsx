@@ -1,24 +1,36 @@
 import { Button, FileButton, Loader, Tooltip } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
-import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { fewestTellingRows } from '@/core/evaluation/bootstrap';
 import type { GoldPairs, GoldScores } from '@/core/evaluation/gold-pairs';
-import { judge, type Verdict } from '@/core/evaluation/verdict';
 import { ModelMark } from '@/gl/model-mark';
-import { Whisker } from '@/gl/whisker';
+import { AxisEnds, Whisker } from '@/gl/whisker';
 import { axisOf } from '@/gl/whisker-axis';
 import type { Comparison } from '@/queries/comparison';
-import { goldScoresQuery, placePairs, readGoldPairs } from '@/queries/gold-scores';
+import { readGoldPairs } from '@/queries/gold-scores';
 import { goldPairsStore } from '@/state/gold-pairs';
+import { selectRows } from '@/state/selection';
+import { fileNameFor } from '@/ui/save-file';
+import { CsvButton } from './csv-button';
+import { contradictingRows } from './rows-behind';
 import classes from './scoreboard.module.css';
+import { goldCsv } from './scores-csv';
+import type { GoldMeasure, ShownGold } from './use-gold-scores';
+import { VerdictBadge } from './verdict-badge';
+
+interface Props {
+  comparison: Comparison;
+  /** Null without a file. */
+  gold: ShownGold | null;
+  datasetName: string;
+}
 
 /** Scores of the compared runs on pairs of texts that someone judged, from a file. */
-export function GoldPanel({ comparison, dataset }: { comparison: Comparison; dataset: Dataset }) {
+export function GoldPanel({ comparison, gold, datasetName }: Props) {
   const { file, pairs } = useStore(goldPairsStore);
   const [problem, setProblem] = useState<string | null>(null);
   const [isReading, setIsReading] = useState(false);
@@ -36,13 +48,15 @@ export function GoldPanel({ comparison, dataset }: { comparison: Comparison; dat
   };
   return (
     <div className={classes.board}>
-      <div className={classes.head}>
-        <p className={classes.remark}>
-          {file === null
-            ? 'Two texts a line and a score, or same and not, as CSV or TSV: do the cosines follow? No text is sent.'
-            : `${file}: ${describePairs(pairs)}`}
-        </p>
+      <div className={classes.corner}>
         {isReading && <Loader size={12} aria-label="Reading the file" />}
+        {gold !== null && gold.scores.length > 0 && (
+          <CsvButton
+            name="Gold pairs (CSV)"
+            fileName={fileNameFor(datasetName, null, 'gold-pairs.csv')}
+            write={() => goldCsv(comparison.runs, gold)}
+          />
+        )}
         <FileButton onChange={(chosen) => void take(chosen)} accept=".csv,.tsv,.txt,.json,.jsonl">
           {(props) => (
             <Button {...props} variant="default" leftSection={<Upload size={14} strokeWidth={1.5} />}>
@@ -51,13 +65,18 @@ export function GoldPanel({ comparison, dataset }: { comparison: Comparison; dat
           )}
         </FileButton>
       </div>
+      <p className={classes.note}>
+        {file === null
+          ? 'Two texts a line and a score, or same and not, as CSV or TSV: do the cosines follow? No text is sent.'
+          : `${file}: ${describePairs(pairs)}`}
+      </p>
       {problem !== null && (
         <p className={classes.remark} role="alert">
           {problem} {file === null ? 'Nothing has changed.' : `The pairs of ${file} are kept.`} Choose a file
           with three such columns.
         </p>
       )}
-      {pairs !== null && <GoldTable comparison={comparison} dataset={dataset} pairs={pairs} />}
+      {gold !== null && <GoldTable comparison={comparison} gold={gold} />}
     </div>
   );
 }
@@ -69,24 +88,9 @@ function describePairs(pairs: GoldPairs | null): string {
   return `${countOf(pairs.scores.length, 'pair')} ${kind}${skipped}`;
 }
 
-interface TableProps {
-  comparison: Comparison;
-  dataset: Dataset;
-  pairs: GoldPairs;
-}
-
-function GoldTable({ comparison, dataset, pairs }: TableProps) {
-  const version = useStore(goldPairsStore, (state) => state.version);
-  const placed = useMemo(() => placePairs(dataset, pairs), [dataset, pairs]);
-  const compared = useMemo(
-    () => onlyCompared(placed, comparison, dataset.rowCount),
-    [placed, comparison, dataset],
-  );
-  const count = compared.scores.length;
-  const results = useQueries({
-    queries:
-      count === 0 ? [] : comparison.runs.map((run) => goldScoresQuery(run, compared, pairs.kind, version)),
-  });
+function GoldTable({ comparison, gold }: { comparison: Comparison; gold: ShownGold }) {
+  const { measure, placed, leftOut, scores, verdicts, error, retry } = gold;
+  const count = placed.scores.length;
   if (count === 0) {
     return (
       <p className={classes.remark}>
@@ -95,39 +99,37 @@ function GoldTable({ comparison, dataset, pairs }: TableProps) {
       </p>
     );
   }
-  const scores = results.map(({ data }) => data);
-  const measure = pairs.kind === 'score' ? 'spearman' : 'averagePrecision';
-  const isComplete = scores.every((score) => score !== undefined);
-  const verdicts = isComplete
-    ? judge(
-        scores.map((score) => score[measure].value),
-        scores.map(({ replicates }) => replicates),
-        count,
-      )
-    : null;
   const axis = axisOf(scores.map((score) => score?.[measure]));
   const order = comparison.runs
     .map((_, i) => i)
     .sort((a, b) => (scores[b]?.[measure].value ?? -2) - (scores[a]?.[measure].value ?? -2) || a - b);
-  const left = placed.absent + (placed.scores.length - count);
+  const hasCutOff = measure === 'averagePrecision';
   return (
     <div className={classes.scroller}>
+      {error !== null && (
+        <p className={classes.remark} role="alert">
+          Some runs could not be scored: {error.message} The pairs and the vectors are kept.{' '}
+          <button type="button" className={classes.again} onClick={retry}>
+            Try again
+          </button>
+        </p>
+      )}
       <table className={classes.table} aria-label="Gold pairs">
         <thead>
           <tr>
             <th scope="col">Model</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">{measure === 'spearman' ? 'Spearman' : 'Average precision'}</th>
-            {measure === 'averagePrecision' && (
-              <>
-                <th scope="col" className={classes.number}>
-                  Best cut-off
+            <th scope="col" className={classes.verdict}>
+              Verdict
+            </th>
+            <th scope="col" className={classes.scale}>
+              {hasCutOff ? 'Average precision' : 'Spearman'}
+            </th>
+            {hasCutOff &&
+              ['Best cut-off', 'F1 there'].map((name) => (
+                <th key={name} scope="col" className={classes.number}>
+                  {name}
                 </th>
-                <th scope="col" className={classes.number}>
-                  F1 there
-                </th>
-              </>
-            )}
+              ))}
           </tr>
         </thead>
         <tbody>
@@ -135,78 +137,87 @@ function GoldTable({ comparison, dataset, pairs }: TableProps) {
             const run = comparison.runs[index]!;
             return (
               <tr key={run.id} data-run={run.id}>
-                <th scope="row" className={classes.model}>
+                <th scope="row" className={classes.model} title={run.spec.model}>
                   <span className={classes.name}>
-                    <ModelMark slot={run.slot} /> {runName(run.spec)}
+                    <ModelMark slot={run.slot} /> <span>{runName(run.spec)}</span>
                   </span>
                 </th>
                 <td>
-                  <GoldVerdict verdict={verdicts?.[index] ?? null} />
+                  <VerdictBadge verdict={verdicts?.[index] ?? null} unit="number" />
                 </td>
-                <GoldCells score={scores[index]} measure={measure} axis={axis} slot={run.slot} />
+                <GoldCells
+                  run={run}
+                  score={scores[index]}
+                  measure={measure}
+                  axis={axis}
+                  rows={placed.rows}
+                  isFailed={error !== null}
+                />
               </tr>
             );
           })}
         </tbody>
+        <tfoot aria-hidden="true">
+          <tr>
+            <td />
+            <td />
+            <td>{axis !== null && <AxisEnds axis={axis} format={(value) => value.toFixed(1)} />}</td>
+          </tr>
+        </tfoot>
       </table>
       <p className={classes.remark}>
         From {countOf(count, 'pair')}
-        {left > 0 && `; ${countOf(left, 'pair')} left out, with a text that is not among the compared rows`}.
-        {count < fewestTellingRows && ' Too few to tell models apart.'} Bars are 95 % intervals over pairs,
-        1,000 redraws.
+        {leftOut > 0 &&
+          `; ${countOf(leftOut, 'pair')} left out, with a text that is not among the compared rows`}
+        .{count < fewestTellingRows && ' Too few to tell models apart.'} Bars are 95 % intervals over pairs,
+        1,000 redraws. A click on a number selects the texts of the pairs that go against it most.
       </p>
     </div>
   );
 }
 
-function onlyCompared(
-  { rows, scores }: { rows: Uint32Array; scores: Float64Array; absent: number },
-  comparison: Comparison,
-  rowCount: number,
-) {
-  const hasVector = new Uint8Array(rowCount);
-  for (const row of comparison.rows) hasVector[row] = 1;
-  const kept = Array.from(scores.keys()).filter(
-    (i) => hasVector[rows[2 * i]!] === 1 && hasVector[rows[2 * i + 1]!] === 1,
-  );
-  return {
-    rows: Uint32Array.from(kept.flatMap((i) => [rows[2 * i]!, rows[2 * i + 1]!])),
-    scores: Float64Array.from(kept, (i) => scores[i]!),
-    absent: 0,
-  };
-}
-
 interface CellsProps {
+  run: RunRecord;
   score: GoldScores | undefined;
-  measure: 'spearman' | 'averagePrecision';
+  measure: GoldMeasure;
   axis: readonly [number, number] | null;
-  slot: number;
+  /** Dataset rows, two a pair. */
+  rows: Uint32Array;
+  isFailed: boolean;
 }
 
-function GoldCells({ score, measure, axis, slot }: CellsProps) {
+function GoldCells({ run, score, measure, axis, rows, isFailed }: CellsProps) {
   if (score === undefined)
-    return (
-      <td>
-        <Loader size={12} role="img" aria-label="being computed" />
-      </td>
-    );
+    return <td>{isFailed ? '–' : <Loader size={12} role="img" aria-label="being computed" />}</td>;
   const { value, low, high } = score[measure];
   const decimals = (number: number | null) => number?.toFixed(2).replace('-', '−') ?? '–';
+  const words =
+    value === null ? 'no number: all alike' : `95 % interval ${decimals(low)} to ${decimals(high)}`;
+  const behind = contradictingRows(score, rows);
   return (
     <>
       <td>
-        <Tooltip
-          label={
-            value === null ? 'no number: all alike' : `95 % interval ${decimals(low)} to ${decimals(high)}`
-          }
-        >
-          <span className={classes.score}>
-            {axis !== null && <Whisker estimate={score[measure]} axis={axis} slot={slot} yardstick={null} />}
-            <span className={classes.value} data-value={value ?? undefined}>
+        <span className={classes.score}>
+          {axis !== null && (
+            <Whisker estimate={score[measure]} axis={axis} slot={run.slot} yardstick={null} />
+          )}
+          <Tooltip
+            label={`${words}. Click selects ${countOf(behind.rows.length, 'row')}: ${behind.what}.`}
+            multiline
+            w={264}
+          >
+            <button
+              type="button"
+              id={`gold ${run.slot}`}
+              className={classes.rowsBehind}
+              data-value={value ?? undefined}
+              aria-label={`${runName(run.spec)}: ${decimals(value)}, ${words}. Select ${countOf(behind.rows.length, 'row')}: ${behind.what}`}
+              onClick={() => selectRows(behind.rows, 'replace', 'Select rows of judged pairs')}
+            >
               {decimals(value)}
-            </span>
-          </span>
-        </Tooltip>
+            </button>
+          </Tooltip>
+        </span>
       </td>
       {measure === 'averagePrecision' && (
         <>
@@ -216,11 +227,4 @@ function GoldCells({ score, measure, axis, slot }: CellsProps) {
       )}
     </>
   );
-}
-
-function GoldVerdict({ verdict }: { verdict: Verdict | null }) {
-  if (verdict === null) return null;
-  if (verdict.kind === 'highest') return <span className={classes.highest}>highest</span>;
-  if (verdict.kind === 'close') return <span className={classes.close}>too close to call</span>;
-  return <span className={classes.behind}>behind by {verdict.gap.toFixed(2)}</span>;
 }

@@ -7,12 +7,14 @@ import { GoldPanel } from './gold-panel';
 import { Scoreboard } from './scoreboard';
 import classes from './scoreboard.module.css';
 import { SmallerPanel } from './smaller-panel';
+import type { ShownGold } from './use-gold-scores';
 import type { Scores } from './use-scores';
 
 interface Props {
   comparison: Comparison;
   dataset: Dataset;
   scores: Scores;
+  gold: ShownGold | null;
 }
 
 const panels = [
@@ -37,8 +39,12 @@ export function NumbersPanel(props: Props) {
         data={[...panels]}
       />
       {panel === 'smaller' && <SmallerPanel comparison={props.comparison} dataset={props.dataset} />}
-      {panel === 'pairs' && <GoldPanel comparison={props.comparison} dataset={props.dataset} />}
-      {panel === 'scores' && <Scoreboard {...props} />}
+      {panel === 'pairs' && (
+        <GoldPanel comparison={props.comparison} gold={props.gold} datasetName={props.dataset.name} />
+      )}
+      {panel === 'scores' && (
+        <Scoreboard comparison={props.comparison} dataset={props.dataset} scores={props.scores} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
+import type { RunRecord } from '@/core/embedding/run';
 import type { Estimate } from '@/core/evaluation/bootstrap';
-import type { ScoreColumn } from '@/core/evaluation/score-words';
+import { labelColumns, type ScoreColumn, spaceColumns } from '@/core/evaluation/score-words';
+import type { Scores } from './use-scores';
 
 interface Scored {
   estimateOf(column: ScoreColumn): Estimate | undefined;
@@ -12,4 +14,15 @@ export function orderRuns(runs: readonly Scored[], column: ScoreColumn | null): 
   const places = runs.map((_, i) => i);
   const scores = runs.map(scoreOf);
   return places.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[b]! - scores[a]!));
+}
+
+/** The measure that orders the scoreboard: the one chosen where it is shown, else the first by labels, else none. */
+export function sortingColumn({ labelled }: Scores, chosen: string | null): ScoreColumn | null {
+  const columns: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
+  return columns.find((column) => column === chosen) ?? (labelled === null ? null : 'knnAccuracy');
+}
+
+/** The compared runs as the scoreboard lists them. */
+export function runsByScore(scores: Scores, chosen: string | null): RunRecord[] {
+  return orderRuns(scores.runs, sortingColumn(scores, chosen)).map((place) => scores.runs[place]!.run);
 }

@@ -1,3 +1,4 @@
+import type { GoldScores } from '@/core/evaluation/gold-pairs';
 import type { LabelledRows, LabelScores } from '@/core/evaluation/label-scores';
 import type { ScoreColumn } from '@/core/evaluation/score-words';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
@@ -39,6 +40,28 @@ export function rowsBehind(
   if (column === 'antiHubs')
     return { rows: pick(rows, (i) => space.inListsOf[i] === 0), what: 'in no list of ten nearest' };
   return null;
+}
+
+/** The most pairs whose texts are selected where a score contradicts judgements. */
+const mostPairs = 10;
+
+/** The rows of the judged pairs that a run's cosines contradict most: on the wrong side of its best cut-off, or ranked farthest from their score. */
+export function contradictingRows(
+  { against, cutOff }: Pick<GoldScores, 'against' | 'cutOff'>,
+  pairRows: Uint32Array,
+): { rows: number[]; what: string } {
+  const shown = cutOff === null ? against.subarray(0, mostPairs) : against;
+  const rows = [
+    ...new Set(Array.from(shown).flatMap((pair) => [pairRows[2 * pair]!, pairRows[2 * pair + 1]!])),
+  ];
+  rows.sort((a, b) => a - b);
+  return {
+    rows,
+    what:
+      cutOff === null
+        ? `the texts of the ${shown.length} pairs whose rank by cosine is farthest from their score’s`
+        : 'the texts of pairs on the wrong side of the best cut-off',
+  };
 }
 
 function pick(rows: Uint32Array, isWanted: (i: number) => boolean): number[] {

@@ -1,5 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { Download } from 'lucide-react';
+import { Tooltip } from '@mantine/core';
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
@@ -8,20 +7,20 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { fewestTellingRows } from '@/core/evaluation/bootstrap';
 import { describeCoverage } from '@/core/evaluation/describe-coverage';
-import type { LabelMeasure } from '@/core/evaluation/label-scores';
 import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from '@/core/evaluation/score-words';
-import type { Verdict } from '@/core/evaluation/verdict';
 import { ModelMark } from '@/gl/model-mark';
 import { AxisEnds } from '@/gl/whisker';
 import { axisOf } from '@/gl/whisker-axis';
 import type { Comparison } from '@/queries/comparison';
 import { commit, viewStore } from '@/state/view';
-import { fileNameFor, saveFile } from '@/ui/save-file';
-import { orderRuns } from './order-runs';
+import { fileNameFor } from '@/ui/save-file';
+import { CsvButton } from './csv-button';
+import { orderRuns, sortingColumn } from './order-runs';
 import { ScoreCell } from './score-cell';
 import classes from './scoreboard.module.css';
 import { scoresCsv } from './scores-csv';
 import type { RunScores, Scores } from './use-scores';
+import { VerdictBadge } from './verdict-badge';
 
 interface Props {
   comparison: Comparison;
@@ -35,7 +34,7 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
   const { labelled } = scores;
   const columns: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
   const chosen = useStore(viewStore, ({ view }) => view.scoreBy);
-  const sortedBy = columns.find((column) => column === chosen) ?? (labelled === null ? null : 'knnAccuracy');
+  const sortedBy = sortingColumn(scores, chosen);
   const measure = labelColumns.find((column) => column === sortedBy) ?? null;
   const verdicts = measure === null ? null : scores.verdictsOf(measure);
   const axes = new Map(
@@ -47,27 +46,37 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
     }),
   );
   const order = orderRuns(scores.runs, sortedBy);
-  const save = () =>
-    saveFile(new Blob([scoresCsv(scores.runs, columns)]), fileNameFor(dataset.name, null, 'scores.csv'));
+  const failure = scores.runs.find(({ error }) => error !== null)?.error ?? null;
   return (
     <section aria-labelledby={heading} className={classes.board}>
-      <div className={classes.head}>
-        <h3 id={heading} className={classes.title}>
-          <span className="unseen">Scoreboard</span>{' '}
-          <span className={classes.note}>{describeBasis(scores, comparison, dataset)}</span>
-        </h3>
-        <Tooltip label="Scores (CSV)">
-          <ActionIcon aria-label="Scores (CSV)" onClick={save}>
-            <Download size={16} strokeWidth={1.5} />
-          </ActionIcon>
-        </Tooltip>
+      <div className={classes.corner}>
+        <CsvButton
+          name="Scores (CSV)"
+          fileName={fileNameFor(dataset.name, null, 'scores.csv')}
+          write={() => scoresCsv(scores.runs, columns)}
+        />
       </div>
+      <h3 id={heading} className={classes.note}>
+        <span className="unseen">Scoreboard</span> {describeBasis(scores, comparison, dataset)}
+      </h3>
+      {failure !== null && (
+        <p className={classes.remark} role="alert">
+          Some scores could not be measured: {failure.message} The vectors and all other scores are kept.{' '}
+          <button type="button" className={classes.again} onClick={scores.retry}>
+            Try again
+          </button>
+        </p>
+      )}
       <div className={classes.scroller}>
         <table className={classes.table} aria-labelledby={heading}>
           <thead>
             <tr>
               <th scope="col">Model</th>
-              {measure !== null && <th scope="col">Verdict</th>}
+              {measure !== null && (
+                <th scope="col" className={classes.verdict}>
+                  Verdict
+                </th>
+              )}
               {columns.map((column) => (
                 <ColumnHead key={column} column={column} isSorted={column === sortedBy} />
               ))}
@@ -85,12 +94,15 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
                 <tr key={entry.run.id} data-run={entry.run.id}>
                   <th scope="row" className={classes.model} title={entry.run.spec.model}>
                     <span className={classes.name}>
-                      <ModelMark slot={entry.run.slot} /> {runName(entry.run.spec)}
+                      <ModelMark slot={entry.run.slot} /> <span>{runName(entry.run.spec)}</span>
                     </span>
                   </th>
                   {measure !== null && (
                     <td>
-                      <VerdictBadge verdict={verdicts?.[index] ?? null} measure={measure} />
+                      <VerdictBadge
+                        verdict={verdicts?.[index] ?? null}
+                        unit={measure === 'knnAccuracy' ? 'share' : 'number'}
+                      />
                     </td>
                   )}
                   {columns.map((column) => (
@@ -130,14 +142,14 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
 function describeBasis({ labelled }: Scores, { rows }: Comparison, dataset: Dataset): string {
   if (labelled === null)
     return dataset.labelColumn === null
-      ? 'no label column, so no score by labels · bars are 95 % intervals'
-      : 'too few rows share a label to score by · bars are 95 % intervals';
+      ? 'No label column, so no score by labels · bars: 95 % intervals'
+      : 'Too few rows share a label to score by · bars: 95 % intervals';
   const left = labelled.withoutLabel + labelled.alone;
   const parts = [
-    `against ${dataset.labelColumn}, majority ${(100 * labelled.majority).toFixed(1)} %`,
+    `Against ${dataset.labelColumn}, majority ${(100 * labelled.majority).toFixed(1)} %`,
     ...(left > 0 ? [`${countOf(left, 'row')} without a shared label left out`] : []),
     ...(rows.length < fewestTellingRows ? ['too few rows to tell'] : []),
-    'bars are 95 % intervals, 1,000 redraws',
+    'bars: 95 % intervals',
   ];
   return parts.join(' · ');
 }
@@ -149,7 +161,7 @@ function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boole
     <th
       scope="col"
       aria-sort={isSorted ? 'descending' : undefined}
-      className={hasAxis ? undefined : classes.number}
+      className={hasAxis ? classes.scale : classes.number}
     >
       <Tooltip label={definition} multiline w={264} events={{ hover: true, focus: true, touch: true }}>
         <button
@@ -169,7 +181,9 @@ function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boole
 function FactCells({ entry: { run } }: { entry: RunScores }) {
   return (
     <>
-      <td className={classes.number}>{run.width?.toLocaleString('en')}</td>
+      <td className={classes.number} id={`dimensions ${run.slot}`} tabIndex={-1}>
+        {run.width?.toLocaleString('en')}
+      </td>
       <td className={classes.number}>{(run.durationMs / 1000).toFixed(1)}</td>
       <td className={classes.number}>{describeTokens(run)}</td>
       <td className={classes.number}>{run.failures.length.toLocaleString('en')}</td>
@@ -179,19 +193,4 @@ function FactCells({ entry: { run } }: { entry: RunScores }) {
 
 function describeTokens({ tokens }: RunRecord): string {
   return tokens === null ? '–' : tokens.toLocaleString('en');
-}
-
-function VerdictBadge({ verdict, measure }: { verdict: Verdict | null; measure: LabelMeasure }) {
-  if (verdict === null) return null;
-  if (verdict.kind === 'highest') return <span className={classes.highest}>highest</span>;
-  const points = (value: number) =>
-    (measure === 'knnAccuracy' ? 100 * value : value).toFixed(measure === 'knnAccuracy' ? 0 : 2);
-  const interval = `${points(verdict.gap)} behind the highest (${points(verdict.low)} to ${points(verdict.high)})`;
-  return (
-    <Tooltip label={interval}>
-      <span className={verdict.kind === 'close' ? classes.close : classes.behind}>
-        {verdict.kind === 'close' ? 'too close to call' : `behind by ${points(verdict.gap)}`}
-      </span>
-    </Tooltip>
-  );
 }

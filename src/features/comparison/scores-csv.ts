@@ -3,6 +3,7 @@ import type { Estimate } from '@/core/evaluation/bootstrap';
 import type { ScoreColumn } from '@/core/evaluation/score-words';
 import { csvLines, guardCell } from '@/core/export/csv-cells';
 import { pairKey } from './pair-key';
+import type { ShownGold } from './use-gold-scores';
 
 interface Scored {
   readonly run: RunRecord;
@@ -50,6 +51,20 @@ export function agreementCsv(
       }),
     ]),
   );
+  return csvLines([head, ...lines]);
+}
+
+/** Scores on judged pairs as CSV: one line a run. */
+export function goldCsv(
+  runs: readonly RunRecord[],
+  { measure, scores }: Pick<ShownGold, 'measure' | 'scores'>,
+): string {
+  const head = ['run', measure, `${measure}_low`, `${measure}_high`, 'cut_off', 'f1'];
+  const lines = runs.map((run, i) => {
+    const score = scores[i];
+    const { value = null, low = null, high = null } = score?.[measure] ?? {};
+    return [guardCell(run.id), ...[value, low, high, score?.cutOff ?? null, score?.bestF1 ?? null].map(text)];
+  });
   return csvLines([head, ...lines]);
 }
 

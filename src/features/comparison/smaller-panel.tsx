@@ -1,7 +1,7 @@
 import { Loader, SegmentedControl } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { listNames } from '@/core/comparison/compose-answer';
+import { listNames } from '@/core/comparison/answer-part';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { hintFor } from '@/core/embedding/model-hints';

@@ -23,8 +23,9 @@ export interface Scores {
   readonly runs: readonly RunScores[];
   /** Rows that the labels can score; null without labels. */
   readonly labelled: LabelledRows | null;
-  /** Verdicts of a measure by labels, one a run; null until all are there. */
-  verdictsOf(measure: LabelMeasure): readonly (Verdict | null)[] | null;
+  /** Verdicts of a measure by labels, one a run; null until all are there. Of some runs only, the others have none. */
+  verdictsOf(measure: LabelMeasure, among?: readonly number[]): readonly (Verdict | null)[] | null;
+  retry(): void;
 }
 
 /** The scores of all compared runs, as they come. */
@@ -62,22 +63,39 @@ export function useScores(comparison: Comparison | null, dataset: Dataset): Scor
         },
       };
     });
-    const judged = new Map<LabelMeasure, readonly (Verdict | null)[] | null>();
-    const verdictsOf = (measure: LabelMeasure) => {
+    const judged = new Map<string, readonly (Verdict | null)[] | null>();
+    const verdictsOf = (measure: LabelMeasure, among?: readonly number[]) => {
       if (labelled === null || all.some(({ labels: ofLabels }) => ofLabels == null)) return null;
-      if (!judged.has(measure)) {
-        const values = all.map(({ labels: ofLabels }) => ofLabels?.[measure].value ?? null);
+      const key = `${measure} ${among?.join(' ') ?? ''}`;
+      if (!judged.has(key)) {
+        const values = all.map(({ labels: ofLabels }, i) =>
+          among === undefined || among.includes(i) ? (ofLabels?.[measure].value ?? null) : null,
+        );
         const draws = all.map(({ labels: ofLabels }) => ofLabels?.replicates[measure] ?? []);
-        judged.set(measure, judge(values, draws, labelled.members.length));
+        judged.set(key, judge(values, draws, labelled.members.length));
       }
-      return judged.get(measure) ?? null;
+      return judged.get(key) ?? null;
     };
-    return { runs: all, labelled, verdictsOf };
+    const retry = () => {
+      for (const refetch of [spaces, labels, ranks].flatMap(({ failed }) => failed)) refetch();
+    };
+    return { runs: all, labelled, verdictsOf, retry };
   }, [comparison, dataset, runs, spaces, labels, ranks]);
 }
 
 const noRuns: readonly RunRecord[] = [];
 
-function settle<Data>(results: readonly { data: Data | undefined; error: Error | null }[]) {
-  return { data: results.map(({ data }) => data), errors: results.map(({ error }) => error) };
+interface Result<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | null;
+  readonly isFetching: boolean;
+  refetch(): Promise<unknown>;
+}
+
+function settle<Data>(results: readonly Result<Data>[]) {
+  return {
+    data: results.map(({ data }) => data),
+    errors: results.map(({ error, isFetching }) => (isFetching ? null : error)),
+    failed: results.flatMap(({ error, refetch }) => (error === null ? [] : [() => void refetch()])),
+  };
 }
