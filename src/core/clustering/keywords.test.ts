@@ -40,6 +40,44 @@ it('names groups by words that the others do not have, pairs as pairs, and no st
     expect(list.flatMap(({ term }) => term.split(' '))).not.toContain('the');
 });
 
+it('puts a topic before words that a small group only has more often, in any script', () => {
+  // Eight rows a group; the filler is in six rows of the first and one of each other group, a topic word in two rows.
+  for (const { filler, topics } of [
+    { filler: 'was', topics: ['train', 'garden', 'orbit', 'butter'] },
+    { filler: 'было', topics: ['поезд', 'огород', 'орбита', 'масло'] },
+    { filler: 'です', topics: ['列車', '庭', '軌道', 'バター'] },
+  ]) {
+    const texts = topics.flatMap((topic, group) =>
+      Array.from({ length: 8 }, (_, row) =>
+        [
+          row < 2 ? topic : '',
+          `q${group}${row}`,
+          row < (group === 0 ? 6 : 1) ? filler : `x${group}${row}`,
+        ].join(' '),
+      ),
+    );
+    const lists = keywords(
+      texts,
+      texts.map((_, row) => row >> 3),
+    );
+    expect(lists.map((list) => list[0]!.term)).toEqual(topics);
+    expect(lists[0]!.map(({ term }) => term)).toContain(filler);
+  }
+});
+
+it('names no word twice in two of its forms', () => {
+  const texts = [
+    'a fee was charged',
+    'they charge a fee',
+    'charged a fee',
+    'why charge it',
+    'chance met us',
+    'no rain',
+  ];
+  const [fees] = keywords([...texts, 'sun', 'wind'], [0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(fees!.filter(({ term }) => /charge/.test(term))).toHaveLength(1);
+});
+
 it('writes pairs as their script does', () => {
   const chinese = [
     '东京铁塔很高',

@@ -17,16 +17,20 @@ const wordsConsidered = 24;
 const leastLift = 2;
 /** A pair stands for a word of it that comes with the other at least this often. */
 const pairShare = 0.6;
+/** A word makes no pair with one that tells the group by so much less than itself: "card", not "the card". */
+const leastPartner = 1 / 3;
 
 /**
  * Keywords of groups of rows by class-based TF-IDF (Grootendorst 2022, "BERTopic"), log(1 + A/f) times a term's frequency in the
- * group, here less that outside, so that words frequent everywhere fall out also in short texts; f is its frequency in all rows, A the mean of all
+ * group, here less that outside, so that words frequent everywhere fall out also in short texts, and times the part of its rows
+ * that lie in the group: by frequency alone a small set's "on" and "was", which a group has more often than the others by chance,
+ * would come before its topic, in any language. f is a term's frequency in all rows, A the mean of all
  * terms' frequencies over groups. A row counts a term once, so that a text that repeats itself does not decide. Terms are left out that occur
  * in fewer than two rows of the group, or less than twice as often as outside. Progress counts rows.
  *
  * @param counts of the words of the texts
  * @param groupOf for each row its group below `groupCount`, −1 for none (these rows count as outside)
- * @returns for each group up to `most` keywords, best first, none sharing a word with a better one
+ * @returns for each group up to `most` keywords, best first, none sharing a word, or another form of one, with a better one
  */
 export function* keywordsOf(request: {
   readonly texts: TextColumn;
@@ -55,7 +59,7 @@ export function* keywordsOf(request: {
     const share = rows / rowsOfGroup[group]!;
     const shareOutside = outside === 0 ? 0 : (rowsInAll - rows) / outside;
     if (rows < 2 || share < leastLift * shareOutside) return 0;
-    return (share - shareOutside) * Math.log(1 + mean / rowsInAll);
+    return (share - shareOutside) * (rows / rowsInAll) * Math.log(1 + mean / rowsInAll);
   };
 
   const seenIn = new Int32Array(counts.words.length).fill(-1);
@@ -118,14 +122,17 @@ export function* keywordsOf(request: {
 
   return bestWords.map((words, group) => {
     const scored = [...words];
+    const wordValues = new Map(words.map((one) => [one.words[0]!, one.value]));
     for (const [key, rows] of pairRows[group]!) {
       const { rowsInAll } = pairs.get(key)!;
       const value = score(group, rows, rowsInAll);
       const first = Math.floor(key / counts.words.length);
-      if (value > 0)
-        scored.push({ words: [first, key - first * counts.words.length], rows, rowsInAll, value });
+      const second = key - first * counts.words.length;
+      const [least, most] = [first, second].map((word) => wordValues.get(word)!).sort((a, b) => a - b);
+      if (value > 0 && least! >= leastPartner * most!)
+        scored.push({ words: [first, second], rows, rowsInAll, value });
     }
-    return pickTerms(scored, most).map(({ words: parts, rows, rowsInAll }) => ({
+    return pickTerms(scored, counts.words, most).map(({ words: parts, rows, rowsInAll }) => ({
       term: joinWords(parts.map((word) => counts.words[word]!)),
       rows,
       rowsInAll,
@@ -149,26 +156,36 @@ function compareScored(a: Scored, b: Scored): number {
   return b.value - a.value || b.rows - a.rows || a.words[0]! - b.words[0]! || a.words.length - b.words.length;
 }
 
-/** The best terms, none with a word of a better one; a word that mostly comes in a pair gives way to the pair. */
-function pickTerms(scored: Scored[], most: number): Scored[] {
+/** The best terms, none with a word of a better one or another form of it; a word that mostly comes in a pair gives way to the pair. */
+function pickTerms(scored: Scored[], spelling: readonly string[], most: number): Scored[] {
   scored.sort(compareScored);
   const picked: Scored[] = [];
-  const taken = new Set<number>();
+  const taken: string[] = [];
+  const isTaken = ({ words }: Scored) =>
+    words.some((word) => taken.some((other) => areForms(spelling[word]!, other)));
   for (const candidate of scored) {
     if (picked.length === most) break;
-    if (candidate.words.some((word) => taken.has(word))) continue;
+    if (isTaken(candidate)) continue;
     const pair = scored.find(
-      ({ words, rows }) =>
-        words.length === 2 &&
-        words.includes(candidate.words[0]!) &&
-        rows >= pairShare * candidate.rows &&
-        !words.some((word) => taken.has(word)),
+      (other) =>
+        other.words.length === 2 &&
+        other.words.includes(candidate.words[0]!) &&
+        other.rows >= pairShare * candidate.rows &&
+        !isTaken(other),
     );
     const term = candidate.words.length === 1 ? (pair ?? candidate) : candidate;
     picked.push(term);
-    for (const word of term.words) taken.add(word);
+    taken.push(...term.words.map((word) => spelling[word]!));
   }
   return picked;
+}
+
+/** Whether two words are the same, or so alike at their beginnings that they are forms of one: "charge" and "charged", not "chance". */
+function areForms(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return (
+    short === long || (short.length >= 4 && long.startsWith(short.slice(0, Math.max(4, short.length - 1))))
+  );
 }
 
 /** Words as they are written one after the other: without a space where their script has none. */
