@@ -18,6 +18,8 @@ const categoriesLight = [
   '#766F00',
   '#D0AC2C',
   '#A1AAF4',
+  '#581000',
+  '#382050',
 ];
 const categoriesDark = [
   '#7891FE',
@@ -30,6 +32,8 @@ const categoriesDark = [
   '#9FAB0D',
   '#F4E38A',
   '#A6BDFB',
+  '#880098',
+  '#3808F8',
 ];
 const contextLight = '#C9CED6';
 const contextDark = '#3A424D';
@@ -67,7 +71,7 @@ export function contextColour(isDark: boolean): string {
   return isDark ? contextDark : contextLight;
 }
 
-/** Colour of category `index` (from 0); the eleventh and later ones, and negative indices for "no cluster", are the context grey. */
+/** Colour of category `index` (from 0); the thirteenth and later ones, and negative indices for "no cluster", are the context grey. */
 export function categoryColour(index: number, isDark: boolean): string {
   return (isDark ? categoriesDark : categoriesLight)[index] ?? contextColour(isDark);
 }

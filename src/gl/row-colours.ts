@@ -3,7 +3,7 @@ import { categoryColour, categoryColourCount, contextColour, parseHex, type Rgb 
 /** Colours (#RRGGBB) that a person gave to groups. */
 export type OwnColours = ReadonlyMap<number, string>;
 
-/** Colour of a group: its own, or the palette's for the first ten; all others share the ground's grey, and so do rows without a group. */
+/** Colour of a group: its own, or the palette's for the first twelve; all others share the ground's grey, and so do rows without a group. */
 export function groupColour(group: number, isDark: boolean, own?: OwnColours): string {
   const given = own?.get(group);
   if (given !== undefined) return given;

@@ -33,9 +33,9 @@ export function showAllGroups(): void {
   if (viewStore.getState().view.hiddenGroups.length > 0) commit({ hiddenGroups: [] }, 'Show all groups');
 }
 
-/** What a group's own colour is kept under. */
-export function ownColourKey(title: string, group: string): string {
-  return `${title}: ${group}`;
+/** What a group's own colour is kept under: for its dataset, so that another one's value of the same name has none. */
+export function ownColourKey(datasetId: string, title: string, group: string): string {
+  return `${datasetId} ${title}: ${group}`;
 }
 
 /** Gives a group a colour of its own (#RRGGBB), or with null the palette's again. A step. */

@@ -27,8 +27,10 @@ interface Props {
   /** Filters all others out. */
   onOnly(groups: readonly number[]): void;
   onSelect(groups: readonly number[], name: string): void;
-  /** Gives a named group a colour of its own; without it groups keep theirs. */
-  onColour?(group: number, colour: string): void;
+  /** Colours that a person gave to groups; such a group is named, however many come before it. */
+  own?: ReadonlyMap<number, string>;
+  /** Gives a group a colour of its own, with null the usual one again; without it groups keep theirs. */
+  onColour?(group: number, colour: string | null): void;
 }
 
 interface Entry {
@@ -39,6 +41,8 @@ interface Entry {
   readonly colour: string | null;
 }
 
+/** Groups listed one by one when all are asked for. */
+const mostListed = 200;
 const mostLines = 2;
 const gapPx = 4;
 
@@ -49,7 +53,9 @@ export function MapLegend({ shape = 'card', ...props }: Props) {
 
 function LegendCard(props: Props) {
   const [isFolded, setFolded] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   const { title, groups, colourCount, unit = 'value' } = props;
+  const isLong = groups.names.length > colourCount;
   return (
     <div className={classes.legend}>
       <button
@@ -62,10 +68,19 @@ function LegendCard(props: Props) {
       </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>
-          {entriesOf(props, colourCount).map((entry) => (
+          {entriesOf(props, isWhole ? mostListed : colourCount).map((entry) => (
             <LegendItem key={entry.members[0]} entry={entry} legend={props} />
           ))}
         </ul>
+      )}
+      {!isFolded && isLong && (
+        <button type="button" className={classes.more} onClick={() => setWhole(!isWhole)}>
+          {isWhole
+            ? `List the first ${colourCount}`
+            : groups.names.length > mostListed
+              ? `List the first ${mostListed}`
+              : `List all ${groups.names.length}`}
+        </button>
       )}
     </div>
   );
@@ -106,7 +121,11 @@ function LegendLines(props: Props) {
         ))}
       </ul>
       <div ref={gauge} className={classes.gauge} aria-hidden="true">
-        {[...namedOf(props), longestRest, ...(groups.emptyCount > 0 ? [emptyOf(props)] : [])].map((entry) => (
+        {[
+          ...namedOf(props, colourCount),
+          longestRest,
+          ...(groups.emptyCount > 0 ? [emptyOf(props)] : []),
+        ].map((entry) => (
           <span key={entry.members[0] ?? 'rest'} className={classes.entry}>
             <EntryFace entry={entry} />
           </span>
@@ -116,34 +135,34 @@ function LegendLines(props: Props) {
   );
 }
 
-type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf' | 'unit' | 'emptyName'>;
+type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf' | 'unit' | 'emptyName' | 'own'>;
 
-/** The first groups by name, the others as one, the rows without a value last. */
+/** The first groups by name, those with a colour of their own, the others as one, the rows without a value last. */
 function entriesOf(shown: Shown, namedCount: number): Entry[] {
-  const { groups } = shown;
+  const named = namedOf(shown, namedCount);
+  const rest = restOf(shown, namedCount);
   return [
-    ...namedOf(shown).slice(0, namedCount),
-    ...(groups.names.length > namedCount ? [restOf(shown, namedCount)] : []),
-    ...(groups.emptyCount > 0 ? [emptyOf(shown)] : []),
+    ...named,
+    ...(rest.members.length > 0 ? [rest] : []),
+    ...(shown.groups.emptyCount > 0 ? [emptyOf(shown)] : []),
   ];
 }
 
-function namedOf({ groups, colourCount, colourOf }: Shown): Entry[] {
-  return groups.names.slice(0, colourCount).map((name, group) => ({
-    name,
-    count: groups.counts[group]!,
-    members: [group],
-    colour: colourOf(group),
-  }));
+function namedOf({ groups, colourOf, own }: Shown, namedCount: number): Entry[] {
+  return groups.names.flatMap((name, group) =>
+    group < namedCount || own?.has(group)
+      ? { name, count: groups.counts[group]!, members: [group], colour: colourOf(group) }
+      : [],
+  );
 }
 
-function restOf({ groups, colourCount, colourOf, unit = 'value' }: Shown, namedCount: number): Entry {
-  const members = groups.names.map((_, group) => group).slice(namedCount);
+function restOf({ groups, colourCount, colourOf, own, unit = 'value' }: Shown, namedCount: number): Entry {
+  const members = groups.names.flatMap((_, group) => (group < namedCount || own?.has(group) ? [] : group));
   return {
     name: countOf(members.length, `more ${unit}`),
     count: members.reduce((sum, group) => sum + groups.counts[group]!, 0),
     members,
-    colour: namedCount < colourCount ? null : colourOf(namedCount),
+    colour: namedCount < colourCount || members.length === 0 ? null : colourOf(members[0]!),
   };
 }
 
@@ -183,6 +202,16 @@ function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shap
       <span className={classes.actions}>
         {onColour !== undefined && isNamed && entry.colour !== null && (
           <ColourInput name={name} colour={entry.colour} onColour={(colour) => onColour(group, colour)} />
+        )}
+        {onColour !== undefined && isNamed && legend.own?.has(group) && (
+          <button
+            type="button"
+            aria-label={`Usual colour of ${name}`}
+            title="Its usual colour again"
+            onClick={() => onColour(group, null)}
+          >
+            reset
+          </button>
         )}
         <button type="button" aria-label={`Only ${name}`} onClick={() => onOnly(members)}>
           only

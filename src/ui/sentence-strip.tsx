@@ -17,7 +17,7 @@ export function SentenceStrip({ headline, text, isBusy, children }: Props) {
   return (
     <div className={classes.strip}>
       {isBusy && <Loader size={12} aria-hidden="true" />}
-      <span className={classes.words}>
+      <span className={classes.words} title={`${headline} ${text}`}>
         <strong>{headline}</strong> {text}
       </span>
       {children}

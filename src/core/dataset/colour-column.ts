@@ -1,6 +1,7 @@
 import type { ColourChoice } from '@/core/dataset/colour-choice';
+import { mostClasses } from '@/core/dataset/column-scale';
 import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
-import { groupRows, type RowGroups } from '@/core/dataset/group-rows';
+import { groupRows, inNumberOrder, type RowGroups } from '@/core/dataset/group-rows';
 import type { TextColumn } from '@/core/dataset/text-column';
 
 /** Name of the column that says which set a row came from; there only where there are several. */
@@ -37,9 +38,9 @@ export function chosenColourColumn(dataset: Dataset, choice: ColourChoice | null
 
 const groupsOfCells = new WeakMap<TextColumn, RowGroups>();
 
-/** The groups of a column, found once. */
+/** The groups of a column, found once; a few numbers stand in their order. */
 export function groupsOf(column: DatasetColumn): RowGroups {
-  const known = groupsOfCells.get(column.cells) ?? groupRows(column.cells);
+  const known = groupsOfCells.get(column.cells) ?? inNumberOrder(groupRows(column.cells), mostClasses);
   groupsOfCells.set(column.cells, known);
   return known;
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finishWork } from '@/core/work';
-import { readDate, readScale } from './column-scale';
+import { placeOnScale, readDate, readScale, valueOnScale } from './column-scale';
 import { packTexts } from './text-column';
 
 const scaleOf = (cells: string[]) => finishWork(readScale(packTexts(cells)));
@@ -20,13 +21,44 @@ describe('readScale', () => {
     expect([...scale!.values.slice(198)]).toEqual([99, 99.5, Number.NaN, Number.NaN, 1_000_000]);
   });
 
-  it('leaves classes and texts to be told apart by colour', () => {
-    expect(scaleOf(Array.from({ length: 100 }, (_, i) => String(i % 12)))).toBeNull();
+  it('counts different values, and takes no texts and no single value', () => {
+    expect(scaleOf(Array.from({ length: 100 }, (_, i) => String(i % 12)))).toMatchObject({
+      distinctCount: 12,
+    });
+    expect(scaleOf(['7', '7', ''])).toBeNull();
     expect(
       scaleOf(Array.from({ length: 100 }, (_, i) => (i % 10 === 0 ? `text ${i}` : String(i)))),
     ).toBeNull();
     expect(scaleOf(Array.from({ length: 10_000 }, (_, i) => `a sentence, number ${i}`))).toBeNull();
     expect(scaleOf(['', ''])).toBeNull();
+  });
+
+  it('follows the logarithm where most values would share the lowest colours, and only there', () => {
+    const skewed = Array.from({ length: 101 }, (_, i) => String(Math.round(10 ** (i / 20) * 100) / 100));
+    expect(scaleOf(skewed)).toMatchObject({ isLogarithmic: true, least: 1, most: 100_000 });
+    expect(scaleOf([...skewed, '0'])).toMatchObject({ isLogarithmic: true });
+    expect(scaleOf([...skewed, '-1'])).toMatchObject({ isLogarithmic: false });
+    expect(scaleOf(Array.from({ length: 100 }, (_, i) => String(i)))).toMatchObject({ isLogarithmic: false });
+  });
+
+  it('places values between its ends, and finds them again', () => {
+    const ends = fc
+      .tuple(
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        fc.double({ min: 1, max: 1e6, noNaN: true }),
+        fc.boolean(),
+      )
+      .map(([low, range, isLogarithmic]) => ({ low, high: low + range, isLogarithmic }));
+    fc.assert(
+      fc.property(ends, fc.double({ min: 0, max: 1, noNaN: true }), (scale, share) => {
+        expect(placeOnScale(scale, valueOnScale(scale, share))).toBeCloseTo(share, 6);
+        expect(placeOnScale(scale, scale.low - 1)).toBe(0);
+        expect(placeOnScale(scale, scale.high + 1)).toBe(1);
+        expect(placeOnScale(scale, Number.NaN)).toBeNaN();
+      }),
+      { seed: 20261125 },
+    );
+    expect(placeOnScale({ low: 1, high: 100, isLogarithmic: true }, 10)).toBeCloseTo(0.5);
   });
 
   it('puts dates on a line', () => {

@@ -16,15 +16,21 @@ export interface ColumnScale {
   readonly most: number;
   /** Rows without a value. */
   readonly emptyCount: number;
+  /** How many different values there are. */
+  readonly distinctCount: number;
+  /** Whether colours follow the logarithm: where none is negative and half of them would share the first tenth of the colours. */
+  readonly isLogarithmic: boolean;
 }
 
-/** Up to so many different values are classes rather than amounts. */
-const mostClasses = 12;
+/** Up to so many different values are classes rather than amounts, told apart by colours rather than by a gradient. */
+export const mostClasses = 12;
+/** Below this place of the median on an even scale, colours follow the logarithm. */
+const crowdedMedian = 0.1;
 /** Share of the filled cells that must be dates. */
 const leastShare = 0.95;
 const rowsPerYield = 4096;
 
-/** A column as numbers (`numberCells`) or dates, or null where it is neither, or holds so few different values that they are classes. */
+/** A column as numbers (`numberCells`) or dates, or null where it is neither, or holds one value only. */
 export function* readScale(cells: TextColumn): Work<ColumnScale | null> {
   const numbers = yield* numberCells(cells);
   const values =
@@ -33,19 +39,44 @@ export function* readScale(cells: TextColumn): Work<ColumnScale | null> {
       : numbers.map((value) => (Number.isFinite(value) ? value : Number.NaN));
   if (values === null) return null;
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  if (new Set(sorted).size <= mostClasses) return null;
+  const distinctCount = new Set(sorted).size;
+  if (distinctCount < 2) return null;
   const [least, most] = [sorted[0]!, sorted.at(-1)!];
   const [low, high] = [0.01, 0.99].map((share) => sorted[Math.round(share * (sorted.length - 1))]!);
   const hasRange = low! < high!;
+  const ends = { low: hasRange ? low! : least, high: hasRange ? high! : most };
+  const middle = (sorted[sorted.length >> 1]! - ends.low) / (ends.high - ends.low);
   return {
     kind: numbers === null ? 'date' : 'number',
     values,
-    low: hasRange ? low! : least,
-    high: hasRange ? high! : most,
+    ...ends,
     least,
     most,
     emptyCount: values.length - sorted.length,
+    distinctCount,
+    isLogarithmic: numbers !== null && least >= 0 && middle < crowdedMedian,
   };
+}
+
+type Ends = Pick<ColumnScale, 'low' | 'high' | 'isLogarithmic'>;
+
+/** Where a value lies between the ends of its scale: 0 to 1, NaN for NaN. A logarithm begins at 0 with 1 added to each value. */
+export function placeOnScale({ low, high, isLogarithmic }: Ends, value: number): number {
+  const of = transform(low, isLogarithmic);
+  const place = (of(value) - of(low)) / (of(high) - of(low));
+  return place < 0 ? 0 : place > 1 ? 1 : place;
+}
+
+/** The value at a place of 0 to 1 on a scale. */
+export function valueOnScale({ low, high, isLogarithmic }: Ends, place: number): number {
+  const of = transform(low, isLogarithmic);
+  const at = of(low) + place * (of(high) - of(low));
+  return !isLogarithmic ? at : low > 0 ? Math.exp(at) : Math.expm1(at);
+}
+
+function transform(low: number, isLogarithmic: boolean): (value: number) => number {
+  if (!isLogarithmic) return (value) => value;
+  return low > 0 ? (value) => Math.log(Math.max(value, low)) : (value) => Math.log1p(Math.max(value, 0));
 }
 
 function* dateCells(cells: TextColumn): Work<Float64Array<ArrayBuffer> | null> {

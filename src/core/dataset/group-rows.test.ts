@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupRows, orderByGroup } from './group-rows';
+import { groupRows, inNumberOrder, orderByGroup } from './group-rows';
 import { packTexts } from './text-column';
 
 const cellsOf = fc.array(fc.constantFrom('', 'a', 'b', 'Ä', '日本', ' a'), { maxLength: 60 });
@@ -21,6 +21,18 @@ test('counts every row once, most frequent first', () => {
     }),
     { seed: 20261122 },
   );
+});
+
+test('puts a few numbers in their order, and leaves anything else', () => {
+  const cells = ['3', '10', '', '3', '2', '10', '10'];
+  const groups = inNumberOrder(groupRows(packTexts(cells)), 12);
+  expect(groups.names).toEqual(['2', '3', '10']);
+  expect(groups.counts).toEqual([1, 2, 3]);
+  expect(cells.map((_, row) => groups.names[groups.groupOf[row]!] ?? '')).toEqual(cells);
+  const words = groupRows(packTexts(['3', 'b', 'b']));
+  expect(inNumberOrder(words, 12)).toBe(words);
+  const many = groupRows(packTexts(Array.from({ length: 13 }, (_, i) => `${i}`)));
+  expect(inNumberOrder(many, 12)).toBe(many);
 });
 
 test('orders rows by group without losing one', () => {

@@ -1,8 +1,9 @@
+import { readNumber } from '@/core/dataset/number-cells';
 import { type TextColumn, textAt } from '@/core/dataset/text-column';
 
 /** The rows of a dataset by the value of a column. */
 export interface RowGroups {
-  /** Distinct values, most rows first, equal counts by first appearance. */
+  /** Distinct values, most rows first, equal counts by first appearance (a few numbers in their order: `inNumberOrder`). */
   readonly names: readonly string[];
   readonly counts: readonly number[];
   /** Index in `names` of each row; −1 where the cell is empty. */
@@ -45,6 +46,26 @@ export function groupRows(cells: TextColumn): RowGroups {
     counts: byCount.map((group) => counts[group]!),
     groupOf: firstGroupOf.map((group) => (group < 0 ? -1 : rank[group]!)),
     emptyCount,
+  };
+}
+
+/**
+ * The same groups in the order of their numbers where every name is one and there are at most `most`: ratings of 1 to 5 are read
+ * in their order. Otherwise the groups as they are.
+ */
+export function inNumberOrder(groups: RowGroups, most: number): RowGroups {
+  const numbers = groups.names.map((name) => readNumber(name) ?? Number.NaN);
+  if (numbers.length > most || numbers.some((number) => Number.isNaN(number))) return groups;
+  const order = numbers.map((_, group) => group).sort((a, b) => numbers[a]! - numbers[b]! || a - b);
+  const place = new Int32Array(order.length);
+  order.forEach((group, at) => {
+    place[group] = at;
+  });
+  return {
+    ...groups,
+    names: order.map((group) => groups.names[group]!),
+    counts: order.map((group) => groups.counts[group]!),
+    groupOf: groups.groupOf.map((group) => (group < 0 ? -1 : place[group]!)),
   };
 }
 

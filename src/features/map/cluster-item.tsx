@@ -27,7 +27,10 @@ interface Props {
 /** A cluster in the list: a click on its name selects its rows; opened, it says what it is about. */
 export function ClusterItem({ dataset, run, clusters, cluster, name, isOpen, onToggle }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
-  const own = useStore(viewStore, ({ view }) => view.ownColours[ownColourKey('Cluster', name)]);
+  const own = useStore(
+    viewStore,
+    ({ view }) => view.ownColours[ownColourKey(dataset.id, 'Cluster', clusters.signatures[cluster]!)],
+  );
   const Icon = isOpen ? ChevronDown : ChevronRight;
   const select = () => {
     const rows: number[] = [];

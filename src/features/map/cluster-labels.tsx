@@ -32,6 +32,8 @@ const settleMs = 140;
 /** Parts of clusters are those at so many times the resolution. */
 const finer = 4;
 const mostCharacters = 34;
+/** What stands between the keywords of a name. */
+const keywordMark = ' · ';
 const pinRadiusPx = 12;
 const fonts = {
   cluster: '600 14px Inter, "Inter Variable", sans-serif',
@@ -224,8 +226,14 @@ function floatingCards(pane: HTMLElement): Rect[] {
     .map(({ x, y, width, height }) => ({ x: x - within.x, y: y - within.y, width, height }));
 }
 
+/** As many of its keywords as there is room for, or as many characters. */
 function shorten(name: string): string {
   const characters = Array.from(name);
+  const end = characters
+    .slice(0, mostCharacters + keywordMark.length)
+    .join('')
+    .lastIndexOf(keywordMark);
+  if (characters.length > mostCharacters && end > 0) return name.slice(0, end);
   return characters.length <= mostCharacters ? name : `${characters.slice(0, mostCharacters - 1).join('')}…`;
 }
 

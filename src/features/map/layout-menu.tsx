@@ -35,6 +35,7 @@ export function LayoutMenu({ coordinates }: { coordinates: CoordinateColumns | n
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const id = useId();
+  const face = settings.method === 'columns' ? 'From the file' : methodNames[settings.method];
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -74,11 +75,13 @@ export function LayoutMenu({ coordinates }: { coordinates: CoordinateColumns | n
       <Popover.Target>
         <Button
           variant="default"
+          className={classes.button}
           aria-label={`Layout: ${methodNames[settings.method]}`}
+          title={`Layout: ${methodNames[settings.method]}`}
           onClick={toggle}
-          leftSection={<SlidersHorizontal size={14} strokeWidth={1.5} />}
         >
-          {settings.method === 'columns' ? 'From the file' : methodNames[settings.method]}
+          <SlidersHorizontal size={14} strokeWidth={1.5} aria-hidden="true" />
+          <span className={classes.name}>{face}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Layout">

@@ -1,6 +1,5 @@
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
-import { colourGroup, ownColourKey } from '@/state/filter';
 import { MapLegend } from '@/ui/map-legend';
 import { formatScaleValue } from './format-scale-value';
 import classes from './map-colours.module.css';
@@ -30,6 +29,8 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
     return (
       <ScaleLegend
         title="Distance lens"
+        shares={null}
+        wordsAt={String}
         ends={['0', '100 %']}
         about={`Share of all pairs that are less alike than a row is to row ${lensRow}.`}
         without={{ count: 0, why: '' }}
@@ -38,7 +39,7 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
     );
   switch (colouring.kind) {
     case 'scale':
-      return <ScaleLegend {...colouring} isDark={isDark} />;
+      return <ScaleLegend key={colouring.title} {...colouring} isDark={isDark} />;
     case 'waiting':
       return <WaitingLegend title={colouring.title} words={colouring.words} />;
     case 'groups': {
@@ -52,7 +53,8 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
           colourCount={categoryColourCount}
           colourOf={(group) => groupColour(group, isDark, own)}
           onFocusGroup={onFocusGroup}
-          onColour={(group, colour) => colourGroup(ownColourKey(title, groups.names[group]!), colour)}
+          own={own}
+          onColour={shown.onColour}
           {...filter}
         />
       );

@@ -16,8 +16,11 @@ interface Props {
 /** How far the finished map can be believed, in numbers taken from the original vectors. */
 export function MapTrust({ run, settings, isPca }: Props) {
   const { data, error } = useQuery(mapQualityQuery(run, settings));
-  if (error !== null) return <span>How far to believe it could not be measured: {error.message}</span>;
-  if (data === undefined) return <span>Measuring how far to believe it.</span>;
+  if (error !== null)
+    return (
+      <span className={classes.trust}>How far to believe it could not be measured: {error.message}</span>
+    );
+  if (data === undefined) return <span className={classes.trust}>Measuring how far to believe it.</span>;
   return (
     <span className={classes.trust} data-quality="measured">
       {describeQuality(data, isPca).map(({ name, value, beside, definition }) => (

@@ -1,28 +1,34 @@
-import { Button } from '@mantine/core';
+import { Button, RangeSlider } from '@mantine/core';
+import { useState } from 'react';
+import { useStore } from 'zustand';
 import { shareStops } from '@/gl/share-colours';
-import { selectRows } from '@/state/selection';
+import { clearSelection, selectRows } from '@/state/selection';
+import { viewStore } from '@/state/view';
 import classes from './scale-legend.module.css';
 import type { ScaleColouring } from './use-colouring';
 
-interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'about' | 'without' | 'rows'> {
+interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'wordsAt' | 'about' | 'without' | 'rows'> {
+  /** Where each row lies on the scale; null where no part of it can be selected. */
+  shares: Float32Array | null;
   isDark: boolean;
 }
 
-/** What the colours along a scale mean, and which rows have none. */
-export function ScaleLegend({ title, ends, about, without, rows, isDark }: Props) {
+/** What the colours along a scale mean, and which rows have none. Handles at its ends select the rows between them. */
+export function ScaleLegend({ title, shares, ends, wordsAt, about, without, rows, isDark }: Props) {
+  const gradient = `linear-gradient(to right, ${shareStops(isDark).join(', ')})`;
   return (
     <section className={classes.legend} aria-label={`Colours: ${title}`}>
       <h3 className={classes.title}>{title}</h3>
-      <div
-        className={classes.bar}
-        style={{ background: `linear-gradient(to right, ${shareStops(isDark).join(', ')})` }}
-        aria-hidden="true"
-      />
+      {shares === null ? (
+        <div className={classes.bar} style={{ background: gradient }} aria-hidden="true" />
+      ) : (
+        <ScaleRange title={title} shares={shares} wordsAt={wordsAt} gradient={gradient} />
+      )}
       <p className={classes.ends}>
         <span>{ends[0]}</span>
         <span>{ends[1]}</span>
       </p>
-      <p className={classes.about}>{about}</p>
+      {about !== '' && <p className={classes.about}>{about}</p>}
       {rows !== undefined && (
         <Button
           variant="default"
@@ -40,6 +46,52 @@ export function ScaleLegend({ title, ends, about, without, rows, isDark }: Props
         </p>
       )}
     </section>
+  );
+}
+
+const whole: [number, number] = [0, 1];
+
+interface RangeProps extends Pick<Props, 'title' | 'wordsAt'> {
+  shares: Float32Array;
+  gradient: string;
+}
+
+function ScaleRange({ title, shares, wordsAt, gradient }: RangeProps) {
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  /** The handles, and the selection that they made: any other one lets them go. */
+  const [taken, setTaken] = useState<{ range: [number, number]; of: readonly number[] | null } | null>(null);
+  const isKept = taken !== null && (taken.of === null || taken.of === selection);
+  const range = isKept ? taken.range : whole;
+  const select = (chosen: [number, number]) => {
+    const [from, to] = chosen;
+    if (from <= 0 && to >= 1) {
+      setTaken(null);
+      clearSelection();
+      return;
+    }
+    const inside: number[] = [];
+    shares.forEach((share, row) => {
+      if (share >= from && share <= to) inside.push(row);
+    });
+    selectRows(inside, 'replace', `Select by ${title}`);
+    setTaken({ range: chosen, of: viewStore.getState().view.selection });
+  };
+  return (
+    <RangeSlider
+      classNames={{ root: classes.range, track: classes.track, bar: classes.between, thumb: classes.thumb }}
+      style={{ '--gradient': gradient }}
+      min={0}
+      max={1}
+      step={0.01}
+      minRange={0}
+      value={range}
+      label={wordsAt}
+      thumbFromLabel={`${title} from`}
+      thumbToLabel={`${title} to`}
+      thumbProps={(index) => ({ 'aria-valuetext': wordsAt(range[index]!) })}
+      onChange={(moved) => setTaken({ range: moved, of: null })}
+      onChangeEnd={select}
+    />
   );
 }
 

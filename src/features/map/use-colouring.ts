@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
-import type { ColumnScale } from '@/core/dataset/column-scale';
+import { type ColumnScale, mostClasses, placeOnScale, valueOnScale } from '@/core/dataset/column-scale';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { RowGroups } from '@/core/dataset/group-rows';
 import type { RunRecord } from '@/core/embedding/run';
@@ -27,6 +27,8 @@ export interface ScaleColouring {
   readonly shares: Float32Array;
   /** The words at both ends. */
   readonly ends: readonly [string, string];
+  /** The value at a place of 0 to 1, in words. */
+  wordsAt(place: number): string;
   /** What the scale says, in a sentence. */
   readonly about: string;
   /** Rows that lie nowhere, and why. */
@@ -42,6 +44,8 @@ export type Colouring =
       readonly kind: 'groups';
       readonly title: string;
       readonly groups: RowGroups;
+      /** What the groups' own colours are kept under, where that is not their names. */
+      readonly keys?: readonly string[];
       /** What a group is: "value". */
       readonly unit: string;
       /** What rows without a group are called. */
@@ -186,6 +190,7 @@ function clusterColouring(
     title,
     unit: 'cluster',
     emptyName: 'no cluster',
+    keys: data.signatures,
     groups: {
       names: distinctNames(clusterNames(data, given)),
       counts: data.sizes,
@@ -207,7 +212,7 @@ function distinctNames(names: readonly string[]): string[] {
 
 function columnColouring(column: DatasetColumn | null, scale: ColumnScale | null | undefined): Colouring {
   if (column === null) return { kind: 'one' };
-  if (scale == null)
+  if (scale == null || scale.distinctCount <= mostClasses)
     return {
       kind: 'groups',
       title: column.name,
@@ -217,12 +222,14 @@ function columnColouring(column: DatasetColumn | null, scale: ColumnScale | null
     };
   const { low, high, least, most, kind, emptyCount } = scale;
   const words = (value: number) => formatScaleValue(value, kind);
+  const clipped = least < low || most > high ? 'Ends at the 1st and the 99th percentile.' : '';
   return {
     kind: 'scale',
     title: column.name,
-    shares: Float32Array.from(scale.values, (value) => clamp((value - low) / (high - low))),
+    shares: Float32Array.from(scale.values, (value) => placeOnScale(scale, value)),
+    wordsAt: (place) => words(valueOnScale(scale, place)),
     ends: [`${least < low ? '≤ ' : ''}${words(low)}`, `${most > high ? '≥ ' : ''}${words(high)}`],
-    about: 'Ends at the 1st and the 99th percentile.',
+    about: scale.isLogarithmic ? `Logarithmic. ${clipped}`.trim() : clipped,
     without: { count: emptyCount, why: 'no value' },
   };
 }
@@ -231,6 +238,7 @@ function trustScale({ trustOfRow, sampled, points }: MapQuality) {
   return {
     shares: trustOfRow.map((trust) => clamp((trust - leastTrust) / (1 - leastTrust))),
     ends: [`≤ ${leastTrust}`, '1'] as const,
+    wordsAt: (place: number) => (leastTrust + place * (1 - leastTrust)).toFixed(2),
     about: 'How far a row’s nearest on the map are its nearest in the vectors. Always drawn from 0.4 to 1.',
     without: {
       count: countNowhere(trustOfRow),
@@ -244,6 +252,7 @@ function stabilityScale({ keptOfRow, mean, wandering, k, seeds }: MapStability) 
   return {
     shares: keptOfRow,
     ends: ['0', '1'] as const,
+    wordsAt: (place: number) => place.toFixed(2),
     about: `Share of a row’s ${k} nearest on the map that stay near with ${seeds} other seeds: ${mean.toFixed(2)} on average. ${wandering.length === 0 ? 'No row wanders' : wandering.length === 1 ? '1 row wanders' : `${wander} wander`} from its neighbours.`,
     without: { count: countNowhere(keptOfRow), why: 'no vector' },
     ...(wandering.length === 0
@@ -256,6 +265,7 @@ function similarityScale(percentiles: Float32Array, pinned: number) {
   return {
     shares: percentiles.map((percentile) => percentile / 100),
     ends: ['0', '100 %'] as const,
+    wordsAt: (place: number) => `${(100 * place).toFixed(1)} %`,
     about: `Share of all pairs that are less alike than a row is to row ${pinned}.`,
     without: { count: countNowhere(percentiles), why: 'no vector' },
   };
@@ -269,6 +279,7 @@ function agreementScale(rows: Uint32Array, perRow: Float32Array, k: number, rowC
   return {
     shares,
     ends: ['0', '1'] as const,
+    wordsAt: (place: number) => place.toFixed(2),
     about: `Share of a row’s ${k} nearest that ${name} has among its ${k} nearest too.`,
     without: { count: countNowhere(shares), why: 'a repeated text, or no vector in both' },
   };

@@ -7,7 +7,7 @@ import { useRowColours } from '@/gl/use-row-colours';
 import { columnScaleQuery } from '@/queries/row-scale';
 import { useGroupFilter } from '@/queries/use-group-filter';
 import { useLens } from '@/queries/use-lens';
-import { ownColourKey } from '@/state/filter';
+import { colourGroup, ownColourKey } from '@/state/filter';
 import { viewStore } from '@/state/view';
 import { useColouring } from './use-colouring';
 
@@ -15,6 +15,8 @@ export type MapColouring = ReturnType<typeof useMapColours>;
 
 const smallest = 0.6;
 const largest = 2.4;
+/** Area of points on average, at most; 1 is that of points without a size. */
+const mostMeanArea = 1.4;
 
 /** How the rows of a map are drawn: their colours, what dims them, their sizes, and what the legend says of it. */
 export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean) {
@@ -28,16 +30,17 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
 
   const groups = colouring.kind === 'groups' ? colouring.groups : null;
   const title = colouring.kind === 'groups' ? colouring.title : '';
+  const keys = colouring.kind === 'groups' ? colouring.keys : undefined;
   const filter = useGroupFilter(groups);
   const own = useMemo(
     () =>
       new Map(
         groups?.names.flatMap((name, group) => {
-          const colour = ownColours[ownColourKey(title, name)];
+          const colour = ownColours[ownColourKey(dataset.id, title, keys?.[group] ?? name)];
           return colour === undefined ? [] : [[group, colour] as const];
         }),
       ),
-    [groups, title, ownColours],
+    [groups, title, keys, ownColours, dataset.id],
   );
   const scaleShares = colouring.kind === 'scale' ? colouring.shares : null;
   const shares = useMemo(
@@ -59,15 +62,22 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
     if (sizeBy === null || sizeScale == null) return null;
     const { values, low, high } = sizeScale;
     // Areas grow evenly with the number; rows without one are as small as the smallest.
-    return Float32Array.from(values, (value) => {
+    const areas = Float32Array.from(values, (value) => {
       const share = Number.isNaN(value) ? 0 : Math.min(1, Math.max(0, (value - low) / (high - low)));
-      return Math.sqrt(smallest ** 2 + share * (largest ** 2 - smallest ** 2));
+      return smallest ** 2 + share * (largest ** 2 - smallest ** 2);
     });
+    // Where many are large, all are smaller, so that they do not cover the others.
+    const mean = areas.reduce((sum, area) => sum + area, 0) / Math.max(1, areas.length);
+    const scale = Math.min(1, mostMeanArea / mean);
+    return areas.map((area) => Math.sqrt(scale * area));
   }, [sizeBy, sizeScale]);
   return {
     ...painted,
     sizes,
     colouring,
+    /** Gives a group a colour of its own, or with null the palette's again. */
+    onColour: (group: number, colour: string | null) =>
+      colourGroup(ownColourKey(dataset.id, title, keys?.[group] ?? groups?.names[group] ?? ''), colour),
     own,
     filter,
     onFocusGroup: setFocused,

@@ -4,7 +4,7 @@ import { groupColour } from '@/gl/row-colours';
 import { formatCount } from './format-number';
 import classes from './group-legend.module.css';
 
-/** Names of the bars' colours: the first ten groups, the rest as one, rows without a value last. Counts are of the whole dataset. */
+/** Names of the bars' colours: the first twelve groups, the rest as one, rows without a value last. Counts are of the whole dataset. */
 export function GroupLegend({
   title,
   groups,
