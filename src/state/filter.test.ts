@@ -35,7 +35,7 @@ test('other colours bring all groups back, and undo restores both', () => {
 });
 
 test('a group takes a colour of its own, and gives it back', () => {
-  const key = ownColourKey('topic', 'Money');
+  const key = ownColourKey('d', 'topic', 'Money');
   colourGroup(key, '#112233');
   expect(viewStore.getState().view.ownColours).toEqual({ [key]: '#112233' });
   colourGroup(key, null);
