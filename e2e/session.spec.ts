@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
+import { parquetReadObjects } from 'hyparquet';
 import { embedWith, expect, pasteTexts, readyMap, runItem, test } from './journey';
 import { startApiServer } from './server/api-server';
 
@@ -32,6 +33,31 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
   await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-64#/);
   const points = await exported(page, 'Points (CSV)');
+
+  // The same rows as Parquet and as the pair of the Embedding Projector, vectors to the bit of the NPY file.
+  const npy = await exported(page, 'Vectors (NPY)');
+  const numbers = new Float32Array(Uint8Array.from(npy.subarray(128)).buffer);
+  const parquet = await exported(page, 'Rows (Parquet)');
+  const rows = await parquetReadObjects({ file: Uint8Array.from(parquet).buffer });
+  expect(rows.map(({ text }) => text)).toEqual(texts);
+  expect(rows.flatMap(({ vector }) => vector)).toEqual(Array.from(numbers));
+  const placed = points
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.includes(',local/ngram-64#'))
+    .map((line) => line.split(',').slice(4, 6).map(Number));
+  expect(rows.map(({ x, y }) => [Math.fround(x), Math.fround(y)])).toEqual(
+    placed.map((place) => place.map(Math.fround)),
+  );
+  const pair = unzipSync(await exported(page, 'Projector pair (TSV)'));
+  expect(
+    strFromU8(pair['vectors.tsv']!)
+      .trim()
+      .split(/[\t\n]/)
+      .map((number) => Math.fround(Number(number))),
+  ).toEqual(Array.from(numbers, (value) => value + 0));
+  expect(strFromU8(pair['metadata.tsv']!).split('\n')[80]).toContain(texts[79]);
+
   await page.getByRole('tab', { name: 'Matrix' }).click();
   const session = await exported(page, 'Session');
   for (const [name, bytes] of Object.entries(unzipSync(session)))

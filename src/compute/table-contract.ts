@@ -7,6 +7,7 @@ import type { TextColumn } from '@/core/dataset/text-column';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord } from '@/core/embedding/run';
+import type { PlacedRows } from '@/core/export/placed-rows';
 import type { SessionContents } from '@/core/export/session-file';
 import type { WorkProgress } from '@/core/work';
 
@@ -63,6 +64,10 @@ export interface TableContract {
   takeSessionDataset: Job<{ datasetId: string }, Dataset>;
   /** A session as the bytes of its file; the vectors are NPY files in parts. */
   writeSession: Job<SessionContents, Uint8Array<ArrayBuffer>>;
+  /** Rows with texts, columns, places, clusters and vectors as the parts of a Parquet file. */
+  writeParquet: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
+  /** The same as a ZIP of the two files that TensorBoard's Embedding Projector loads. */
+  writeProjector: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
   /** Frees them once they are kept. */
   releaseVectors: Job<{ datasetId: string; digest: string }, null>;
   /** Gives the worker the columns of the dataset whose rows are sorted and searched; says which hold numbers. */
@@ -97,6 +102,8 @@ export const tableLanes = {
   readVectors: 'table',
   takeSessionDataset: 'table',
   writeSession: 'table',
+  writeParquet: 'table',
+  writeProjector: 'table',
   releaseVectors: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',

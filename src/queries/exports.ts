@@ -1,5 +1,6 @@
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
@@ -10,6 +11,7 @@ import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
 import { ensureMatrix } from '@/queries/run-matrix';
+import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
 
 /** Lets the page draw between two parts of a long file. */
@@ -52,6 +54,50 @@ export async function exportSimilarities(run: RunRecord): Promise<Blob> {
   await ensureMatrix(run);
   const members = compute.membersOf(run.id);
   return new Blob(await compute.call('exportSimilarities', { matrix: run.id, members }));
+}
+
+/**
+ * Rows of a run with texts, columns, vectors, places and clusters: as Parquet, or as the pair of files of the Embedding Projector.
+ * What is not there yet is made first; with `rows` only those are written.
+ */
+export async function exportRows(
+  format: 'parquet' | 'projector',
+  dataset: Dataset,
+  run: RunRecord,
+  settings: ProjectionSettings,
+  { resolution, names }: { resolution: number; names: Readonly<Record<string, string>> },
+  rows: readonly number[] | null,
+): Promise<Blob> {
+  const { positions } = await awaitQuery(projectionQuery(run, settings));
+  const clusters = clusterNamesOfRows(await awaitQuery(clustersQuery(run, resolution)), names);
+  await ensureMatrix(run);
+  const [, ...parts] = await compute.call('exportVectors', { matrix: run.id });
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  const vectors = new Float32Array(bytes.buffer);
+  const contents = {
+    dataset,
+    runId: run.id,
+    rows,
+    width: run.width ?? 0,
+    vectors,
+    positions,
+    clusters,
+  };
+  const task = {
+    id: `rows ${format} ${run.id}`,
+    label: `Writing ${runName(run.spec)}`,
+    unit: 'rows',
+    cancel: null,
+  };
+  try {
+    const written = await compute.call(format === 'parquet' ? 'writeParquet' : 'writeProjector', contents, {
+      transfer: [vectors.buffer],
+      onProgress: (progress) => reportTask({ ...task, ...progress }),
+    });
+    return new Blob(written);
+  } finally {
+    endTask(task.id);
+  }
 }
 
 /** Vectors (NPY) of a run. */

@@ -99,6 +99,14 @@ function headOfSession({ dataset, runs, view, writtenAt }: Session): TableHead {
   };
 }
 
+function handOver(
+  parts: Uint8Array<ArrayBuffer>[],
+  context: { transfer(...buffers: ArrayBuffer[]): void },
+): Uint8Array<ArrayBuffer>[] {
+  context.transfer(...new Set(parts.map(({ buffer }) => buffer)));
+  return parts;
+}
+
 export const tableJobs: LaneHandlers<'table'> = {
   parseTable: async (source, context) => {
     const session = 'files' in source ? await sessionOf(source.files) : null;
@@ -157,6 +165,17 @@ export const tableJobs: LaneHandlers<'table'> = {
     const bytes = writeSession(contents);
     context.transfer(bytes.buffer);
     return bytes;
+  },
+
+  // What writes Parquet is fetched when it is asked for.
+  writeParquet: async (contents, context) => {
+    const { rowsParquet } = await import('@/core/export/rows-parquet');
+    return handOver(await driveWork(rowsParquet(contents), context), context);
+  },
+
+  writeProjector: async (contents, context) => {
+    const { projectorZip } = await import('@/core/export/projector-zip');
+    return handOver(await driveWork(projectorZip(contents), context), context);
   },
 
   readVectors: ({ datasetId, digest, rows }, context) => {

@@ -1,6 +1,7 @@
 import { columnNamed, type Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import { csvLines, guardCell } from './csv-cells';
+import { distinctNames } from './distinct-names';
 import { formatFloat32 } from './float32-text';
 
 /** A run and where its map puts each row. */
@@ -29,7 +30,15 @@ export function* pointsCsv(
 ): Generator<string, void, void> {
   const label = columnNamed(dataset, dataset.labelColumn);
   const others = dataset.columns.filter((column) => column !== label);
-  yield csvLines([[...ownColumns, ...nameColumns(others.map((column) => column.name))]]);
+  yield csvLines([
+    [
+      ...ownColumns,
+      ...distinctNames(
+        others.map((column) => guardCell(column.name)),
+        ownColumns,
+      ),
+    ],
+  ]);
 
   for (const run of runs) {
     let lines: string[][] = [];
@@ -58,15 +67,4 @@ function formatPlace(positions: Float32Array | null, row: number): [string, stri
   const x = formatFloat32(positions?.[row * 2] ?? Number.NaN);
   const y = formatFloat32(positions?.[row * 2 + 1] ?? Number.NaN);
   return x === '' || y === '' ? ['', ''] : [x, y];
-}
-
-/** Header cells that differ from the own columns and from each other. */
-function nameColumns(names: readonly string[]): string[] {
-  const taken = new Set(ownColumns);
-  return names.map((name) => {
-    let free = guardCell(name);
-    while (taken.has(free)) free = `column:${free}`;
-    taken.add(free);
-    return free;
-  });
 }

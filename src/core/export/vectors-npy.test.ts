@@ -31,6 +31,17 @@ function readNpy(parts: Uint8Array[]): {
   return { rows, dims, values, dataStart };
 }
 
+it('writes the bytes that NumPy 2.4 saves for the same array', () => {
+  const unitRows = Float32Array.of(1.5, -2, 0.25, 1e-3, 65504, 3);
+  const saved = Buffer.concat([
+    Buffer.from('934e554d505901007600', 'hex'),
+    Buffer.from(`${"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117)}\n`),
+    Buffer.from('0000c03f000000c00000803e6f12833a00e07f4700004040', 'hex'),
+  ]);
+  const written = [...vectorsNpy({ rows: 2, dims: 3, unitRows, norms: Float64Array.of(1, 1) })];
+  expect(Buffer.concat(written).equals(saved)).toBe(true);
+});
+
 describe('npyHeader', () => {
   it('ends at a multiple of 64 for any shape', () => {
     fc.assert(

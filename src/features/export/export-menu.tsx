@@ -4,7 +4,13 @@ import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
-import { exportNeighbours, exportPoints, exportSimilarities, exportVectors } from '@/queries/exports';
+import {
+  exportNeighbours,
+  exportPoints,
+  exportRows,
+  exportSimilarities,
+  exportVectors,
+} from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
 import { exportSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
@@ -38,23 +44,32 @@ export function ExportMenu() {
   const maker = useStore(pictureStore, (state) => state.maker);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
+  const clusters = { resolution, names };
+  const rowItems = (rows: readonly number[] | null): Item[] => {
+    const [whole, prefix] = rows === null ? ['', ''] : ['Selected rows', 'selected-'];
+    return [
+      {
+        name: whole === '' ? 'Rows (Parquet)' : `${whole} (Parquet)`,
+        note: 'texts, columns, vectors, map and clusters, active run',
+        file: fileNameFor(dataset.name, active.id, `${prefix}rows.parquet`),
+        make: () => exportRows('parquet', dataset, active, settings, clusters, rows),
+      },
+      {
+        name: whole === '' ? 'Projector pair (TSV)' : `${whole} (Projector pair)`,
+        note: 'vectors.tsv and metadata.tsv for TensorBoard, in a ZIP',
+        file: fileNameFor(dataset.name, active.id, `${prefix}projector.zip`),
+        make: () => exportRows('projector', dataset, active, settings, clusters, rows),
+      },
+    ];
+  };
   const items: Item[] = [
     {
       name: 'Points (CSV)',
       note: 'texts and places on the map, all runs',
       file: fileNameFor(dataset.name, null, 'points.csv'),
-      make: () => exportPoints(dataset, runs, settings, { resolution, names }),
+      make: () => exportPoints(dataset, runs, settings, clusters),
     },
-    ...(selection.length === 0
-      ? []
-      : [
-          {
-            name: 'Selected rows (CSV)',
-            note: `the ${countOf(selection.length, 'selected row')} alone, all runs`,
-            file: fileNameFor(dataset.name, null, 'selected-points.csv'),
-            make: () => exportPoints(dataset, runs, settings, { resolution, names }, selection),
-          },
-        ]),
+    ...rowItems(null),
     {
       name: 'Similarity matrix (CSV)',
       note: tooLarge
@@ -97,6 +112,18 @@ export function ExportMenu() {
         ]),
     ...(maker?.svg == null ? [] : [svgItem(dataset.name, maker.runId, maker.svg)]),
   ];
+  const ofSelection: Item[] =
+    selection.length === 0
+      ? []
+      : [
+          {
+            name: 'Selected rows (CSV)',
+            note: 'texts and places on the map, all runs',
+            file: fileNameFor(dataset.name, null, 'selected-points.csv'),
+            make: () => exportPoints(dataset, runs, settings, clusters, selection),
+          },
+          ...rowItems(selection),
+        ];
   items.push({
     name: 'Session',
     note: 'texts, runs with their vectors and the view, to go on elsewhere; never a key',
@@ -110,22 +137,31 @@ export function ExportMenu() {
           Export
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
-        {items.map(({ name, note, file, make }) => (
-          <Menu.Item
-            key={name}
-            aria-disabled={make === null || undefined}
-            closeMenuOnClick={make !== null}
-            onClick={() => make !== null && void save(name, file, make)}
-          >
-            <span className={classes.name} data-absent={make === null || undefined}>
-              {name}
-            </span>
-            <span className={classes.note}>{note}</span>
-          </Menu.Item>
+      <Menu.Dropdown className={classes.list}>
+        {items.map((item) => (
+          <ExportItem key={item.name} {...item} />
+        ))}
+        {ofSelection.length > 0 && <Menu.Label>{countOf(selection.length, 'selected row')} alone</Menu.Label>}
+        {ofSelection.map((item) => (
+          <ExportItem key={item.name} {...item} />
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function ExportItem({ name, note, file, make }: Item) {
+  return (
+    <Menu.Item
+      aria-disabled={make === null || undefined}
+      closeMenuOnClick={make !== null}
+      onClick={() => make !== null && void save(name, file, make)}
+    >
+      <span className={classes.name} data-absent={make === null || undefined}>
+        {name}
+      </span>
+      <span className={classes.note}>{note}</span>
+    </Menu.Item>
   );
 }
 
