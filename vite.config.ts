@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
 import manifest from './package.json' with { type: 'json' };
 import { forwardFeatherless } from './src/server/featherless-forwarder.ts';
+import { reportScript } from './src/server/report-script.ts';
 
 const contentPolicy = [
   "default-src 'none'",
@@ -49,13 +50,22 @@ function policyInPage(): Plugin {
   };
 }
 
+const resolve = {
+  alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+  conditions: ['visgl:webgl-only', ...defaultClientConditions],
+};
+const define = { 'import.meta.env.VITE_VERSION': JSON.stringify(manifest.version) };
+
 export default defineConfig({
   base: './',
-  plugins: [react(), policyInPage(), forwardFeatherless(process.env.FEATHERLESS_ORIGIN || undefined)],
-  resolve: {
-    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
-    conditions: ['visgl:webgl-only', ...defaultClientConditions],
-  },
+  plugins: [
+    react(),
+    policyInPage(),
+    forwardFeatherless(process.env.FEATHERLESS_ORIGIN || undefined),
+    reportScript({ resolve, define }),
+  ],
+  resolve,
+  define,
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   worker: { format: 'es' },
   server: { headers: isolation },

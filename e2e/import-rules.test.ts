@@ -32,6 +32,11 @@ const forbidden: readonly [path: string, imported: string][] = [
   ['src/features/map/probe.tsx', '@deck.gl/core'],
   ['src/app/probe.tsx', '@luma.gl/core'],
   ['src/server/probe.ts', '@/core/embedding/base-url'],
+  ['src/report/probe.tsx', '@/queries/datasets'],
+  ['src/report/probe.tsx', '@/state/view'],
+  ['src/report/probe.tsx', '@/features/map/map-view'],
+  ['src/report/probe.tsx', '@deck.gl/core'],
+  ['src/queries/probe.ts', '@/report/report-page'],
 ];
 
 const allowed: readonly [path: string, imported: string][] = [
@@ -44,6 +49,9 @@ const allowed: readonly [path: string, imported: string][] = [
   ['src/features/map/probe.tsx', '@/gl/point-map'],
   ['src/features/storage/probe.tsx', '@/queries/storage'],
   ['src/app/probe.tsx', '@/features/map/map-view'],
+  ['src/report/probe.tsx', '@/gl/point-map'],
+  ['src/report/probe.tsx', '@/core/export/pack-report'],
+  ['src/queries/probe.ts', '@/report/report.tsx?url'],
 ];
 
 const request = "await fetch('https://example.org');\n";

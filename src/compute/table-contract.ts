@@ -8,6 +8,7 @@ import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord } from '@/core/embedding/run';
 import type { PlacedRows } from '@/core/export/placed-rows';
+import type { ReportContents } from '@/core/export/report-data';
 import type { SessionContents } from '@/core/export/session-file';
 import type { WorkProgress } from '@/core/work';
 
@@ -68,6 +69,8 @@ export interface TableContract {
   writeParquet: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
   /** The same as a ZIP of the two files that TensorBoard's Embedding Projector loads. */
   writeProjector: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
+  /** A report as the bytes of its HTML file; `scriptUrl` is where the page's own origin has the script that goes into it. */
+  writeReport: Job<{ contents: ReportContents; scriptUrl: string }, Uint8Array<ArrayBuffer>>;
   /** Frees them once they are kept. */
   releaseVectors: Job<{ datasetId: string; digest: string }, null>;
   /** Gives the worker the columns of the dataset whose rows are sorted and searched; says which hold numbers. */
@@ -104,6 +107,7 @@ export const tableLanes = {
   writeSession: 'table',
   writeParquet: 'table',
   writeProjector: 'table',
+  writeReport: 'table',
   releaseVectors: 'table',
   holdRows: 'rows',
   arrangeRows: 'rows',

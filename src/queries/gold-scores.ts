@@ -55,6 +55,24 @@ export function placePairs(dataset: Dataset, { first, second, scores }: GoldPair
   };
 }
 
+/** The pairs whose texts are both among the compared rows. */
+export function onlyCompared(
+  { rows, scores, absent }: PlacedPairs,
+  compared: Uint32Array,
+  rowCount: number,
+): PlacedPairs {
+  const hasVector = new Uint8Array(rowCount);
+  for (const row of compared) hasVector[row] = 1;
+  const kept = Array.from(scores.keys()).filter(
+    (i) => hasVector[rows[2 * i]!] === 1 && hasVector[rows[2 * i + 1]!] === 1,
+  );
+  return {
+    rows: Uint32Array.from(kept.flatMap((i) => [rows[2 * i]!, rows[2 * i + 1]!])),
+    scores: Float64Array.from(kept, (i) => scores[i]!),
+    absent: absent + scores.length - kept.length,
+  };
+}
+
 /** How well one run's cosines follow the judgements; `version` names the pairs. Null where a text has no vector. */
 export function goldScoresQuery(
   run: RunRecord,

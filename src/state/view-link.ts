@@ -4,7 +4,7 @@ import { initialView, readView, type View } from './view';
 const longestLink = 1800;
 const prefix = '#view=';
 /** Names are words of the texts, or typed by a person: a link is for places where those should not go. */
-const neverLinked: readonly (keyof View)[] = ['clusterNames'];
+const neverLinked: readonly (keyof View)[] = ['clusterNames', 'steps', 'reportTitle'];
 const dropped: readonly (keyof View)[] = ['selection', 'hiddenGroups', 'tableFilters'];
 
 /**

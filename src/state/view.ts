@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
 import { resolutionRange } from '@/core/clustering/find-clusters';
 import { readColourChoice } from '@/core/dataset/colour-choice';
+import { textShares } from '@/core/export/report-data';
 import { clampSettings, defaultProjectionSettings, projectionMethods } from '@/core/projection/projection';
 
 /** Ways to say how far two runs agree. */
@@ -120,6 +121,20 @@ const viewSchema = z.object({
   tableFilters: z.record(z.string(), z.string()),
   /** Whether the table lists the selected rows only. */
   tableSelectedOnly: z.boolean(),
+  /** Pictures with their words, to be shown one after the other (state/steps). `view` is what differs from a fresh page. */
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      datasetId: z.string(),
+      title: z.string(),
+      sentence: z.string(),
+      view: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  /** What a report is called; empty for the page's own title. */
+  reportTitle: z.string(),
+  /** How much of the texts a report holds. */
+  reportTexts: z.enum(textShares),
 });
 
 /** Everything a person has chosen that makes the picture; one serialisable value. */
@@ -171,6 +186,9 @@ export const initialView: View = {
   tableSort: null,
   tableFilters: {},
   tableSelectedOnly: false,
+  steps: [],
+  reportTitle: '',
+  reportTexts: 'excerpt',
 };
 
 /** Reads a stored view. What an older version did not know takes its first value; null when it is not a view. */

@@ -14,6 +14,8 @@ import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
 import { type ParsedTable, TableError } from '@/core/dataset/table';
 import { packTexts, textsOf } from '@/core/dataset/text-column';
+import { packReport } from '@/core/export/pack-report';
+import { reportHtml } from '@/core/export/report-html';
 import { isZip, readSession, type Session, writeSession } from '@/core/export/session-file';
 import { saveDataset } from '@/storage/workspace-store';
 
@@ -176,6 +178,13 @@ export const tableJobs: LaneHandlers<'table'> = {
   writeProjector: async (contents, context) => {
     const { projectorZip } = await import('@/core/export/projector-zip');
     return handOver(await driveWork(projectorZip(contents), context), context);
+  },
+
+  writeReport: async ({ contents, scriptUrl }, context) => {
+    const script = new TextDecoder().decode(await loadAsset(scriptUrl));
+    const bytes = new TextEncoder().encode(reportHtml(packReport(contents), script));
+    context.transfer(bytes.buffer);
+    return bytes;
   },
 
   readVectors: ({ datasetId, digest, rows }, context) => {

@@ -105,3 +105,14 @@ function gapOf({ verdict, from }: AnswerScore, unit: ScoreUnit): AnswerPart[] {
 function decimals(value: number, digits = 2): string {
   return value.toFixed(digits).replace('-', '−');
 }
+
+/** A run's place beside the highest in a few words, and how sure that is; nothing more for the highest. */
+export function describePlace(verdict: Verdict, unit: ScoreUnit): { short: string; long: string } {
+  if (verdict.kind === 'highest') return { short: 'highest', long: '' };
+  const points = (value: number) =>
+    (unit === 'share' ? (100 * value).toFixed(0) : value.toFixed(2)).replace('-', '−');
+  return {
+    short: verdict.kind === 'close' ? 'too close to call' : `behind by ${points(verdict.gap)}`,
+    long: `${points(verdict.gap)} behind the highest (${points(verdict.low)} to ${points(verdict.high)})`,
+  };
+}

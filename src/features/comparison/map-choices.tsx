@@ -1,12 +1,12 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
+import { mostMaps, toggleMap } from '@/core/comparison/choose-maps';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { commit, type View, viewStore } from '@/state/view';
 import { OptionMenu } from '@/ui/option-menu';
-import { mostMaps, toggleMap } from './choose-maps';
 import classes from './map-choices.module.css';
 
 type Choices = View['comparisonMaps'];

@@ -1,21 +1,20 @@
 import { Tooltip } from '@mantine/core';
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
-import { fewestTellingRows } from '@/core/evaluation/bootstrap';
+import { describeBasis } from '@/core/evaluation/describe-basis';
 import { describeCoverage } from '@/core/evaluation/describe-coverage';
+import { orderRuns, sortingColumn } from '@/core/evaluation/order-runs';
 import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from '@/core/evaluation/score-words';
+import { axisOf } from '@/core/evaluation/whisker-axis';
 import { ModelMark } from '@/gl/model-mark';
 import { AxisEnds } from '@/gl/whisker';
-import { axisOf } from '@/gl/whisker-axis';
 import type { Comparison } from '@/queries/comparison';
 import { commit, viewStore } from '@/state/view';
 import { fileNameFor } from '@/ui/save-file';
 import { CsvButton } from './csv-button';
-import { orderRuns, sortingColumn } from './order-runs';
 import { ScoreCell } from './score-cell';
 import classes from './scoreboard.module.css';
 import { scoresCsv } from './scores-csv';
@@ -57,7 +56,8 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
         />
       </div>
       <h3 id={heading} className={classes.note}>
-        <span className="unseen">Scoreboard</span> {describeBasis(scores, comparison, dataset)}
+        <span className="unseen">Scoreboard</span>{' '}
+        {describeBasis(scores.labelled, comparison.rows.length, dataset.labelColumn)}
       </h3>
       {failure !== null && (
         <p className={classes.remark} role="alert">
@@ -137,21 +137,6 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
       </div>
     </section>
   );
-}
-
-function describeBasis({ labelled }: Scores, { rows }: Comparison, dataset: Dataset): string {
-  if (labelled === null)
-    return dataset.labelColumn === null
-      ? 'No label column, so no score by labels · bars: 95 % intervals'
-      : 'Too few rows share a label to score by · bars: 95 % intervals';
-  const left = labelled.withoutLabel + labelled.alone;
-  const parts = [
-    `Against ${dataset.labelColumn}, majority ${(100 * labelled.majority).toFixed(1)} %`,
-    ...(left > 0 ? [`${countOf(left, 'row')} without a shared label left out`] : []),
-    ...(rows.length < fewestTellingRows ? ['too few rows to tell'] : []),
-    'bars: 95 % intervals',
-  ];
-  return parts.join(' · ');
 }
 
 function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boolean }) {

@@ -5,7 +5,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { GoldScores } from '@/core/evaluation/gold-pairs';
 import { judge, type Verdict } from '@/core/evaluation/verdict';
 import type { Comparison } from '@/queries/comparison';
-import { goldScoresQuery, type PlacedPairs, placePairs } from '@/queries/gold-scores';
+import { goldScoresQuery, onlyCompared, type PlacedPairs, placePairs } from '@/queries/gold-scores';
 import { goldPairsStore } from '@/state/gold-pairs';
 
 export type GoldMeasure = 'spearman' | 'averagePrecision';
@@ -31,7 +31,7 @@ export function useGoldScores(comparison: Comparison | null, dataset: Dataset): 
     () =>
       pairs === null || comparison === null
         ? null
-        : onlyCompared(placePairs(dataset, pairs), comparison, dataset.rowCount),
+        : onlyCompared(placePairs(dataset, pairs), comparison.rows, dataset.rowCount),
     [dataset, pairs, comparison],
   );
   const isScored = comparison !== null && pairs !== null && placed !== null && placed.scores.length > 0;
@@ -67,21 +67,4 @@ export function useGoldScores(comparison: Comparison | null, dataset: Dataset): 
       },
     };
   }, [pairs, placed, results]);
-}
-
-function onlyCompared(
-  { rows, scores, absent }: PlacedPairs,
-  comparison: Comparison,
-  rowCount: number,
-): PlacedPairs {
-  const hasVector = new Uint8Array(rowCount);
-  for (const row of comparison.rows) hasVector[row] = 1;
-  const kept = Array.from(scores.keys()).filter(
-    (i) => hasVector[rows[2 * i]!] === 1 && hasVector[rows[2 * i + 1]!] === 1,
-  );
-  return {
-    rows: Uint32Array.from(kept.flatMap((i) => [rows[2 * i]!, rows[2 * i + 1]!])),
-    scores: Float64Array.from(kept, (i) => scores[i]!),
-    absent: absent + scores.length - kept.length,
-  };
 }

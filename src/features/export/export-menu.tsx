@@ -1,7 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { Upload } from 'lucide-react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
+import { excerptLength } from '@/core/export/report-data';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
 import {
@@ -12,6 +14,7 @@ import {
   exportVectors,
 } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
+import { exportReport } from '@/queries/report';
 import { exportSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
@@ -21,6 +24,13 @@ import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
 import classes from './export-menu.module.css';
+import { ReportDialog } from './report-dialog';
+
+const textsInReport = {
+  full: 'texts whole',
+  excerpt: `texts up to ${excerptLength} characters`,
+  none: 'without texts',
+} as const;
 
 interface Item {
   name: string;
@@ -35,12 +45,14 @@ export function ExportMenu() {
   const dataset = useDataset();
   const runs = useRuns();
   const active = useActiveRun();
-  const { settled: compared } = useComparedRuns();
+  const [isReportOpen, setReportOpen] = useState(false);
+  const { settled: compared, reference, pair } = useComparedRuns();
   const k = useStore(viewStore, ({ view }) => view.comparisonK);
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const names = useStore(viewStore, ({ view }) => view.clusterNames);
   const selection = useStore(viewStore, ({ view }) => view.selection);
+  const reportTexts = useStore(viewStore, ({ view }) => view.reportTexts);
   const maker = useStore(pictureStore, (state) => state.maker);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
@@ -124,29 +136,52 @@ export function ExportMenu() {
           },
           ...rowItems(selection),
         ];
-  items.push({
+  const report: Item = {
+    name: 'Report (HTML)',
+    note: `one file to read offline, ${textsInReport[reportTexts]}; no vectors, no key`,
+    file: fileNameFor(dataset.name, null, 'report.html'),
+    make: () => exportReport(dataset, { active, compared, reference, pair }),
+  };
+  items.push(report, {
     name: 'Session',
     note: 'texts, runs with their vectors and the view, to go on elsewhere; never a key',
     file: fileNameFor(dataset.name, null, 'murmuration.zip'),
     make: () => exportSession(dataset, runs),
   });
   return (
-    <Menu position="bottom-end" width={320}>
-      <Menu.Target>
-        <Button variant="default" leftSection={<Upload size={16} strokeWidth={1.5} />}>
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.list}>
-        {items.map((item) => (
-          <ExportItem key={item.name} {...item} />
-        ))}
-        {ofSelection.length > 0 && <Menu.Label>{countOf(selection.length, 'selected row')} alone</Menu.Label>}
-        {ofSelection.map((item) => (
-          <ExportItem key={item.name} {...item} />
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={320}>
+        <Menu.Target>
+          <Button variant="default" leftSection={<Upload size={16} strokeWidth={1.5} />}>
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.list}>
+          {items.map((item) => (
+            <ExportItem key={item.name} {...item} />
+          ))}
+          {ofSelection.length > 0 && (
+            <Menu.Label>{countOf(selection.length, 'selected row')} alone</Menu.Label>
+          )}
+          {ofSelection.map((item) => (
+            <ExportItem key={item.name} {...item} />
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setReportOpen(true)}>
+            <span className={classes.name}>Title and texts of the report…</span>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ReportDialog
+        dataset={dataset}
+        opened={isReportOpen}
+        onClose={() => setReportOpen(false)}
+        onWrite={() => {
+          setReportOpen(false);
+          if (report.make !== null) void save(report.name, report.file, report.make);
+        }}
+      />
+    </>
   );
 }
 

@@ -1,10 +1,15 @@
 import type { RunRecord } from '@/core/embedding/run';
 import type { Estimate } from '@/core/evaluation/bootstrap';
 import { labelColumns, type ScoreColumn, spaceColumns } from '@/core/evaluation/score-words';
-import type { Scores } from './use-scores';
 
 interface Scored {
   estimateOf(column: ScoreColumn): Estimate | undefined;
+}
+
+interface Scores {
+  readonly runs: readonly (Scored & { readonly run: RunRecord })[];
+  /** Null without labels. */
+  readonly labelled: object | null;
 }
 
 /** Places of the runs in the scoreboard: the highest score first, runs without one last, else as they were added. */
@@ -17,7 +22,10 @@ export function orderRuns(runs: readonly Scored[], column: ScoreColumn | null): 
 }
 
 /** The measure that orders the scoreboard: the one chosen where it is shown, else the first by labels, else none. */
-export function sortingColumn({ labelled }: Scores, chosen: string | null): ScoreColumn | null {
+export function sortingColumn(
+  { labelled }: Pick<Scores, 'labelled'>,
+  chosen: string | null,
+): ScoreColumn | null {
   const columns: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
   return columns.find((column) => column === chosen) ?? (labelled === null ? null : 'knnAccuracy');
 }

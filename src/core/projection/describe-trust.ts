@@ -1,15 +1,29 @@
 import type { LayoutQuality } from '@/core/projection/map-quality';
-import type { MapQuality } from '@/queries/map-quality';
+
+type Layout = Pick<LayoutQuality, 'trustworthiness'>;
+
+interface Trust {
+  readonly map: Layout;
+  readonly pca: Layout;
+  readonly shuffled: Layout;
+}
+
+/** What it was measured over. */
+interface Basis {
+  readonly k: number;
+  readonly sampled: number;
+  readonly points: number;
+}
 
 /** How far a map can be believed in a few words, with its yardsticks. */
-export function describeTrust({ map, pca, shuffled }: MapQuality): string {
-  const of = ({ trustworthiness }: LayoutQuality) =>
+export function describeTrust({ map, pca, shuffled }: Trust): string {
+  const of = ({ trustworthiness }: Layout) =>
     trustworthiness === null ? 'not known' : trustworthiness.toFixed(2);
   return `Trust ${of(map)} · PCA ${of(pca)} · random ${of(shuffled)}`;
 }
 
 /** What the numbers are, and from which rows. */
-export function explainTrust({ k, sampled, points }: MapQuality): string {
+export function explainTrust({ k, sampled, points }: Basis): string {
   const sample =
     sampled === points
       ? ''

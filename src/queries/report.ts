@@ -1,0 +1,236 @@
+import { chooseMaps } from '@/core/comparison/choose-maps';
+import { countOf } from '@/core/count-of';
+import { chosenColourColumn, groupsOf, labelColumns } from '@/core/dataset/colour-column';
+import type { Dataset } from '@/core/dataset/dataset';
+import { isRemote, type RunRecord, rowPrefixOf } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
+import { chooseExamples } from '@/core/export/choose-examples';
+import { describeReport } from '@/core/export/describe-report';
+import type { ReportContents, ReportRun } from '@/core/export/report-data';
+import { methodNames } from '@/core/projection/projection';
+import { awaitQuery } from '@/queries/await-query';
+import { clusterNames, clustersQuery } from '@/queries/clusters';
+import { compute } from '@/queries/compute-client';
+import { gatherComparison, pairName, type ReportedComparison } from '@/queries/report-comparison';
+import { gatherMaps } from '@/queries/report-maps';
+import { gatherMatrix } from '@/queries/report-matrix';
+import { reportWork } from '@/queries/report-work';
+import scriptUrl from '@/report/report.tsx?url';
+import { ownColourKey } from '@/state/filter';
+import { stepsOf } from '@/state/steps';
+import { type View, viewStore } from '@/state/view';
+
+/** The runs of a report: those compared, or the active one where there are none to compare. */
+export interface ReportedRuns {
+  readonly active: RunRecord;
+  /** Compared and done. */
+  readonly compared: readonly RunRecord[];
+  readonly reference: RunRecord | null;
+  /** The pair whose rows are open. */
+  readonly pair: readonly [RunRecord, RunRecord] | null;
+}
+
+/** Report (HTML): one file that opens offline. What it shows and is not computed yet is computed first. */
+export async function exportReport(dataset: Dataset, reported: ReportedRuns): Promise<Blob> {
+  const { view } = viewStore.getState();
+  const { active, compared, pair } = reported;
+  const reference = reported.reference ?? active;
+  const runs = compared.length < 2 ? [active] : compared;
+  const other = pair?.find(({ id }) => id !== reference.id) ?? runs.find(({ id }) => id !== reference.id);
+  const mapRuns =
+    other === undefined ? [active] : chooseMaps(runs, reference, other, view.comparisonMaps.shown);
+  return reportWork('Gathering the report', 'parts', async (onProgress) => {
+    let done = 0;
+    const total = mapRuns.length + 3;
+    const advance = () => onProgress({ done: ++done, total });
+    const comparison =
+      compared.length < 2 ? null : await gatherComparison(dataset, runs, view.comparisonK, view.scoreBy);
+    advance();
+    const groups = await gatherGroups(dataset, mapRuns[0]!, view);
+    const maps = await gatherMaps(dataset, mapRuns, view, advance);
+    const matrix = await gatherMatrix(active, view);
+    advance();
+    const title = view.reportTitle.trim() || titleOf(dataset, runs);
+    const contents: ReportContents = {
+      title,
+      writtenAt: Date.now(),
+      pageVersion: import.meta.env.VITE_VERSION,
+      dataset: {
+        name: dataset.name,
+        rowCount: dataset.rowCount,
+        labelColumn: dataset.labelColumn,
+        remarks: remarksOf(dataset),
+      },
+      textShare: view.reportTexts,
+      runs: withRuns(runs, active).map(describeRun),
+      comparison: comparison?.words ?? null,
+      examples: examplesOf(view, comparison, reference, other),
+      steps: stepsOf(view.steps, dataset.id).map(({ title, sentence, view: { tab, pinned, selection } }) => ({
+        title,
+        sentence,
+        tab: tab === 'matrix' || tab === 'compare' || tab === 'table' ? tab : 'map',
+        pinned: typeof pinned === 'number' ? pinned : null,
+        selection: Array.isArray(selection) ? selection : [],
+      })),
+      definitions: describeReport({ comparison: comparison?.words ?? null, maps, matrix }),
+      settings: settingsOf(view, dataset, mapRuns),
+      texts: dataset.texts,
+      groups,
+      maps,
+      matrix,
+    };
+    const bytes = await compute.call('writeReport', { contents, scriptUrl });
+    advance();
+    return new Blob([bytes], { type: 'text/html' });
+  });
+}
+
+function titleOf({ name }: Dataset, runs: readonly RunRecord[]): string {
+  const [first] = runs;
+  return runs.length === 1
+    ? `What ${runName(first!.spec)} thinks is alike in ${name}`
+    : `What ${runs.length} models think is alike in ${name}`;
+}
+
+function withRuns(runs: readonly RunRecord[], active: RunRecord): RunRecord[] {
+  const all = runs.some(({ id }) => id === active.id) ? [...runs] : [...runs, active];
+  return all.sort((a, b) => a.slot - b.slot);
+}
+
+const providerNames = {
+  featherless: 'Featherless',
+  'openai-compatible': 'a server with the OpenAI interface',
+  baseline: 'built into the page; compares words and letters, not meaning',
+  imported: 'vectors brought in from a file',
+} as const;
+
+/** Never an address: a report goes to people whom it does not concern. */
+function describeRun({ id, spec, slot, width, doneCount, failures }: RunRecord): ReportRun {
+  const prefix = rowPrefixOf(spec.texts);
+  const sent = [
+    ...(prefix === '' ? [] : [`“${prefix}” before each text`]),
+    ...(spec.texts.maxTokens === null
+      ? []
+      : [`texts cut at about ${countOf(spec.texts.maxTokens, 'token')}`]),
+  ];
+  return {
+    id,
+    name: runName(spec),
+    model: spec.model,
+    provider: providerNames[spec.provider],
+    slot,
+    dimensions: width,
+    done: doneCount,
+    failed: failures.length,
+    sent: isRemote(spec.provider) ? sent.join(', ') : '',
+  };
+}
+
+function remarksOf({ notes: { blankSkipped, duplicates, remarks } }: Dataset): string[] {
+  return [
+    ...(blankSkipped > 0 ? [`${countOf(blankSkipped, 'blank row')} skipped.`] : []),
+    ...(duplicates > 0 ? [`${countOf(duplicates, 'row')} repeat the text of an earlier row.`] : []),
+    ...remarks,
+  ];
+}
+
+/** Rows by what colours them on the page: a column or clusters; for every other colouring by what they are until one is chosen. */
+async function gatherGroups(dataset: Dataset, run: RunRecord, view: View): Promise<ReportContents['groups']> {
+  const { colourBy } = view;
+  if (colourBy?.kind === 'none') return null;
+  const column = colourBy?.kind === 'cluster' ? null : chosenColourColumn(dataset, colourBy);
+  if (column !== null && (colourBy?.kind === 'column' || labelColumns(dataset).includes(column))) {
+    const { names, counts, emptyCount, groupOf } = groupsOf(column);
+    const own = ownColoursOf(view, dataset, column.name, names);
+    return {
+      title: column.name,
+      unit: 'value',
+      emptyName: 'no value',
+      names,
+      counts,
+      emptyCount,
+      groupOf,
+      own,
+    };
+  }
+  const clusters = await awaitQuery(clustersQuery(run, view.clusterResolution));
+  const named = clusterNames(clusters, view.clusterNames);
+  // Names that the page makes are words of the texts.
+  const names =
+    view.reportTexts === 'none'
+      ? clusters.signatures.map((signature, i) => view.clusterNames[signature] ?? `Cluster ${i + 1}`)
+      : named;
+  const { alone, inSmall, inLoose } = clusters.noise;
+  return {
+    title: `Clusters of ${runName(run.spec)}`,
+    unit: 'cluster',
+    emptyName: 'no cluster',
+    names,
+    counts: clusters.sizes,
+    emptyCount: alone + inSmall + inLoose,
+    groupOf: clusters.clusterOf,
+    own: ownColoursOf(view, dataset, 'Cluster', clusters.signatures),
+  };
+}
+
+function ownColoursOf(
+  { ownColours }: View,
+  { id }: Dataset,
+  title: string,
+  keys: readonly string[],
+): [number, string][] {
+  return keys.flatMap((key, group): [number, string][] => {
+    const colour = ownColours[ownColourKey(id, title, key)];
+    return colour === undefined ? [] : [[group, colour]];
+  });
+}
+
+function examplesOf(
+  view: View,
+  comparison: ReportedComparison | null,
+  reference: RunRecord,
+  other: RunRecord | undefined,
+): ReportContents['examples'] {
+  const agreement =
+    comparison === null || other === undefined
+      ? undefined
+      : comparison.agreements.get(pairName(reference, other));
+  const { pinned, secondPin, selection } = view;
+  return chooseExamples({
+    pinned: [pinned, secondPin].filter((row) => row !== null),
+    selection,
+    differing:
+      agreement === undefined || other === undefined
+        ? null
+        : { ...agreement, a: runName(reference.spec), b: runName(other.spec) },
+  });
+}
+
+function settingsOf(
+  { projection, comparisonK, clusterResolution, comparisonMaps }: View,
+  dataset: Dataset,
+  mapRuns: readonly RunRecord[],
+): ReportContents['settings'] {
+  const { method, neighbours, minDist, seed } = projection;
+  const isPca = method === 'pca';
+  const start =
+    comparisonMaps.layouts === 'aligned'
+      ? `the others start from the map of ${runName(mapRuns[0]!.spec)} and are laid onto it`
+      : 'each starts from its own principal components and is laid onto the first';
+  return [
+    { name: 'Data', value: `${dataset.name}, ${countOf(dataset.rowCount, 'row')}` },
+    { name: 'Label column', value: dataset.labelColumn ?? 'none' },
+    {
+      name: 'Maps',
+      value: isPca
+        ? methodNames.pca
+        : `${methodNames[method]}, ${neighbours} neighbours, least distance ${minDist}, seed ${seed}`,
+    },
+    ...(mapRuns.length > 1 && !isPca ? [{ name: 'Several maps', value: start }] : []),
+    ...(mapRuns.length > 1 ? [{ name: 'Neighbours compared', value: String(comparisonK) }] : []),
+    { name: 'Clusters', value: `resolution ${clusterResolution}, seed 1` },
+    ...(mapRuns.length > 1
+      ? [{ name: 'Intervals', value: '95 %, bootstrap over rows, 1,000 redraws, seed 20250101' }]
+      : []),
+  ];
+}
