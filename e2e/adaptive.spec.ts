@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { standInForFeatherless } from './featherless-stand-in';
-import { embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
+import { embedWith, expect, openPage, pasteTexts, readyMap, runItem, test } from './journey';
 import { type ApiServer, startApiServer } from './server/api-server';
 import type { FaultName } from './server/faults';
 
@@ -36,7 +36,7 @@ test('offline and back: the run says so and waits, then goes on by itself withou
 }) => {
   const api = await startTurning('slow');
   await standInForFeatherless(page, api, watch);
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByLabel('API key').fill('some-key');
@@ -81,7 +81,7 @@ test('a model that turns out to be gated stops its run with advice; what came is
 }) => {
   const [api, other] = await Promise.all([startTurning('gated'), startApiServer()]);
   watch.expectFailure('/v1/embeddings', 403);
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   other.setFaults(['slow'], { delayMs: 4000 });
   await embedWith(page, other, 'local/ngram-256');
@@ -118,7 +118,7 @@ test('a cold model is shown as warming and when it is asked again, until it answ
 }) => {
   watch.expectFailure('/v1/embeddings', 400);
   await page.clock.install();
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   api.setFaults(['cold']);
   await embedWith(page, api, model);
@@ -150,7 +150,7 @@ test('a full account makes the run wait, with fewer requests at once, and is no 
 }) => {
   watch.expectFailure('/v1/embeddings', 429);
   await page.clock.install();
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   api.setFaults(['busy']);
   await embedWith(page, api, model);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { embedWith, expect, hoverSomePoint, openSample, pasteTexts, runItem, test } from './journey';
+import { embedWith, expect, hoverSomePoint, openPage, pasteTexts, runItem, test } from './journey';
 import { startApiServer } from './server/api-server';
 
 const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber', 'leather', 'canvas'];
@@ -39,7 +39,7 @@ test('three maps in one canvas: linked hover, zoom by the same rows, and a morph
   api,
 }) => {
   const models = ['local/ngram-64', 'local/ngram-256', 'local/ngram-1024'] as const;
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   await embedWith(page, api, ...models);
   for (const model of models) await expect(runItem(page, model)).toHaveAccessibleName(/done/);
@@ -120,7 +120,7 @@ test('three maps in one canvas: linked hover, zoom by the same rows, and a morph
 
 test('the same vectors under two map seeds show no disagreement at all', async ({ page, api }) => {
   const twin = await startApiServer();
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   for (const server of [api, twin]) await embedWith(page, server, 'local/ngram-256');
   const runs = runItem(page, 'local/ngram-256');

@@ -3,7 +3,7 @@ import {
   expect,
   hoverSomePoint,
   nearestRows,
-  openSample,
+  openPage,
   pasteTexts,
   runItem,
   test,
@@ -20,7 +20,7 @@ test('two models side by side: the agreement of every pair, and two maps in one 
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, [...texts, texts[3]!]);
   await embedWith(page, api, 'local/ngram-64', 'local/ngram-1024');
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);

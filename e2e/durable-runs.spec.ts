@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromiumFlags, findChromium } from './chromium';
-import { embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
+import { embedWith, expect, openPage, pasteTexts, readyMap, runItem, test } from './journey';
 import { type ApiServer, startApiServer } from './server/api-server';
 
 const model = 'local/ngram-64';
@@ -36,7 +36,7 @@ test('texts that were embedded in another dataset are not sent again, nor after 
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences.slice(0, 100));
   await embedWith(page, api, model);
   await expect(runItem(page, model)).toHaveAccessibleName(/done/);
@@ -61,7 +61,7 @@ test('two tabs: one sends, the other shows it and has the vectors in the end', a
   api,
   context,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   await expect(readyMap(page)).toHaveAttribute('data-points', String(sentences.length));
   await page.waitForTimeout(500); // the view is stored shortly after a change
@@ -91,7 +91,7 @@ test('a run is cancelled from another tab, and is free once its own tab is close
   watch,
 }) => {
   watch.expectFailure('/v1/embeddings', 'no answer');
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   await page.waitForTimeout(500);
   const other = await context.newPage();
@@ -121,7 +121,7 @@ test('a full disk: the run goes on in memory and says so', async ({ page, api, b
     origin: new URL(baseURL!).origin,
     quotaSize: 1000,
   });
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   await expect(page.getByRole('alert').filter({ hasText: 'not kept in this browser' })).toBeVisible();
   await embedWith(page, api, model);
@@ -214,7 +214,7 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
   watch.expectFailure('/v1/embeddings', 401);
   watch.expectFailure('/v1/embeddings', 'no answer');
   watch.expectFailure('/v1/models', 'no answer');
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   await embedWith(page, guarded, model);
   const run = runItem(page, model);
@@ -258,7 +258,7 @@ test('a server that was given a key at once is asked for it again after a reload
   watch.expectFailure('/v1/embeddings', 'no answer');
   watch.expectFailure('/v1/embeddings', 401);
   watch.expectFailure('/v1/models', 'no answer');
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
@@ -281,7 +281,7 @@ test('a server that was given a key at once is asked for it again after a reload
 });
 
 test('Settings show what is kept; one model goes, then everything', async ({ page, api }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences.slice(0, 50));
   await embedWith(page, api, model, 'local/ngram-256');
   await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done/);

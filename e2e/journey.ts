@@ -61,6 +61,12 @@ export function readyMap(page: Page): Locator {
   return page.getByRole('region', { name: 'Map' }).locator('[data-run][data-state="ready"]');
 }
 
+/** Opens the page and waits for the sample's texts only: for journeys that bring their own at once. */
+export async function openPage(page: Page): Promise<void> {
+  await page.goto('/');
+  await expect(page.getByRole('status', { name: 'Progress' })).not.toHaveText('Opening');
+}
+
 /** Opens the page and waits for the sample's finished map. */
 export async function openSample(page: Page): Promise<void> {
   await page.goto('/');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cosine, embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
+import { cosine, embedWith, expect, openPage, pasteTexts, readyMap, runItem, test } from './journey';
 import { embedText } from './server/embed-text';
 
 const model = 'local/ngram-256';
@@ -14,7 +14,7 @@ test('the map says how far to believe it: numbers of the original vectors and th
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   await embedWith(page, api, model);
   await expect(runItem(page, model)).toHaveAccessibleName(/done/);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { cosine, embedWith, expect, openSample, runItem, test, uploadFile } from './journey';
+import { cosine, embedWith, expect, openPage, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 import { embedText } from './server/embed-text';
 
@@ -18,7 +18,7 @@ const pairs = rows.flatMap((_, a) => rows.slice(a + 1).map((_, i) => ({ a, b: a 
 const matrixOf = (page: Page) => page.getByRole('region', { name: 'Matrix' });
 
 async function openMatrix(page: Page, api: { url: string }, models: string[]): Promise<Locator> {
-  await openSample(page);
+  await openPage(page);
   await uploadFile(page, {
     name: 'arrivals.csv',
     mimeType: 'text/csv',
@@ -194,7 +194,7 @@ if (folder !== '' && existsSync(join(folder, 'texts.jsonl'))) {
         );
         return { model, vectors };
       });
-    await openSample(page);
+    await openPage(page);
     await uploadFile(page, {
       name: 'texts.jsonl',
       mimeType: 'application/jsonl',

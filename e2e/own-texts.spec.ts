@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   expect,
   hoverSomePoint,
+  openPage,
   openSample,
   pasteTexts,
   readyMap,
@@ -31,7 +32,7 @@ async function download(page: import('@playwright/test').Page, item: string): Pr
 }
 
 test('pasted texts become map, matrix and neighbours, and the exports say the same', async ({ page }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, ['', ...pasted, '   ']);
   const map = readyMap(page);
   await expect(map).toHaveAttribute('data-dataset', 'Pasted texts');
@@ -88,7 +89,7 @@ test('pasted texts become map, matrix and neighbours, and the exports say the sa
 });
 
 test('a matrix cell under the pointer names its two texts and their cosine', async ({ page }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, pasted);
   await expect(readyMap(page)).toHaveAttribute('data-points', '8');
   const lines = (await download(page, 'Similarity matrix (CSV)')).toString('utf8').trimEnd().split('\n');
@@ -132,7 +133,7 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   ];
   const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
   const csv = `text,label\r\n${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`;
-  await openSample(page);
+  await openPage(page);
   await uploadFile(page, { name: 'mixed.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${csv}`) });
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
   await expect(readyMap(page)).toHaveAttribute('data-points', String(rows.length));
@@ -168,7 +169,7 @@ test('a bad file gets a message and changes nothing; replacing can be undone', a
 });
 
 test('a second set joins the first and colours by set', async ({ page }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, pasted);
   await expect(readyMap(page)).toHaveAttribute('data-points', '8');
   await page.getByRole('button', { name: 'Add data' }).first().click();
@@ -209,7 +210,7 @@ test('100,000 rows do not freeze the tab: it answers while they are embedded', a
 });
 
 test('a pinned row is read with its neighbours', async ({ page }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, pasted);
   const map = readyMap(page);
   await expect(map).toHaveAttribute('data-points', '8');

@@ -6,7 +6,7 @@ import {
   embedWith,
   expect,
   nearestRows,
-  openSample,
+  openPage,
   readyMap,
   runItem,
   test,
@@ -41,7 +41,7 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
         vectors: Array.from({ length: rows }, (_, row) => values.subarray(row * dims, (row + 1) * dims)),
       };
     });
-    await openSample(page);
+    await openPage(page);
     await uploadFile(page, {
       name: 'texts.jsonl',
       mimeType: 'application/jsonl',

@@ -3,6 +3,7 @@ import {
   embedWith,
   expect,
   hoverSomePoint,
+  openPage,
   openSample,
   pasteTexts,
   readyMap,
@@ -21,7 +22,7 @@ test('what a run will cost is said before anything is sent, and afterwards what 
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
@@ -55,7 +56,7 @@ test('a run states its side, its prefix and where it cuts, and is another run th
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   await embedWith(page, api, 'local/ngram-256');
   await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done/);

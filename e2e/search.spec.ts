@@ -1,4 +1,4 @@
-import { cosine, embedWith, expect, openSample, pasteTexts, readyMap, runItem, test } from './journey';
+import { cosine, embedWith, expect, openPage, pasteTexts, readyMap, runItem, test } from './journey';
 import { embedText } from './server/embed-text';
 
 const texts = Array.from(
@@ -7,7 +7,7 @@ const texts = Array.from(
 );
 
 test('a text is searched as it is typed, then by meaning in two runs at once', async ({ page, api }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, texts);
   await embedWith(page, api, 'local/ngram-64', 'local/ngram-256');
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);

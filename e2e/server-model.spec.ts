@@ -2,6 +2,7 @@ import {
   embedWith,
   expect,
   nearestRows,
+  openPage,
   openSample,
   pasteTexts,
   readyMap,
@@ -103,7 +104,7 @@ async function exportVectors(page: import('@playwright/test').Page): Promise<Buf
 }
 
 test('reversed data gives the same vectors', async ({ page, api }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences.slice(0, 70));
   api.setFaults(['reversed']);
   await embedWith(page, api, 'local/ngram-64');
@@ -125,7 +126,7 @@ test('a wrong key is said, and the right one goes on from there', async ({ page,
   watch.expectFailure('/v1/embeddings', 401);
   // A catalog on its way is asked for again when the key changes.
   watch.expectFailure('/v1/models', 'no answer');
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences.slice(0, 40));
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
@@ -205,7 +206,7 @@ test('cancel closes the request and keeps what came; resume sends only the rest'
   watch,
 }) => {
   watch.expectFailure('/v1/embeddings', 'no answer');
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   api.setFaults(['slow'], { delayMs: 700 });
   await embedWith(page, api, 'local/ngram-64');
@@ -232,7 +233,7 @@ test('a run goes on while other texts are shown, says so, and has all its vector
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences);
   api.setFaults(['slow'], { delayMs: 6000 });
   await embedWith(page, api, 'local/ngram-64');
@@ -292,7 +293,7 @@ test('a text that fails leaves its row with a reason, the others arrive; Retry f
 });
 
 test('reload brings dataset, runs and view back without asking the server again', async ({ page, api }) => {
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, sentences.slice(0, 50));
   await embedWith(page, api, 'local/ngram-64');
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);

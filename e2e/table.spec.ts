@@ -3,6 +3,7 @@ import {
   expect,
   hoverSomePoint,
   nearestRows,
+  openPage,
   openSample,
   readyMap,
   runItem,
@@ -32,7 +33,7 @@ test('the table sorts, filters and selects, and is one with the map and the insp
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   await uploadFile(page, file);
   await embedWith(page, api, model);
   await expect(runItem(page, model)).toHaveAccessibleName(/done/);
