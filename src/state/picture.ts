@@ -1,15 +1,16 @@
 import { createStore } from 'zustand/vanilla';
+import type { PictureContent } from '@/core/export/frame-picture';
 
-/** A picture of what a tab shows, as a file. */
+/** A picture of what a tab shows. */
 export interface PictureMaker {
   /** What it is a picture of: "the matrix as it is drawn". */
   readonly note: string;
   /** The run that it shows; null where it shows several. */
   readonly runId: string | null;
-  /** Rejects, with a reason, where nothing is drawn. */
-  png(): Promise<Blob>;
-  /** Null where there are too many parts for a drawing of shapes. */
-  readonly svg: (() => Blob) | null;
+  /** Whether its marks can be drawn as shapes: not where there are too many. */
+  readonly hasShapes: boolean;
+  /** What is on the screen now, its marks as pixels or as shapes. Rejects, with a reason, where nothing is drawn. */
+  draw(marks: 'pixels' | 'shapes'): Promise<PictureContent>;
 }
 
 /** What the picture on the screen can be saved as; null while nothing is drawn. */

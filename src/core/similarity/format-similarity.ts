@@ -10,3 +10,19 @@ export function formatHundredths(value: number): string {
 export function formatPercentile(value: number): string {
   return `${value.toFixed(1)}\u2009%`;
 }
+
+/** A number with its sign, 0 without. */
+export function formatSigned(value: number): string {
+  if (value === 0) return '0';
+  return value > 0 ? `+${value}` : `${minus}${-value}`;
+}
+
+/** A difference with its sign and one decimal. */
+export function formatDifference(value: number): string {
+  return formatSigned(Math.round(value * 10) / 10);
+}
+
+/** A count with thousands marked. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,6 +1,6 @@
+import { formatHundredths, formatSigned } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import type { View } from '@/state/view';
-import { formatCosine, formatSigned } from './format-number';
 
 export type ScaleKind = View['matrixScale'];
 
@@ -70,7 +70,7 @@ export function colourScale(
     return linear(
       'raw',
       null,
-      `All pairs are equally alike (${formatCosine(mean)}): nothing to calibrate by, so this is the raw cosine. `,
+      `All pairs are equally alike (${formatHundredths(mean)}): nothing to calibrate by, so this is the raw cosine. `,
     );
   }
   if (choice === 'percentile') {
@@ -88,7 +88,7 @@ export function colourScale(
     toCosine: (z) => mean + z * sd,
     format: (z) => formatSigned(Math.round(z * 10) / 10),
     title: 'z over this run’s own pairs',
-    explanation: `0 is their mean cosine, ${formatCosine(mean)}; 1 is one standard deviation, ${formatCosine(sd)}.`,
+    explanation: `0 is their mean cosine, ${formatHundredths(mean)}; 1 is one standard deviation, ${formatHundredths(sd)}.`,
   };
 }
 
@@ -106,7 +106,7 @@ function linear(
     curve: null,
     toUnit: (cosine) => cosine,
     toCosine: (cosine) => cosine,
-    format: formatCosine,
+    format: formatHundredths,
     title: kind === 'raw' ? 'Raw cosine' : 'Mean-centred cosine',
     explanation:
       kind === 'raw'

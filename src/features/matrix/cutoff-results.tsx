@@ -1,10 +1,10 @@
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { BestCutoff } from '@/core/evaluation/best-cutoff';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 import { ModelMark } from '@/gl/model-mark';
 import { modelColourVariable } from '@/gl/palettes';
 import classes from './cutoff-finder.module.css';
-import { formatCosine } from './format-number';
 
 const chartPx = 180;
 
@@ -41,7 +41,7 @@ export function CutoffResults({ results }: Props) {
               <Measure value={best.precision} interval={best.intervals.precision} />
               <Measure value={best.recall} interval={best.intervals.recall} />
               <Measure value={best.f1} interval={best.intervals.f1} />
-              <td>{formatCosine(best.auc)}</td>
+              <td>{formatHundredths(best.auc)}</td>
             </tr>
           ))}
         </tbody>
@@ -85,10 +85,10 @@ function Measure({
 }) {
   return (
     <td>
-      {formatCosine(value)}
+      {formatHundredths(value)}
       {low !== null && high !== null && (
         <span className={classes.interval}>
-          {formatCosine(low)}–{formatCosine(high)}
+          {formatHundredths(low)}–{formatHundredths(high)}
         </span>
       )}
     </td>

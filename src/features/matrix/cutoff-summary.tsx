@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 import { pairHistogramQuery } from '@/queries/spread';
 import { CutoffFinder } from './cutoff-finder';
 import classes from './cutoff-summary.module.css';
 import { describePairsFrom, describeWithin } from './describe-cutoff';
-import { formatCosine } from './format-number';
 import type { PairSearch } from './use-pair-search';
 
 interface Props {
@@ -38,7 +38,7 @@ export function CutoffSummary({ dataset, run, cutoff, hasHistogram, search, colu
           )
         ) : (
           <>
-            At <strong>{formatCosine(cutoff)}</strong> and above:{' '}
+            At <strong>{formatHundredths(cutoff)}</strong> and above:{' '}
             {histogram === undefined ? (
               'counting.'
             ) : (

@@ -1,6 +1,6 @@
 import { countOf } from '@/core/count-of';
+import { formatPercentile } from '@/core/similarity/format-similarity';
 import { type PairHistogram, pairsFrom } from '@/core/similarity/pair-histogram';
-import { formatPercentile } from './format-number';
 
 /**
  * How many pairs lie at a cut-off or above: `counted` where they were gone through, else the count of the histogram where that has

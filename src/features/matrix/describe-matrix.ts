@@ -1,5 +1,5 @@
 import { rowsOfMaximum } from '@/core/similarity/block-maximum';
-import { formatCosine, formatCount } from './format-number';
+import { formatCount, formatHundredths } from '@/core/similarity/format-similarity';
 
 /** What the picture is, in a bold start and a rest. */
 export function describeMatrix({
@@ -75,7 +75,7 @@ export function describeBlock(
     : `${height} × ${width} pairs`;
   const isSampled = cells === 'largest' && span > rowsOfMaximum;
   const measure = cells === 'mean' ? 'mean' : isSampled ? 'largest of a sample' : 'largest';
-  const block = `cell: ${measure} of ${shape} ${formatCosine(value)}${unit === '' ? '' : ` ${unit}`}`;
+  const block = `cell: ${measure} of ${shape} ${formatHundredths(value)}${unit === '' ? '' : ` ${unit}`}`;
   if (percentile === null) return block;
   return `${block}, percentile of the block’s ${cells === 'mean' ? 'mean' : 'largest'} ${percentile(value)}`;
 }

@@ -1,7 +1,7 @@
+import { formatSigned } from '@/core/similarity/format-similarity';
 import { paletteGradient } from '@/gl/palettes';
 import classes from './difference-legend.module.css';
 import type { DrawnPicture } from './drawn-pictures';
-import { formatSigned } from './format-number';
 
 /** The colours of A − B with their fixed ends in words. */
 export function DifferenceLegend({ picture }: { picture: DrawnPicture }) {

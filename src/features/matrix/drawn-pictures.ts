@@ -114,8 +114,17 @@ function paletteOf({ palette, isDark }: Choices): readonly string[] {
   return palette === 'diverging' ? divergingPalette(isDark) : sequentialPalette(isDark);
 }
 
+/** Least side of a cell that holds a number, in CSS pixels. */
+export const numberedCellPx = 30;
+
+/** A cell's number in words and its place on the palette, 0 to 1. */
+export interface DrawnCell {
+  readonly text: string;
+  readonly share: number;
+}
+
 /** What a value of a picture is called in a cell, and its place on the palette. */
-export function wordCell(picture: DrawnPicture, value: number): { text: string; share: number } {
+export function wordCell(picture: DrawnPicture, value: number): DrawnCell {
   const { kind, scale, range } = picture;
   const [low, high] = kind === 'one' && scale !== null ? scale.range : range;
   const inUnit = kind === 'one' && scale !== null ? scale.toUnit(value) : value;

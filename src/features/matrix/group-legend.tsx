@@ -1,10 +1,39 @@
 import type { RowGroups } from '@/core/dataset/group-rows';
+import { formatCount } from '@/core/similarity/format-similarity';
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
-import { formatCount } from './format-number';
 import classes from './group-legend.module.css';
 
-/** Names of the bars' colours: the first twelve groups, the rest as one, rows without a value last. Counts are of the whole dataset. */
+interface LegendGroup {
+  readonly group: number;
+  readonly name: string;
+  readonly count: number;
+  readonly colour: string;
+  /** Whether it stands for several. */
+  readonly isRest: boolean;
+}
+
+/** The groups with a colour of their own, the rest as one, rows without a value last. Counts are of the whole dataset. */
+export function listGroups(groups: RowGroups, isDark: boolean): LegendGroup[] {
+  const rest = groups.names.length - categoryColourCount;
+  const restCount = groups.counts.slice(categoryColourCount).reduce((sum, count) => sum + count, 0);
+  const entry = (group: number, name: string, count: number, isRest = false) => ({
+    group,
+    name,
+    count,
+    colour: groupColour(group, isDark),
+    isRest,
+  });
+  return [
+    ...groups.names
+      .slice(0, categoryColourCount)
+      .map((name, group) => entry(group, name, groups.counts[group]!)),
+    ...(rest > 0 ? [entry(categoryColourCount, `${formatCount(rest)} more`, restCount, true)] : []),
+    ...(groups.emptyCount > 0 ? [entry(-1, 'no value', groups.emptyCount)] : []),
+  ];
+}
+
+/** Names of the bars’ colours. */
 export function GroupLegend({
   title,
   groups,
@@ -14,32 +43,11 @@ export function GroupLegend({
   groups: RowGroups;
   isDark: boolean;
 }) {
-  const rest = groups.names.length - categoryColourCount;
-  const restCount = groups.counts.slice(categoryColourCount).reduce((sum, count) => sum + count, 0);
-  const entries = [
-    ...groups.names
-      .slice(0, categoryColourCount)
-      .map((name, group) => ({ group, name, count: groups.counts[group]! })),
-    ...(rest > 0
-      ? [
-          {
-            group: categoryColourCount,
-            name: rest === 1 ? '1 more' : `${formatCount(rest)} more`,
-            count: restCount,
-          },
-        ]
-      : []),
-    ...(groups.emptyCount > 0 ? [{ group: -1, name: 'no value', count: groups.emptyCount }] : []),
-  ];
   return (
     <ul className={classes.legend} aria-label={`Bars: ${title}`}>
-      {entries.map(({ group, name, count }) => (
+      {listGroups(groups, isDark).map(({ group, name, count, colour }) => (
         <li key={group}>
-          <span
-            className={classes.mark}
-            style={{ background: groupColour(group, isDark) }}
-            aria-hidden="true"
-          />
+          <span className={classes.mark} style={{ background: colour }} aria-hidden="true" />
           <span className={classes.name} dir="auto">
             {name}
           </span>

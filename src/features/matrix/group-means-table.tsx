@@ -2,11 +2,11 @@ import { Loader, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { groupsOf } from '@/core/dataset/colour-column';
 import type { DatasetColumn } from '@/core/dataset/dataset';
+import { formatCount, formatHundredths } from '@/core/similarity/format-similarity';
 import { paletteColour } from '@/gl/palettes';
 import { groupMeansQuery, type KeyedRows } from '@/queries/matrix-orders';
 import { commit } from '@/state/view';
 import type { DrawnPicture } from './drawn-pictures';
-import { formatCosine, formatCount } from './format-number';
 import classes from './group-means-table.module.css';
 import { partOfValue } from './matrix-parts';
 
@@ -96,7 +96,7 @@ export function GroupMeansTable({ picture, column, rows, onClose }: Props) {
                           title={`${groups.names[a]} × ${groups.names[b]}`}
                           onClick={() => open(a, b)}
                         >
-                          {formatCosine(mean)}
+                          {formatHundredths(mean)}
                         </button>
                       </td>
                     );

@@ -1,11 +1,11 @@
 import { type CSSProperties, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { formatCount } from '@/core/similarity/format-similarity';
 import type { HeatView } from '@/gl/heat-scene';
 import { groupColour } from '@/gl/row-colours';
 import { hoverStore } from '@/state/hover';
 import type { EdgeMarks, EdgeStrip } from './edge-strips';
-import { formatCount } from './format-number';
 import classes from './matrix-edges.module.css';
 import { placeSpans } from './matrix-order';
 import { treePath } from './tree-path';

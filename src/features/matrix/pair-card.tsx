@@ -3,12 +3,12 @@ import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { formatHundredths, formatPercentile } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
 import type { HeatCell } from '@/gl/heat-scene';
 import { ModelMark } from '@/gl/model-mark';
 import { pairHistogramQuery } from '@/queries/spread';
 import { type CellWords, describeBlock } from './describe-matrix';
-import { formatCosine, formatPercentile } from './format-number';
 import classes from './pair-card.module.css';
 import { usePairCosines } from './use-pair-cosines';
 
@@ -51,7 +51,7 @@ export function PairCard({ dataset, runs, unlistedRuns, lines, columns, cell, wo
           <Text dataset={dataset} row={b} column={column} />
           {words.unit !== '' && cell.level === 0 && cell.value !== null && (
             <p className={classes.note}>
-              cell: {formatCosine(cell.value)} {words.unit}
+              cell: {formatHundredths(cell.value)} {words.unit}
             </p>
           )}
           {block !== null && <p className={classes.note}>{block}</p>}
@@ -105,7 +105,7 @@ function PairMeasures({ runs, a, b, drawn, children }: MeasureProps) {
       <p className={classes.measure}>
         {cosine !== null ? (
           <data value={String(cosine)} className={classes.value}>
-            {formatCosine(cosine)}
+            {formatHundredths(cosine)}
           </data>
         ) : (
           <span className={classes.value}>…</span>
@@ -142,7 +142,7 @@ function OtherRun({ run, cosine, histogram }: OtherRunProps) {
         <span className={classes.absent}>not in this run</span>
       ) : (
         <>
-          <span className={classes.number}>{cosine === undefined ? '…' : formatCosine(cosine)}</span>
+          <span className={classes.number}>{cosine === undefined ? '…' : formatHundredths(cosine)}</span>
           <span className={classes.number}>
             {cosine === undefined || histogram === undefined
               ? '…'

@@ -1,9 +1,9 @@
 import { RangeSlider, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 import { type PairHistogram, snapToBin } from '@/core/similarity/pair-histogram';
 import { paletteColour } from '@/gl/palettes';
 import type { ColourScale } from './colour-scale';
-import { formatCosine } from './format-number';
 import { gatherBars } from './histogram-bars';
 import classes from './pair-histogram-chart.module.css';
 
@@ -85,7 +85,7 @@ export function PairHistogramChart({ histogram, scale, palette, cutoff, onRange,
             data-unset={shownCutoff === null || undefined}
             thumbChildren={
               <span className={classes.flagText}>
-                {shownCutoff === null ? 'set a cut-off' : `cut-off ${formatCosine(shownCutoff)}`}
+                {shownCutoff === null ? 'set a cut-off' : `cut-off ${formatHundredths(shownCutoff)}`}
               </span>
             }
             onChange={setDraggedCutoff}

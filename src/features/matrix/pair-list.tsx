@@ -4,12 +4,12 @@ import { useStore } from 'zustand';
 import { groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
+import { formatDifference, formatHundredths } from '@/core/similarity/format-similarity';
 import type { RankedPairs } from '@/core/similarity/pair-scan';
 import { modelColour } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
 import { hoverChannel } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
-import { formatCosine, formatDifference } from './format-number';
 import classes from './pairs-panel.module.css';
 
 const itemPx = 42;
@@ -64,7 +64,7 @@ export function PairList({ dataset, pairs, column, slot, isDifference, isDark }:
                 onPointerLeave={() => hoverChannel.set(null)}
               >
                 <span className={classes.measure}>
-                  {isDifference ? formatDifference(value) : formatCosine(value)}
+                  {isDifference ? formatDifference(value) : formatHundredths(value)}
                   <span className={classes.track} aria-hidden="true">
                     <span
                       style={{

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { countOf } from '@/core/count-of';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import { keptRowsCsv, pairsCsv } from '@/core/export/pairs-csv';
+import { formatCount, formatHundredths } from '@/core/similarity/format-similarity';
 import type { RankedPairs } from '@/core/similarity/pair-scan';
 import type { PairSide } from '@/queries/pairs';
 import { OptionMenu } from '@/ui/option-menu';
 import { fileNameFor, saveFile } from '@/ui/save-file';
-import { formatCosine, formatCount } from './format-number';
 import { PairList } from './pair-list';
 import classes from './pairs-panel.module.css';
 import type { PairSearch } from './use-pair-search';
@@ -82,7 +82,7 @@ export function PairsPanel({ dataset, search, column, canDiffer, isDark }: Props
       </div>
       {!hasCutoff && !isDifferent && list !== null && (
         <p className={classes.note}>
-          No cut-off is set, so these are the pairs from {formatCosine(least)} up.
+          No cut-off is set, so these are the pairs from {formatHundredths(least)} up.
         </p>
       )}
       {list !== null && above !== null && above > list.values.length && (

@@ -41,91 +41,23 @@ const runsListed = 5;
 /** Places of matrices side by side; one that shows another picture keeps its camera. */
 const panePlaces = ['first', 'second', 'third'];
 
-type Spread = Awaited<ReturnType<NonNullable<ReturnType<typeof spreadQuery>['queryFn']>>>;
-
-interface Measured {
-  readonly run: RunRecord;
-  readonly spread: Spread;
-}
-
 interface Props {
   dataset: Dataset;
-  a: Measured;
+  a: MeasuredSpread;
   /** Null where one run is shown alone. */
-  b: Measured | null;
+  b: MeasuredSpread | null;
   shows: View['matrixShows'];
 }
 
 export function RunMatrix({ dataset, a, b, shows }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
-  const view = useStore(viewStore, (state) => state.view);
-  const { matrixOrder, matrixRows, matrixColumns, matrixScale, matrixRange, matrixPalette, matrixCells } =
-    view;
-  const { pinned, selection } = view;
-  const centred = matrixScale === 'centred';
-  const countedA = useQuery(pairHistogramQuery(a.run, centred));
-  const countedB = useQuery({ ...pairHistogramQuery((b ?? a).run, centred), enabled: b !== null });
-
-  const members = useMemo(() => commonRows(a, shows === 'b' || b === null ? null : b), [a, b, shows]);
-  const shownMembers = shows === 'b' && b !== null ? b.spread.members : members;
-  const commonKey = shownMembers.length === a.spread.members.length ? '' : ` common ${b?.run.id}`;
-  const lineRows = useMemo(
-    () => keyed(rowsOfPart(dataset, matrixRows, shownMembers, selection), commonKey),
-    [dataset, matrixRows, shownMembers, selection, commonKey],
-  );
-  const isSquare = matrixColumns === 'same' || matrixColumns === matrixRows;
-  const columnRows = useMemo(
-    () =>
-      isSquare ? lineRows : keyed(rowsOfPart(dataset, matrixColumns, shownMembers, selection), commonKey),
-    [isSquare, lineRows, dataset, matrixColumns, shownMembers, selection, commonKey],
-  );
-  // One order for both runs: that of the first, unless it lacks rows of the second.
-  const orderRun = shows === 'b' && b !== null && commonKey !== '' ? b.run : a.run;
-  const lines = useMatrixOrder(dataset, orderRun, lineRows, matrixOrder, pinned);
-  const columns = useMatrixOrder(dataset, orderRun, columnRows, matrixOrder, pinned);
-
-  const pictures = useMemo(() => {
-    const content = {
-      lines: { key: `${lineRows.key} ${lines.order.key}`, rows: lines.order.rows },
-      columns: isSquare ? null : { key: `${columnRows.key} ${columns.order.key}`, rows: columns.order.rows },
-      centred,
-      cells: matrixCells,
-    };
-    const measured = ({ run, spread }: Measured, histogram: typeof countedA.data) => ({
-      run,
-      mean: spread.mean,
-      sd: spread.sd,
-      histogram,
-    });
-    return drawPictures(measured(a, countedA.data), b === null ? null : measured(b, countedB.data), content, {
-      shows,
-      scale: matrixScale,
-      range: matrixRange,
-      palette: matrixPalette,
-      isDark,
-    });
-  }, [
-    lineRows,
-    lines.order,
-    columnRows,
-    columns.order,
-    isSquare,
-    centred,
-    matrixCells,
-    a,
-    b,
-    countedA.data,
-    countedB.data,
-    shows,
-    matrixScale,
-    matrixRange,
-    matrixPalette,
-    isDark,
-  ]);
+  const { matrixRows, matrixCells, pinned } = useStore(viewStore, (state) => state.view);
+  const drawn = useDrawnMatrix({ dataset, a, b, shows, isDark });
+  const { pictures, lines, columns, isSquare, orderRun } = drawn;
 
   const bars = useBars(dataset, orderRun);
-  const down = useEdge(dataset, lines.order, bars?.groups ?? null, pinned);
-  const across = useEdge(dataset, columns.order, bars?.groups ?? null, pinned);
+  const down = useEdgeMarks(dataset, lines.order, bars?.groups ?? null, pinned);
+  const across = useEdgeMarks(dataset, columns.order, bars?.groups ?? null, pinned);
 
   const [stores] = useState(() =>
     panePlaces.map((): PaneStore => createStore(() => ({ view: null, failure: '' }))),
@@ -141,18 +73,6 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const cardRuns = useCardRuns(pictures[0]!.measured.run);
   useEffect(() => () => hoverChannel.set(null), []);
 
-  useMatrixPicture({
-    stage: stages,
-    pane: () => panes.current[0] ?? null,
-    store: first,
-    picture: pictures[0]!,
-    down,
-    across,
-    isAlone: pictures.length === 1,
-    datasetName: dataset.name,
-    isDark,
-  });
-
   const lineOrder = lines.order.rows;
   const columnOrder = isSquare ? lineOrder : columns.order.rows;
   const words = describeMatrix({
@@ -162,6 +82,18 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
     cells: matrixCells,
     subject: describeSubject(pictures),
     leftOut: matrixRows === 'all' ? dataset.rowCount - lineOrder.length : 0,
+  });
+  useMatrixPicture({
+    stages,
+    panes,
+    stores,
+    pictures,
+    down,
+    across,
+    bars,
+    words: `${words.headline} ${words.text} ${lines.words}`.trim(),
+    dataset,
+    isDark,
   });
   const isReady = pending === 0 && failed === 0 && lines.state === 'ready';
   const point = (cell: HeatCell | null) => hoverChannel.set(cell === null ? null : lineOrder[cell.row]!);
@@ -263,25 +195,13 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
         <MatrixSide
           dataset={dataset}
           pictures={pictures}
-          counted={pictures[0]!.measured.run === a.run ? countedA : countedB}
-          rows={lineRows}
+          counted={pictures[0]!.measured.run === a.run ? drawn.countedA : drawn.countedB}
+          rows={drawn.lineRows}
           isDark={isDark}
         />
       </div>
     </MatrixRegion>
   );
-}
-
-/** Rows with a vector in both runs; those of the first where there is no second. */
-function commonRows(a: Measured, b: Measured | null): Uint32Array {
-  if (b === null) return a.spread.members;
-  const inB = new Set(b.spread.members);
-  const common = a.spread.members.filter((row) => inB.has(row));
-  return common.length === a.spread.members.length ? a.spread.members : common;
-}
-
-function keyed({ key, rows }: { key: string; rows: Uint32Array }, suffix: string) {
-  return { key: key + suffix, rows };
 }
 
 /** Pins the pair of a cell, or lets it go where it is pinned. */
@@ -306,64 +226,6 @@ function useSum(stores: readonly PaneStore[], count: number, field: 'pending' | 
   const third = useStore(stores[2]!, ({ view }) => view?.[field] ?? null);
   const shown = [first, second, third].slice(0, count);
   return shown.some((value) => value === null) ? null : shown.reduce((sum: number, value) => sum + value!, 0);
-}
-
-interface Bars {
-  readonly name: string;
-  readonly groups: RowGroups;
-}
-
-/** The groups that are barred: of the chosen column or the clusters; until one is chosen those that the rows stand by, else the label. */
-function useBars(dataset: Dataset, run: RunRecord): Bars | null {
-  const choice = useStore(viewStore, ({ view }) => view.matrixBars);
-  const orderChoice = useStore(viewStore, ({ view }) => view.matrixOrder);
-  const order = readOrder(dataset, orderChoice);
-  const wantsClusters = choice === clusterBars || (choice === null && order === 'cluster');
-  const clusters = useClusterGroups(run, wantsClusters);
-  const byOrder = typeof order === 'string' ? orderColumn(dataset) : order;
-  const column = choice === null ? byOrder : (columnNamed(dataset, choice) ?? orderColumn(dataset));
-  const { groups } = clusters;
-  return useMemo(() => {
-    if (choice === 'none') return null;
-    if (wantsClusters) return groups === null ? null : { name: 'Clusters', groups };
-    return column === null ? null : { name: column.name, groups: groupsOf(column) };
-  }, [choice, wantsClusters, groups, column]);
-}
-
-function useEdge(
-  dataset: Dataset,
-  { rows, tree }: MatrixOrder,
-  groups: RowGroups | null,
-  pinned: number | null,
-): EdgeMarks {
-  const spans = useMemo(() => (groups === null ? [] : findSpans(rows, groups.groupOf)), [groups, rows]);
-  const selection = useStore(viewStore, ({ view }) => view.selection);
-  const places = useMemo(() => {
-    const found = new Int32Array(dataset.rowCount).fill(-1);
-    rows.forEach((row, at) => {
-      found[row] = at;
-    });
-    return found;
-  }, [dataset, rows]);
-  const selected = useMemo(() => {
-    if (selection.length === 0) return [];
-    const chosen = new Int32Array(dataset.rowCount).fill(-1);
-    for (const row of selection) chosen[row] = 0;
-    return findSpans(rows, chosen).filter(({ group }) => group === 0);
-  }, [dataset, rows, selection]);
-  return useMemo(
-    () => ({
-      count: rows.length,
-      spans,
-      groups,
-      tree,
-      selected,
-      pinned: pinned === null || (places[pinned] ?? -1) < 0 ? null : places[pinned]!,
-      placeOf: (row) => places[row] ?? -1,
-      textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
-    }),
-    [dataset, rows, spans, groups, tree, selected, places, pinned],
-  );
 }
 
 /** The drawn run and some others whose vectors are there, in an array that stays the same while they do. */

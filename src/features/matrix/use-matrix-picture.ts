@@ -1,65 +1,103 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { countOf } from '@/core/count-of';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RowGroups } from '@/core/dataset/group-rows';
+import type { Shape } from '@/core/export/drawing';
+import type { PictureContent, PictureLegend } from '@/core/export/frame-picture';
 import type { HeatMapHandle } from '@/gl/heat-map';
 import { mapTheme } from '@/gl/map-theme';
 import { offerPicture } from '@/state/picture';
-import { type DrawnPicture, wordCell } from './drawn-pictures';
+import { measureDrawnText } from '@/ui/paint-drawing';
+import { type DrawnPicture, numberedCellPx, wordCell } from './drawn-pictures';
 import { type EdgeMarks, edgeStrip, showsTexts, textRoomPx } from './edge-strips';
-import { formatSigned } from './format-number';
+import { listGroups } from './group-legend';
 import type { PaneStore } from './heat-pane';
-import { matrixSvg, type PictureParts, rasterise } from './matrix-svg';
+import { drawMatrix, type MatrixParts } from './matrix-drawing';
 
 /** Cells that are drawn as shapes at most. */
 const mostShapes = 20_000;
+const betweenPx = 16;
+const titlePx = 24;
 
 interface Props {
-  stage: RefObject<HTMLElement | null>;
-  pane(): HeatMapHandle | null;
-  store: PaneStore;
-  picture: DrawnPicture;
+  /** Its children are the stages of the pictures, in their order. */
+  stages: RefObject<HTMLElement | null>;
+  panes: RefObject<readonly (HeatMapHandle | null)[]>;
+  stores: readonly PaneStore[];
+  pictures: readonly DrawnPicture[];
   down: EdgeMarks;
   across: EdgeMarks;
-  /** Whether it is the only matrix on the screen; of several the first is saved. */
-  isAlone: boolean;
-  datasetName: string;
+  bars: { readonly name: string; readonly groups: RowGroups } | null;
+  /** What the screen says of the matrix: its size, what a cell is, its order. */
+  words: string;
+  dataset: Dataset;
   isDark: boolean;
 }
 
-/** Offers what the matrix shows as a picture, with its sides and legend. */
+/** Offers what the matrix shows as a picture: every matrix on the screen with its sides, and what the colours mean. */
 export function useMatrixPicture(props: Props): void {
   const latest = useRef(props);
   latest.current = props;
-  const runId = props.picture.measured.run.id;
-  const size = props.down.count * props.across.count;
-  const hasShapes = props.isAlone && size > 0 && size <= mostShapes;
+  const { pictures, down, across } = props;
+  const runId = pictures.length === 1 ? pictures[0]!.measured.run.id : null;
+  const count = down.count * across.count * pictures.length;
+  const hasShapes = count > 0 && count <= mostShapes;
   useEffect(
     () =>
       offerPicture({
-        note: 'the matrix as drawn, twice its size',
+        note: pictures.length === 1 ? 'the matrix as drawn' : `the ${pictures.length} matrices as drawn`,
         runId,
-        png: async () => rasterise(matrixSvg(partsOf(latest.current, false))),
-        svg: hasShapes
-          ? () => new Blob([matrixSvg(partsOf(latest.current, true))], { type: 'image/svg+xml' })
-          : null,
+        hasShapes,
+        draw: async (marks) => drawScreen(latest.current, marks === 'shapes'),
       }),
-    [runId, hasShapes],
+    [runId, hasShapes, pictures.length],
   );
 }
 
 /** What is on the screen now. Throws where nothing is drawn yet. */
-function partsOf(props: Props, asShapes: boolean): PictureParts {
-  const { stage, pane, store, picture, down, across, isAlone, datasetName, isDark } = props;
-  const { view } = store.getState();
-  const handle = pane();
-  const canvas = handle?.takePicture() ?? null;
-  const box = (isAlone ? stage.current : stage.current?.firstElementChild)?.getBoundingClientRect();
-  if (view === null || handle === null || canvas === null || box === undefined)
-    throw new Error('The matrix is not drawn yet.');
-  const hasTexts = showsTexts(view.cellPx, true) && isAlone;
-  const scale = picture.kind === 'one' ? picture.scale : null;
-  const [low, high] = scale?.range ?? picture.range;
-  const say = (value: number) =>
-    scale === null ? formatSigned(Math.round(value * 10) / 10) : scale.format(value);
+function drawScreen(props: Props, asShapes: boolean): PictureContent {
+  const { pictures, bars, down, across, words, dataset, isDark } = props;
   const theme = mapTheme(isDark);
+  const isSmall = pictures.length > 1;
+  const shapes: Shape[] = [];
+  let width = 0;
+  let height = 0;
+  pictures.forEach((picture, i) => {
+    const parts = partsOf(props, i, asShapes);
+    const x = width === 0 ? 0 : width + betweenPx;
+    if (isSmall)
+      shapes.push({ kind: 'text', x, y: titlePx / 2, text: picture.title, fill: theme.text, weight: 600 });
+    shapes.push({ kind: 'group', x, y: isSmall ? titlePx : 0, shapes: drawMatrix(parts) });
+    width = x + parts.width;
+    height = Math.max(height, parts.height + (isSmall ? titlePx : 0));
+  });
+  const barred = bars === null ? null : drawnGroups(bars, down, across, isDark);
+  return {
+    width,
+    height,
+    shapes,
+    title: isSmall ? pictures.at(-1)!.title.replace(' − ', ', ') : pictures[0]!.title,
+    captions: [`${dataset.name}: ${countOf(dataset.rowCount, 'row')}. ${words}`],
+    legends: [...legendsOf(pictures), ...(barred === null ? [] : [barred])],
+    colours: { ground: theme.canvas, text: theme.text, quiet: theme.line },
+  };
+}
+
+function partsOf(props: Props, index: number, asShapes: boolean): MatrixParts {
+  const { stages, panes, stores, pictures, down, across, isDark } = props;
+  const { view } = stores[index]!.getState();
+  const picture = pictures[index]!;
+  const handle = panes.current[index] ?? null;
+  const box = stages.current?.children[index]?.getBoundingClientRect();
+  const pixels = asShapes ? null : (handle?.takePicture() ?? null);
+  if (view === null || handle === null || box === undefined || (pixels === null && !asShapes))
+    throw new Error('The matrix is not drawn yet.');
+  const isSmall = pictures.length > 1;
+  const hasTexts = showsTexts(view.cellPx, true);
+  const cellAt = (row: number, column: number) => {
+    const value = handle.valueAt(row, column);
+    return value === null ? null : wordCell(picture, value);
+  };
   return {
     width: Math.round(box.width),
     height: Math.round(box.height),
@@ -67,20 +105,51 @@ function partsOf(props: Props, asShapes: boolean): PictureParts {
     down,
     across,
     strips: {
-      down: edgeStrip(down, hasTexts, isAlone ? textRoomPx.down : 0),
-      across: edgeStrip(across, hasTexts, isAlone ? textRoomPx.across : 0),
+      down: edgeStrip(down, hasTexts, isSmall ? 0 : textRoomPx.down),
+      across: edgeStrip(across, hasTexts, isSmall ? 0 : textRoomPx.across),
     },
-    heat: asShapes
-      ? (row, column) => {
-          const value = handle.valueAt(row, column);
-          return value === null ? null : wordCell(picture, value).share;
-        }
-      : canvas.toDataURL('image/png'),
+    heat: pixels ?? cellAt,
+    numberAt: view.cellPx >= numberedCellPx ? cellAt : null,
     palette: picture.palette,
-    ticks: [say(low), say((low + high) / 2), say(high)],
-    title: picture.title,
-    caption: `${datasetName} · ${scale?.title ?? 'z of each run’s own pairs'}`,
-    theme,
+    theme: mapTheme(isDark),
     isDark,
+    measure: measureDrawnText,
   };
+}
+
+/** One scale for pictures that share theirs. */
+function legendsOf(pictures: readonly DrawnPicture[]): PictureLegend[] {
+  const legends = new Map<string, PictureLegend>();
+  for (const { scale, range, palette, kind, words } of pictures) {
+    const [low, high] = kind === 'difference' || scale === null ? range : scale.range;
+    const say = (value: number) =>
+      kind === 'difference' || scale === null
+        ? `${value > 0 ? '+' : ''}${value}`.replace('-', '−')
+        : scale.format(value);
+    const legend: PictureLegend = {
+      kind: 'scale',
+      title:
+        kind === 'difference'
+          ? 'z in A less z in B: low is more alike in B, high is more alike in A'
+          : `${scale?.title ?? ''}${words.cells === 'largest' ? ', the largest of a cell’s pairs' : ''}`,
+      stops: palette,
+      ticks: [say(low), say((low + high) / 2), say(high)],
+    };
+    legends.set(JSON.stringify([legend.title, legend.ticks]), legend);
+  }
+  return [...legends.values()];
+}
+
+/** The groups that are on the screen, as the page's legend lists them. */
+function drawnGroups(
+  { name, groups }: NonNullable<Props['bars']>,
+  down: EdgeMarks,
+  across: EdgeMarks,
+  isDark: boolean,
+): PictureLegend | null {
+  const shown = new Set([...down.spans, ...across.spans].map(({ group }) => group));
+  const entries = listGroups(groups, isDark)
+    .filter(({ group, isRest }) => isRest || shown.has(group))
+    .map(({ name: entry, count, colour }) => ({ name: `${entry} ${count.toLocaleString('en')}`, colour }));
+  return entries.length === 0 ? null : { kind: 'groups', title: name, entries };
 }

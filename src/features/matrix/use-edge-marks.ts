@@ -1,0 +1,45 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
+import type { RowGroups } from '@/core/dataset/group-rows';
+import { textAt } from '@/core/dataset/text-column';
+import { viewStore } from '@/state/view';
+import type { EdgeMarks } from './edge-strips';
+import { findSpans, type MatrixOrder } from './matrix-order';
+
+/** What stands beside the rows of an order. */
+export function useEdgeMarks(
+  dataset: Dataset,
+  { rows, tree }: MatrixOrder,
+  groups: RowGroups | null,
+  pinned: number | null,
+): EdgeMarks {
+  const spans = useMemo(() => (groups === null ? [] : findSpans(rows, groups.groupOf)), [groups, rows]);
+  const selection = useStore(viewStore, ({ view }) => view.selection);
+  const places = useMemo(() => {
+    const found = new Int32Array(dataset.rowCount).fill(-1);
+    rows.forEach((row, at) => {
+      found[row] = at;
+    });
+    return found;
+  }, [dataset, rows]);
+  const selected = useMemo(() => {
+    if (selection.length === 0) return [];
+    const chosen = new Int32Array(dataset.rowCount).fill(-1);
+    for (const row of selection) chosen[row] = 0;
+    return findSpans(rows, chosen).filter(({ group }) => group === 0);
+  }, [dataset, rows, selection]);
+  return useMemo(
+    () => ({
+      count: rows.length,
+      spans,
+      groups,
+      tree,
+      selected,
+      pinned: pinned === null || (places[pinned] ?? -1) < 0 ? null : places[pinned]!,
+      placeOf: (row) => places[row] ?? -1,
+      textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
+    }),
+    [dataset, rows, spans, groups, tree, selected, places, pinned],
+  );
+}
