@@ -8,7 +8,8 @@ export interface LinkedCell {
 
 /** One of several heat maps of the same size, as the others see it. */
 export interface LinkedHeat {
-  followCamera(camera: Camera): void;
+  /** `isFitted` where the other shows the whole matrix, and goes on to when its room changes. */
+  followCamera(camera: Camera, isFitted: boolean): void;
   /** Null when no cell is pointed at any more. */
   followCell(cell: LinkedCell | null): void;
 }
@@ -24,8 +25,8 @@ export class HeatLink {
   }
 
   /** What a member hears while the others follow is their following, and not told again. */
-  tellCamera(from: LinkedHeat, camera: Camera): void {
-    this.#tellOthers(from, (member) => member.followCamera(camera));
+  tellCamera(from: LinkedHeat, camera: Camera, isFitted: boolean): void {
+    this.#tellOthers(from, (member) => member.followCamera(camera, isFitted));
   }
 
   tellCell(from: LinkedHeat, cell: LinkedCell | null): void {

@@ -256,8 +256,8 @@ export class HeatScene implements LinkedHeat {
     if (this.hovered !== null) this.content.onPick?.(this.hovered);
   }
 
-  followCamera(camera: Camera): void {
-    this.isFitted = false;
+  followCamera(camera: Camera, isFitted: boolean): void {
+    this.isFitted = isFitted;
     this.motion.jump(this.clamp(camera));
   }
 
@@ -373,7 +373,7 @@ export class HeatScene implements LinkedHeat {
     );
     this.updateHover();
     this.tellView(level);
-    this.content.link?.tellCamera(this, camera);
+    this.content.link?.tellCamera(this, camera, this.isFitted);
   }
 
   private tellView(level: number): void {

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Shape } from '@/core/export/drawing';
 import type { Point, Rect } from './camera';
 import { MapTooltip } from './map-tooltip';
 import { type MapContent, PointScene } from './point-scene';
@@ -31,6 +32,8 @@ export interface PointMapHandle {
   paneRect(paneKey: string): Rect | null;
   /** Calls `listener` after each move of a camera or of points, until the returned function is called. */
   subscribeCamera(listener: () => void): () => void;
+  /** A pane's points as drawn, with the rings of pins and neighbours, as shapes in CSS pixels of the pane; null for an unknown one. */
+  drawShapes(paneKey: string): Shape[] | null;
   /** The points as drawn, on the ground colour, without marks; null before the first frame. The caller owns the canvas. */
   takePicture(): HTMLCanvasElement | null;
   /** Draws anew on a fresh canvas, as after a lost context. */
@@ -89,6 +92,7 @@ export function PointMap(props: PointMapProps): JSX.Element {
       locateRow: (paneKey, row) => live.current?.locateRow(paneKey, row) ?? null,
       paneRect: (paneKey) => live.current?.paneRect(paneKey) ?? null,
       subscribeCamera: (listener) => live.current?.subscribeCamera(listener) ?? (() => {}),
+      drawShapes: (paneKey) => live.current?.drawShapes(paneKey) ?? null,
       takePicture: () => live.current?.takePicture() ?? null,
       restart: () => live.current?.restart(),
     }),

@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import type { Shape } from '@/core/export/drawing';
 import { AreaGesture, type AreaWish, type DrawnArea, type MapTool } from './area-gesture';
 import {
   type Bounds,
@@ -17,6 +18,7 @@ import type { HoverChannel } from './hover-channel';
 import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
 import { boundPane, type MapPane, PointPane } from './point-pane';
+import { pointShapes } from './point-shapes';
 import { pointSize, pointSizeAt } from './point-size';
 import { frameBounds, uniteBounds, type WorldFrame } from './world-points';
 
@@ -226,6 +228,28 @@ export class PointScene {
   /** Closes the tooltip until the pointer meets another row. */
   closeTooltip(): void {
     this.setTooltip(null);
+  }
+
+  /** A pane's points and rings as shapes, in CSS pixels of the pane; null for an unknown pane. */
+  drawShapes(paneKey: string): Shape[] | null {
+    const pane = this.paneOf(paneKey);
+    const own = this.content.panes.find(({ key }) => key === paneKey);
+    if (pane === undefined || own === undefined) return null;
+    const { rowCount, colours, dims = null, sizes = null, pinned, ringed, theme } = this.content;
+    return pointShapes({
+      width: pane.rect.width,
+      height: pane.rect.height,
+      rowCount,
+      locate: (row) => pane.locateRow(row),
+      colours: pane.colours ?? colours,
+      dims,
+      sizes,
+      size: pointSizeAt(rowCount, pane.zoomedBy),
+      pinned,
+      ringed: own.ringed ?? ringed,
+      links: own.links ?? [],
+      theme: own.markColour === undefined ? theme : { ...theme, line: own.markColour },
+    });
   }
 
   takePicture(): HTMLCanvasElement | null {

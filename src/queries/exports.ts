@@ -1,6 +1,8 @@
 import type { Dataset } from '@/core/dataset/dataset';
+import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { guardCell, tabbedLines } from '@/core/export/csv-cells';
 import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
@@ -8,7 +10,7 @@ import { awaitQuery } from '@/queries/await-query';
 import { clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
 import { compute } from '@/queries/compute-client';
 import { mapQualityQuery } from '@/queries/map-quality';
-import { isSettled, neighboursQuery } from '@/queries/neighbours';
+import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
@@ -104,6 +106,27 @@ export async function exportRows(
 export async function exportVectors(run: RunRecord): Promise<Blob> {
   await ensureMatrix(run);
   return new Blob(await compute.call('exportVectors', { matrix: run.id }));
+}
+
+/** The rows nearest to one row, in every run that has a vector of it, as lines for a spreadsheet. */
+export async function neighboursTable(
+  dataset: Dataset,
+  runs: readonly RunRecord[],
+  row: number,
+): Promise<string> {
+  const lines = [['run', 'place', 'row', 'similarity', 'text']];
+  for (const run of runs.filter(isSettled)) {
+    const found = neighboursOf(
+      await awaitQuery(neighboursQuery(run)),
+      row,
+      viewStore.getState().view.neighbourCount,
+    );
+    found?.forEach((near, place) => {
+      const text = guardCell(textAt(dataset.texts, near.row));
+      lines.push([run.id, String(place + 1), String(near.row), near.similarity.toFixed(6), text]);
+    });
+  }
+  return tabbedLines(lines);
 }
 
 /** Neighbours (JSONL) of all runs, as many as the inspector lists. */

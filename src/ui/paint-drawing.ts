@@ -40,25 +40,31 @@ function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
       context.fillRect(shape.x, shape.y, shape.width, shape.height);
       return;
     case 'circle':
+      context.globalAlpha = shape.opacity ?? 1;
       context.beginPath();
       context.arc(shape.x, shape.y, shape.radius, 0, 2 * Math.PI);
       context.fillStyle = shape.fill;
       context.fill();
-      if (shape.edge === undefined) return;
-      context.strokeStyle = shape.edge;
-      context.lineWidth = 0.7;
-      context.stroke();
+      if (shape.edge !== undefined) {
+        context.strokeStyle = shape.edge;
+        context.lineWidth = 0.7;
+        context.stroke();
+      }
+      context.globalAlpha = 1;
       return;
     case 'path': {
       const path = new Path2D(shape.d);
+      context.globalAlpha = shape.opacity ?? 1;
       if (shape.fill !== undefined) {
         context.fillStyle = shape.fill;
         context.fill(path);
       }
-      if (shape.stroke === undefined) return;
-      context.strokeStyle = shape.stroke;
-      context.lineWidth = shape.strokeWidth ?? 1;
-      context.stroke(path);
+      if (shape.stroke !== undefined) {
+        context.strokeStyle = shape.stroke;
+        context.lineWidth = shape.strokeWidth ?? 1;
+        context.stroke(path);
+      }
+      context.globalAlpha = 1;
       return;
     }
     case 'text':

@@ -16,3 +16,8 @@ export function csvLines(rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   return `${Papa.unparse(rows as string[][], { newline: '\n' })}\n`;
 }
+
+/** Lines as spreadsheets take them from the clipboard: tabs between cells, quotes around those with tabs, quotes or line ends. */
+export function tabbedLines(rows: readonly (readonly string[])[]): string {
+  return Papa.unparse(rows as string[][], { delimiter: '\t', newline: '\n' });
+}

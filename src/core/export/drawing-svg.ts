@@ -19,14 +19,14 @@ function writeShape(shape: Shape, names: { last: number }): string {
       return `<rect ${box(shape)} fill="${shape.fill}"/>`;
     case 'circle': {
       const edge = shape.edge === undefined ? '' : ` stroke="${shape.edge}" stroke-width="0.7"`;
-      return `<circle cx="${round(shape.x)}" cy="${round(shape.y)}" r="${round(shape.radius)}" fill="${shape.fill}"${edge}/>`;
+      return `<circle cx="${round(shape.x)}" cy="${round(shape.y)}" r="${round(shape.radius)}" fill="${shape.fill}"${edge}${writeOpacity(shape)}/>`;
     }
     case 'path': {
       const stroke =
         shape.stroke === undefined
           ? ''
           : ` stroke="${shape.stroke}" stroke-width="${shape.strokeWidth ?? 1}"`;
-      return `<path d="${shape.d}" fill="${shape.fill ?? 'none'}"${stroke}/>`;
+      return `<path d="${shape.d}" fill="${shape.fill ?? 'none'}"${stroke}${writeOpacity(shape)}/>`;
     }
     case 'text':
       return writeText(shape);
@@ -52,6 +52,10 @@ function writeShape(shape: Shape, names: { last: number }): string {
       return `<clipPath id="${name}"><rect ${box(shape.clip)}/></clipPath>${inner(` clip-path="url(#${name})"`)}`;
     }
   }
+}
+
+function writeOpacity({ opacity = 1 }: { readonly opacity?: number }): string {
+  return opacity === 1 ? '' : ` opacity="${round(opacity)}"`;
 }
 
 function writeText(shape: Extract<Shape, { kind: 'text' }>): string {

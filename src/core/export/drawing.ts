@@ -23,6 +23,8 @@ export type Shape =
       readonly fill: string;
       /** Colour of its edge, drawn outside; none where absent. */
       readonly edge?: string;
+      /** 1 unless told. */
+      readonly opacity?: number;
     }
   | {
       readonly kind: 'path';
@@ -31,6 +33,8 @@ export type Shape =
       readonly fill?: string;
       readonly stroke?: string;
       readonly strokeWidth?: number;
+      /** 1 unless told. */
+      readonly opacity?: number;
     }
   | ({ readonly kind: 'text' } & Writing)
   /** Left to right in the colours of a palette. */

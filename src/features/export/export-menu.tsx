@@ -3,6 +3,7 @@ import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
+import { tabbedLines } from '@/core/export/csv-cells';
 import { excerptLength } from '@/core/export/report-data';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
@@ -12,14 +13,16 @@ import {
   exportRows,
   exportSimilarities,
   exportVectors,
+  neighboursTable,
 } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
 import { exportReport } from '@/queries/report';
 import { exportSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
-import { showNotice } from '@/state/notices';
+import { dismissNotice, showNotice } from '@/state/notices';
 import { pictureStore } from '@/state/picture';
+import { shownTableStore } from '@/state/shown-table';
 import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
@@ -32,6 +35,8 @@ const textsInReport = {
   none: 'without texts',
 } as const;
 
+import { copyPicture, copyText, pictureFile } from './take-along';
+
 interface Item {
   name: string;
   note: string;
@@ -40,7 +45,16 @@ interface Item {
   make: (() => Promise<Blob>) | null;
 }
 
-/** Takes out what the page has computed. */
+/** For how long it is said that something is on the clipboard. */
+const shownMs = 4000;
+
+interface Copy {
+  name: string;
+  note: string;
+  act(): Promise<void>;
+}
+
+/** Takes out what the page has computed, as files and onto the clipboard. */
 export function ExportMenu() {
   const dataset = useDataset();
   const runs = useRuns();
@@ -54,6 +68,8 @@ export function ExportMenu() {
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const reportTexts = useStore(viewStore, ({ view }) => view.reportTexts);
   const maker = useStore(pictureStore, (state) => state.maker);
+  const table = useStore(shownTableStore, (state) => state.table);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
   if (dataset === null || active === null || !isSettled(active)) return null;
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
   const clusters = { resolution, names };
@@ -117,12 +133,42 @@ export function ExportMenu() {
       : [
           {
             name: 'Picture (PNG)',
-            note: maker.note,
+            note: `${maker.note}, with title and legend, at twice its size`,
             file: fileNameFor(dataset.name, maker.runId, 'png'),
-            make: () => maker.png(),
+            make: () => pictureFile(maker, 'png'),
           },
         ]),
-    ...(maker?.svg == null ? [] : [svgItem(dataset.name, maker.runId, maker.svg)]),
+    ...(maker === null || !maker.hasShapes
+      ? []
+      : [
+          {
+            name: 'Picture (SVG)',
+            note: `${maker.note}, as shapes and words to be worked on`,
+            file: fileNameFor(dataset.name, maker.runId, 'svg'),
+            make: () => pictureFile(maker, 'svg'),
+          },
+        ]),
+  ];
+  const copies: Copy[] = [
+    ...(maker === null ? [] : [{ name: 'Copy picture', note: maker.note, act: () => copyPicture(maker) }]),
+    ...(table === null
+      ? []
+      : [
+          {
+            name: 'Copy table',
+            note: `${table.note}, for a spreadsheet`,
+            act: async () => copyText(tabbedLines(table.lines())),
+          },
+        ]),
+    ...(pinned === null || pinned >= dataset.rowCount
+      ? []
+      : [
+          {
+            name: 'Copy neighbours',
+            note: `the rows nearest to row ${pinned}, in every run, for a spreadsheet`,
+            act: () => copyText(neighboursTable(dataset, runs, pinned)),
+          },
+        ]),
   ];
   const ofSelection: Item[] =
     selection.length === 0
@@ -197,16 +243,16 @@ function ExportItem({ name, note, file, make }: Item) {
       </span>
       <span className={classes.note}>{note}</span>
     </Menu.Item>
+        ))}
+        {copies.length > 0 && <Menu.Divider />}
+        {copies.map((copy) => (
+          <Menu.Item key={copy.name} onClick={() => void putOnClipboard(copy)}>
+            <span className={classes.name}>{copy.name}</span>
+            <span className={classes.note}>{copy.note}</span>
+          </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
-}
-
-function svgItem(datasetName: string, runId: string | null, make: () => Blob): Item {
-  return {
-    name: 'Picture (SVG)',
-    note: 'shapes and words, to be worked on',
-    file: fileNameFor(datasetName, runId, 'svg'),
-    make: async () => make(),
-  };
 }
 
 async function save(name: string, file: string, make: () => Promise<Blob>): Promise<void> {
@@ -224,5 +270,26 @@ async function save(name: string, file: string, make: () => Promise<Blob>): Prom
     });
   } finally {
     endTask(task.id);
+  }
+}
+
+async function putOnClipboard({ name, act }: Copy): Promise<void> {
+  try {
+    await act();
+    const what = name.replace('Copy ', '');
+    const shown = showNotice({
+      tone: 'info',
+      subject: 'clipboard',
+      headline: `The ${what} ${what === 'neighbours' ? 'are' : 'is'} on the clipboard.`,
+    });
+    setTimeout(() => dismissNotice(shown), shownMs);
+  } catch (error) {
+    showNotice({
+      tone: 'error',
+      subject: 'clipboard',
+      headline: `${name} did not work.`,
+      text: 'Nothing on the screen has changed. The files of this menu hold the same.',
+      detail: error instanceof Error ? error.message : String(error),
+    });
   }
 }

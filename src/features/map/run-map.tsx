@@ -68,7 +68,6 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const colouring = useMapColours(dataset, run, isDark);
   const clusters = useClusters(run);
   const title = isFromFile ? methodNames.columns : runName(run.spec);
-  useMapPicture({ map, run, title, datasetName: dataset.name, colours: colouring, isDark });
 
   const ringed = useMemo(
     () =>
@@ -77,6 +76,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         : (neighboursOf(neighbours, pinned, neighbourCount) ?? []).map(({ row }) => row),
     [neighbours, pinned, neighbourCount],
   );
+  const selectedCount = useStore(viewStore, ({ view }) => view.selection.length);
   const found = useStore(searchStore, (search) => search.ringed);
   const marked = useMemo(() => [...new Set([...ringed, ...found])], [ringed, found]);
   const positions = projection?.positions;
@@ -107,6 +107,22 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     isReady,
     isStopped,
     isPart: only !== null,
+  });
+  const missing =
+    projection === null
+      ? ''
+      : describeMissing((only?.rows.length ?? dataset.rowCount) - projection.placed, projection.method);
+  useMapPicture({
+    map,
+    run,
+    title,
+    dataset,
+    colours: colouring,
+    words: `${words.headline} ${words.text}`,
+    missing,
+    contours: lines,
+    selectedCount,
+    isDark,
   });
 
   if (error !== null) {
@@ -231,8 +247,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         {isFromFile
           ? 'The places are those of the file; no vectors made them.'
           : 'How to read it: near is alike. Distances between groups, and how large a group looks, mean little.'}
-        {projection !== null &&
-          describeMissing((only?.rows.length ?? dataset.rowCount) - projection.placed, projection.method)}
+        {missing}
         {only !== null &&
           ' These rows are drawn as if there were no others; neighbours, trust and clusters are those among all rows.'}
         {placed !== null && (

@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { HeatView } from '@/gl/heat-scene';
 import { paletteColour, readableOn } from '@/gl/palettes';
 import classes from './cell-numbers.module.css';
-import { type DrawnCell, numberedCellPx } from './drawn-pictures';
+import type { DrawnCell } from './drawn-pictures';
+import { numberedCellPx } from './edge-strips';
 
 interface Props {
   view: StoreApi<{ view: HeatView | null }>;

@@ -114,9 +114,6 @@ function paletteOf({ palette, isDark }: Choices): readonly string[] {
   return palette === 'diverging' ? divergingPalette(isDark) : sequentialPalette(isDark);
 }
 
-/** Least side of a cell that holds a number, in CSS pixels. */
-export const numberedCellPx = 30;
-
 /** A cell's number in words and its place on the palette, 0 to 1. */
 export interface DrawnCell {
   readonly text: string;

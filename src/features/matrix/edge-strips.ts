@@ -40,6 +40,9 @@ const besideGapPx = 4;
 const textFromPx = 13;
 const textUntilPx = 9;
 
+/** Least side of a cell that holds a number, in CSS pixels. */
+export const numberedCellPx = 30;
+
 /** Room for texts down the side and across the top. */
 export const textRoomPx = { down: 168, across: 112 } as const;
 

@@ -2,8 +2,8 @@ import { cutText, type MeasureText, type Pixels, type Shape } from '@/core/expor
 import type { HeatView } from '@/gl/heat-scene';
 import { paletteColour, readableOn } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
-import { type DrawnCell, numberedCellPx } from './drawn-pictures';
-import type { EdgeMarks, EdgeStrip } from './edge-strips';
+import type { DrawnCell } from './drawn-pictures';
+import { type EdgeMarks, type EdgeStrip, numberedCellPx } from './edge-strips';
 import { placeSpans } from './matrix-order';
 import { treePath } from './tree-path';
 
@@ -34,13 +34,24 @@ interface Box {
   readonly height: number;
 }
 
+/** The part of the stage that the matrix and what stands beside it take. */
+export function boxOfMatrix({ width, height, strips, view, down, across }: MatrixParts): Box {
+  const x = Math.max(0, view.originX - strips.down.total);
+  const y = Math.max(0, view.originY - strips.across.total);
+  return {
+    x,
+    y,
+    width: Math.min(width, view.originX + across.count * view.cellPx) - x,
+    height: Math.min(height, view.originY + down.count * view.cellPx) - y,
+  };
+}
+
 /** The matrix as it is drawn, with its dendrograms, names, bars, texts and numbers. */
 export function drawMatrix(parts: MatrixParts): Shape[] {
-  const { width, height, strips, view } = parts;
-  const left = Math.max(0, view.originX - strips.down.total);
-  const top = Math.max(0, view.originY - strips.across.total);
-  const endX = Math.min(width, view.originX + parts.across.count * view.cellPx);
-  const endY = Math.min(height, view.originY + parts.down.count * view.cellPx);
+  const { strips } = parts;
+  const { x: left, y: top, width, height } = boxOfMatrix(parts);
+  const endX = left + width;
+  const endY = top + height;
   const inner = {
     x: left + strips.down.total,
     y: top + strips.across.total,

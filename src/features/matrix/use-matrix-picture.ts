@@ -8,15 +8,17 @@ import type { HeatMapHandle } from '@/gl/heat-map';
 import { mapTheme } from '@/gl/map-theme';
 import { offerPicture } from '@/state/picture';
 import { measureDrawnText } from '@/ui/paint-drawing';
-import { type DrawnPicture, numberedCellPx, wordCell } from './drawn-pictures';
-import { type EdgeMarks, edgeStrip, showsTexts, textRoomPx } from './edge-strips';
+import { type DrawnPicture, wordCell } from './drawn-pictures';
+import { type EdgeMarks, edgeStrip, numberedCellPx, showsTexts, textRoomPx } from './edge-strips';
 import { listGroups } from './group-legend';
 import type { PaneStore } from './heat-pane';
-import { drawMatrix, type MatrixParts } from './matrix-drawing';
+import { boxOfMatrix, drawMatrix, type MatrixParts } from './matrix-drawing';
 
 /** Cells that are drawn as shapes at most. */
 const mostShapes = 20_000;
-const betweenPx = 16;
+const betweenPx = 24;
+/** Room for the title of a matrix. */
+const leastPx = 180;
 const titlePx = 24;
 
 interface Props {
@@ -67,9 +69,11 @@ function drawScreen(props: Props, asShapes: boolean): PictureContent {
     const x = width === 0 ? 0 : width + betweenPx;
     if (isSmall)
       shapes.push({ kind: 'text', x, y: titlePx / 2, text: picture.title, fill: theme.text, weight: 600 });
-    shapes.push({ kind: 'group', x, y: isSmall ? titlePx : 0, shapes: drawMatrix(parts) });
-    width = x + parts.width;
-    height = Math.max(height, parts.height + (isSmall ? titlePx : 0));
+    const y = isSmall ? titlePx : 0;
+    const box = boxOfMatrix(parts);
+    shapes.push({ kind: 'group', x: x - box.x, y: y - box.y, shapes: drawMatrix(parts) });
+    width = x + Math.max(box.width, leastPx);
+    height = Math.max(height, y + box.height);
   });
   const barred = bars === null ? null : drawnGroups(bars, down, across, isDark);
   return {

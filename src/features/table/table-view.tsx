@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
+import { guardCell } from '@/core/export/csv-cells';
 import { arrangedRowsQuery } from '@/queries/dataset-rows';
 import { useDataset } from '@/queries/use-workspace';
+import { offerTable } from '@/state/shown-table';
 import { commit, viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
 import { SentenceStrip } from '@/ui/sentence-strip';
@@ -45,6 +48,20 @@ function DatasetTable({ dataset }: { dataset: Dataset }) {
   });
   const all = useMemo(() => Uint32Array.from({ length: dataset.rowCount }, (_, row) => row), [dataset]);
   const rows = request.key.length === 0 ? all : (data ?? null);
+  useEffect(
+    () =>
+      rows === null
+        ? undefined
+        : offerTable({
+            note: `${countOf(rows.length, 'row')} as filtered and sorted, all columns`,
+            rowCount: rows.length,
+            lines: () => [
+              columns.map(({ name }) => name),
+              ...Array.from(rows, (row) => columns.map(({ textAt }) => guardCell(textAt(row)))),
+            ],
+          }),
+    [rows, columns],
+  );
   if (error !== null) {
     return (
       <Message title="The rows could not be sorted." isAlert>

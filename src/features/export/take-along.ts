@@ -1,0 +1,35 @@
+import { drawingSvg } from '@/core/export/drawing-svg';
+import { framePicture } from '@/core/export/frame-picture';
+import type { PictureMaker } from '@/state/picture';
+import { measureDrawnText, paintDrawing } from '@/ui/paint-drawing';
+
+/** Other programs may write in a wider typeface than the page's, so that lines are broken a little early. */
+const widerBy = 1.12;
+
+/** The picture on the screen in its frame, as a file. Rejects where nothing is drawn or the browser cannot write it. */
+export async function pictureFile(maker: PictureMaker, kind: 'png' | 'svg'): Promise<Blob> {
+  if (kind === 'png') return paintDrawing(framePicture(await maker.draw('pixels'), measureDrawnText));
+  const drawing = framePicture(
+    await maker.draw('shapes'),
+    (text, size, weight) => widerBy * measureDrawnText(text, size, weight),
+  );
+  return new Blob([drawingSvg(drawing)], { type: 'image/svg+xml' });
+}
+
+/** Puts the picture on the clipboard. Rejects with a reason where the browser does not let it. */
+export function copyPicture(maker: PictureMaker): Promise<void> {
+  if (navigator.clipboard === undefined || typeof ClipboardItem === 'undefined')
+    return Promise.reject(new Error(noClipboard));
+  // The item takes the promise: some browsers forget the click while the picture is painted.
+  return navigator.clipboard.write([new ClipboardItem({ 'image/png': pictureFile(maker, 'png') })]);
+}
+
+/** Puts text on the clipboard, also text that is still being put together. Rejects like `copyPicture`. */
+export function copyText(text: string | Promise<string>): Promise<void> {
+  if (navigator.clipboard === undefined || typeof ClipboardItem === 'undefined')
+    return Promise.reject(new Error(noClipboard));
+  const made = Promise.resolve(text).then((words) => new Blob([words], { type: 'text/plain' }));
+  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': made })]);
+}
+
+const noClipboard = 'This browser gives the page no clipboard; it wants an address that begins with https.';

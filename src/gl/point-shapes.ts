@@ -1,0 +1,105 @@
+import type { Shape } from '@/core/export/drawing';
+import type { Point } from './camera';
+import { grey, hidden } from './dim-rows';
+import type { PointSize } from './point-size';
+
+/** Rows of one map as they are drawn now; lengths are CSS pixels of its pane. */
+export interface DrawnPoints {
+  readonly width: number;
+  readonly height: number;
+  readonly rowCount: number;
+  locate(row: number): Point | null;
+  /** Rows × 4 RGBA bytes. */
+  readonly colours: Uint8Array;
+  readonly dims: Uint8Array | null;
+  readonly sizes: Float32Array | null;
+  readonly size: PointSize;
+  readonly pinned: readonly number[];
+  readonly ringed: readonly number[];
+  readonly links: readonly { readonly from: number; readonly to: number }[];
+  readonly theme: {
+    readonly canvas: string;
+    readonly text: string;
+    readonly line: string;
+    readonly context: string;
+  };
+}
+
+/** Unselected points are smaller by so much. */
+const greyByPx = 0.7;
+
+/** The points of a map as shapes, in the order they are drawn: filtered, unselected, others; then the rings of neighbours and pins. */
+export function pointShapes(points: DrawnPoints): Shape[] {
+  const { width, height, rowCount, colours, dims, sizes, theme } = points;
+  const { radiusPx, edgePx, pointOpacity } = points.size;
+  const beneath: Shape[] = [];
+  const above: Shape[] = [];
+  const reach = 3 * radiusPx;
+  for (let row = 0; row < rowCount; row++) {
+    const place = points.locate(row);
+    if (place === null || place.x < -reach || place.y < -reach) continue;
+    if (place.x > width + reach || place.y > height + reach) continue;
+    const { x, y } = place;
+    const dim = dims?.[row] ?? 0;
+    const radius = radiusPx * (sizes?.[row] ?? 1);
+    if (dim === hidden) {
+      beneath.push({
+        kind: 'circle',
+        x,
+        y,
+        radius: radius - greyByPx,
+        fill: theme.canvas,
+        edge: theme.context,
+      });
+    } else if (dim === grey) {
+      beneath.push({ kind: 'circle', x, y, radius: Math.max(0.5, radius - greyByPx), fill: theme.context });
+    } else {
+      const fill = hexAt(colours, row);
+      const edge = edgePx > 0 ? { edge: theme.canvas } : {};
+      above.push({
+        kind: 'circle',
+        x,
+        y,
+        radius,
+        fill,
+        ...edge,
+        ...(pointOpacity < 1 ? { opacity: pointOpacity } : {}),
+      });
+    }
+  }
+  return [...beneath, ...linkShapes(points), ...above, ...ringShapes(points)];
+}
+
+function linkShapes({ links, locate, theme }: DrawnPoints): Shape[] {
+  const d = links.flatMap(({ from, to }) => {
+    const start = locate(from);
+    const end = locate(to);
+    return start === null || end === null
+      ? []
+      : [`M${start.x.toFixed(1)} ${start.y.toFixed(1)}L${end.x.toFixed(1)} ${end.y.toFixed(1)}`];
+  });
+  return d.length === 0 ? [] : [{ kind: 'path', d: d.join(''), stroke: theme.line }];
+}
+
+function ringShapes({ ringed, pinned, locate, colours, size, theme }: DrawnPoints): Shape[] {
+  const ring = (row: number, widthPx: number, colour: string): Shape[] => {
+    const place = locate(row);
+    if (place === null) return [];
+    const { x, y } = place;
+    const radius = Math.max(2.7, size.radiusPx);
+    return [
+      { kind: 'circle', x, y, radius: radius + 1.5 + widthPx, fill: colour },
+      { kind: 'circle', x, y, radius: radius + 1.5, fill: theme.canvas },
+      { kind: 'circle', x, y, radius, fill: hexAt(colours, row) },
+    ];
+  };
+  return [
+    ...ringed.flatMap((row) => ring(row, 1, theme.line)),
+    ...pinned.flatMap((row) => ring(row, 2, theme.text)),
+  ];
+}
+
+function hexAt(colours: Uint8Array, row: number): string {
+  const value = (colours[4 * row]! << 16) | (colours[4 * row + 1]! << 8) | colours[4 * row + 2]!;
+  return `#${value.toString(16).padStart(6, '0')}`;
+}
