@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { cosine, embedWith, expect, openPage, runItem, test, uploadFile } from './journey';
+import { cosine, embedWith, expect, nearestRows, openPage, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 import { embedText } from './server/embed-text';
 
@@ -164,14 +164,36 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   await page.getByText('A − B', { exact: true }).click();
   await expect(matrix).toHaveAttribute('data-state', 'ready');
   await expect(page.getByRole('region', { name: 'Difference' })).toContainText('more alike in A');
-  const png = await saved(page, async () => {
-    await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
-  });
+  await page.getByText('All', { exact: true }).click();
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
+  const take = (item: string) =>
+    saved(page, async () => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    });
+  // All three are in the picture, each of their cells a shape, and the PNG is twice as large.
+  const svg = (await take('Picture (SVG)')).toString('utf8');
+  expect(svg.match(/<rect [^>]*fill="#[0-9a-f]{6}"\/>/g)!.length).toBeGreaterThanOrEqual(
+    3 * rows.length ** 2,
+  );
+  for (const title of ['ngram-64', 'ngram-256', 'ngram-64 − ngram-256', 'arrivals.csv: 20 rows', 'bread 5'])
+    expect(svg).toContain(title);
+  const png = await take('Picture (PNG)');
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
-  const stage = (await matrix.locator('canvas').boundingBox())!;
-  expect(png.readUInt32BE(16)).toBe(2 * Math.round(stage.width));
-  expect(png.readUInt32BE(20)).toBeGreaterThan(2 * stage.height);
+  expect(png.readUInt32BE(16)).toBe(2 * Number(/<svg [^>]*width="(\d+)"/.exec(svg)![1]));
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Copy picture' }).click();
+  await expect(page.getByText('The picture is on the clipboard.')).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Copy neighbours' }).click();
+  await expect(page.getByText('The neighbours are on the clipboard.')).toBeVisible();
+  const [head, ...lines] = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(head).toBe('run\tplace\trow\tsimilarity\ttext');
+  const near = lines.map((line) => line.split('\t')).filter(([run]) => run!.startsWith(`${model}#`));
+  expect(near.map(([, , row]) => Number(row))).toEqual(nearestRows(vectors, a!, 10).map(({ row }) => row));
+  expect(near.every(([, , row, , text]) => text === rows[Number(row)]!.text)).toBe(true);
 });
 
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
