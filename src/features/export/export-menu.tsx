@@ -28,14 +28,13 @@ import { viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
 import classes from './export-menu.module.css';
 import { ReportDialog } from './report-dialog';
+import { copyPicture, copyText, pictureFile } from './take-along';
 
 const textsInReport = {
   full: 'texts whole',
   excerpt: `texts up to ${excerptLength} characters`,
   none: 'without texts',
 } as const;
-
-import { copyPicture, copyText, pictureFile } from './take-along';
 
 interface Item {
   name: string;
@@ -212,6 +211,13 @@ export function ExportMenu() {
           {ofSelection.map((item) => (
             <ExportItem key={item.name} {...item} />
           ))}
+          {copies.length > 0 && <Menu.Label>To the clipboard</Menu.Label>}
+          {copies.map((copy) => (
+            <Menu.Item key={copy.name} onClick={() => void putOnClipboard(copy)}>
+              <span className={classes.name}>{copy.name}</span>
+              <span className={classes.note}>{copy.note}</span>
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item onClick={() => setReportOpen(true)}>
             <span className={classes.name}>Title and texts of the report…</span>
@@ -243,15 +249,6 @@ function ExportItem({ name, note, file, make }: Item) {
       </span>
       <span className={classes.note}>{note}</span>
     </Menu.Item>
-        ))}
-        {copies.length > 0 && <Menu.Divider />}
-        {copies.map((copy) => (
-          <Menu.Item key={copy.name} onClick={() => void putOnClipboard(copy)}>
-            <span className={classes.name}>{copy.name}</span>
-            <span className={classes.note}>{copy.note}</span>
-          </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 
