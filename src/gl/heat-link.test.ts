@@ -5,9 +5,9 @@ it('tells the others, once, even where they would tell in turn', () => {
   const link = new HeatLink();
   const heard: string[] = [];
   const member = (name: string): LinkedHeat => ({
-    followCamera(camera) {
-      heard.push(`${name} ${camera.zoom}`);
-      link.tellCamera(this, camera);
+    followCamera(camera, isFitted) {
+      heard.push(`${name} ${camera.zoom} ${isFitted}`);
+      link.tellCamera(this, camera, isFitted);
     },
     followCell: (cell) => heard.push(`${name} ${cell?.row ?? 'none'}`),
   });
@@ -15,9 +15,9 @@ it('tells the others, once, even where they would tell in turn', () => {
   link.join(a);
   const leave = link.join(b);
   link.join(c);
-  link.tellCamera(a, { x: 0, y: 0, zoom: 3 });
+  link.tellCamera(a, { x: 0, y: 0, zoom: 3 }, true);
   link.tellCell(c, { row: 7, column: 1 });
   leave();
   link.tellCell(c, null);
-  expect(heard).toEqual(['b 3', 'c 3', 'a 7', 'b 7', 'a none']);
+  expect(heard).toEqual(['b 3 true', 'c 3 true', 'a 7', 'b 7', 'a none']);
 });

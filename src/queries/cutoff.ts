@@ -1,13 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { columnNamed, type Dataset } from '@/core/dataset/dataset';
-import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
-import {
-  choosePairColumns,
-  type KnownPairs,
-  type PairFile,
-  readPairFile,
-} from '@/core/evaluation/known-pairs';
+import type { KnownPairs } from '@/core/evaluation/known-pairs';
 import type { ProposedPair } from '@/core/evaluation/propose-pair';
 import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
@@ -89,37 +82,4 @@ export function judgeCandidatesQuery(run: RunRecord) {
       return [...found.values()];
     },
   });
-}
-
-/**
- * Reads a file of judged pairs (CSV, TSV, JSON lines): two columns with texts of the dataset and one that says whether they mean the
- * same. Throws an Error with a sentence where it has no such columns, and ComputeError where it is no table.
- */
-export async function loadPairFile(dataset: Dataset, file: File): Promise<PairFile> {
-  const texts = new Set(Array.from(dataset.texts.ends, (_, row) => textAt(dataset.texts, row).trim()));
-  for (const header of [undefined, false]) {
-    const head = await compute.call('parseTable', {
-      files: [file],
-      ...(header === undefined ? {} : { header }),
-    });
-    const chosen = choosePairColumns(texts, head.columns);
-    if (chosen === null) continue;
-    const [nameA, nameB, judgement] = [chosen.a, chosen.b, chosen.judgement].map(
-      (column) => head.columns[column]!.name,
-    );
-    const read = await compute.call('buildDataset', {
-      table: head.id,
-      textColumn: chosen.a,
-      labelColumn: null,
-      coordinates: null,
-      appendTo: null,
-    });
-    const second = columnNamed(read, nameB!);
-    const third = columnNamed(read, judgement!);
-    if (second === undefined || third === undefined) throw new Error(`${nameA} has no pair in ${file.name}.`);
-    return readPairFile(dataset, read.texts, second.cells, third.cells);
-  }
-  throw new Error(
-    `${file.name} has no two columns with texts of this dataset and a third that says whether they mean the same.`,
-  );
 }

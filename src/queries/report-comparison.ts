@@ -7,6 +7,7 @@ import { runName } from '@/core/embedding/run-name';
 import { type Estimate, noEstimate } from '@/core/evaluation/bootstrap';
 import { describeBasis } from '@/core/evaluation/describe-basis';
 import { describeCoverage } from '@/core/evaluation/describe-coverage';
+import { placePairs } from '@/core/evaluation/judged-pairs';
 import type { LabelMeasure, LabelScores } from '@/core/evaluation/label-scores';
 import { orderRuns, sortingColumn } from '@/core/evaluation/order-runs';
 import { labelColumns, type ScoreColumn, scoreWords, spaceColumns } from '@/core/evaluation/score-words';
@@ -15,7 +16,7 @@ import { axisOf } from '@/core/evaluation/whisker-axis';
 import type { ReportColumn, ReportComparison, ReportNumber } from '@/core/export/report-data';
 import { awaitQuery } from '@/queries/await-query';
 import { agreementQuery, type Comparison, comparisonQuery, type PairAgreement } from '@/queries/comparison';
-import { goldScoresQuery, onlyCompared, placePairs } from '@/queries/gold-scores';
+import { goldScoresQuery, onlyCompared } from '@/queries/gold-scores';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
 import { goldPairsStore } from '@/state/gold-pairs';
 

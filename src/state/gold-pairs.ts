@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { GoldPairs } from '@/core/evaluation/gold-pairs';
+import type { GoldPairs } from '@/core/evaluation/judged-pairs';
 
 /** The judged pairs that runs are scored on, and the file they came from; null until one is given. Kept until the page is closed. */
 export const goldPairsStore = createStore<{ file: string | null; pairs: GoldPairs | null; version: number }>(

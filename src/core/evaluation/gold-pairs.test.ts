@@ -2,39 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { propertySeed } from '@/core/similarity/reference-similarity';
 import { finishWork } from '@/core/work';
-import { findGoldPairs, goldScores } from './gold-pairs';
+import { goldScores } from './gold-pairs';
 import { spearman } from './reference-measures';
-
-describe('findGoldPairs', () => {
-  it('finds two texts and a score, whatever else the table has', () => {
-    const found = findGoldPairs([
-      ['1', '2', '3'],
-      ['a man sings', 'rain falls', ''],
-      ['someone sings', 'the sun shines', 'x'],
-      ['4.2', '0,5', '3'],
-    ])!;
-    expect(found).toMatchObject({ kind: 'score', skipped: 1, first: ['a man sings', 'rain falls'] });
-    expect(found.second).toEqual(['someone sings', 'the sun shines']);
-    expect(Array.from(found.scores)).toEqual([4.2, 0.5]);
-  });
-
-  it('reads same and not in words, and refuses tables without judgements', () => {
-    const found = findGoldPairs([
-      ['one text', 'two texts'],
-      ['text one', 'nothing'],
-      ['same', 'Not'],
-    ])!;
-    expect(found.kind).toBe('same');
-    expect(Array.from(found.scores)).toEqual([1, 0]);
-    expect(
-      findGoldPairs([
-        ['a', 'b'],
-        ['c', 'd'],
-      ]),
-    ).toBeNull();
-    expect(findGoldPairs([['a text'], ['1']])).toBeNull();
-  });
-});
 
 describe('goldScores', () => {
   const cosines = fc.array(fc.constantFrom(-0.2, 0.1, 0.3, 0.31, 0.5, 0.8, 0.9), {

@@ -1,67 +1,7 @@
 import { bootstrap, type Estimate, noEstimate, withInterval } from '@/core/evaluation/bootstrap';
+import type { GoldPairs } from '@/core/evaluation/judged-pairs';
 import { averageRanks, correlateRanks } from '@/core/similarity/spearman';
 import type { Work } from '@/core/work';
-
-/** Pairs of texts that someone judged: by a score, or as same and not. */
-export interface GoldPairs {
-  readonly first: readonly string[];
-  readonly second: readonly string[];
-  /** One a pair; 1 and 0 where pairs are same or not. */
-  readonly scores: Float64Array<ArrayBuffer>;
-  readonly kind: 'score' | 'same';
-  /** Lines without two texts and a judgement. */
-  readonly skipped: number;
-}
-
-const sameWords = new Set(['same', 'yes', 'true', 'duplicate', 'paraphrase', 'entailment', '1']);
-const otherWords = new Set(['not', 'different', 'no', 'false', 'other', 'contradiction', '0']);
-
-/** What a cell judges: a number, or same (1) and not (0) in words; null for neither. */
-function readJudgement(cell: string): number | null {
-  const word = cell.trim().toLowerCase();
-  if (sameWords.has(word)) return 1;
-  if (otherWords.has(word)) return 0;
-  const number = word === '' ? Number.NaN : Number(word.replace(',', '.'));
-  return Number.isFinite(number) ? number : null;
-}
-
-/**
- * Finds two columns of texts and one of judgements among a table's columns: the judgement is the last column whose cells nearly
- * all judge, the texts the two others with the longest cells, in their order. Null where there are not three such columns.
- */
-export function findGoldPairs(columns: readonly (readonly string[])[]): GoldPairs | null {
-  const shareJudging = (cells: readonly string[]) =>
-    cells.filter((cell) => readJudgement(cell) !== null).length / Math.max(1, cells.length);
-  const judging = columns.findLastIndex((cells) => shareJudging(cells) >= 0.9);
-  if (judging < 0) return null;
-  const lengthOf = (cells: readonly string[]) => cells.reduce((sum, cell) => sum + cell.length, 0);
-  const texts = columns
-    .map((_, i) => i)
-    .filter((i) => i !== judging)
-    .sort((a, b) => lengthOf(columns[b]!) - lengthOf(columns[a]!) || a - b)
-    .slice(0, 2)
-    .sort((a, b) => a - b);
-  if (texts.length < 2) return null;
-  const first: string[] = [];
-  const second: string[] = [];
-  const scores: number[] = [];
-  let skipped = 0;
-  columns[judging]!.forEach((cell, line) => {
-    const judgement = readJudgement(cell);
-    const a = columns[texts[0]!]![line] ?? '';
-    const b = columns[texts[1]!]![line] ?? '';
-    if (judgement === null || a.trim() === '' || b.trim() === '') {
-      skipped++;
-      return;
-    }
-    first.push(a);
-    second.push(b);
-    scores.push(judgement);
-  });
-  if (scores.length === 0) return null;
-  const kind = scores.every((score) => score === 0 || score === 1) ? 'same' : 'score';
-  return { first, second, scores: Float64Array.from(scores), kind, skipped };
-}
 
 /** How well one run's cosines follow the judgements. */
 export interface GoldScores {

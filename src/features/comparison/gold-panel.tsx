@@ -2,11 +2,13 @@ import { Button, FileButton, Loader, Tooltip } from '@mantine/core';
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { Dataset } from '@/core/dataset/dataset';
 import { countOf } from '@/core/count-of';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { fewestTellingRows } from '@/core/evaluation/bootstrap';
-import type { GoldPairs, GoldScores } from '@/core/evaluation/gold-pairs';
+import type { GoldScores } from '@/core/evaluation/gold-pairs';
+import type { GoldPairs } from '@/core/evaluation/judged-pairs';
 import { axisOf } from '@/core/evaluation/whisker-axis';
 import { ModelMark } from '@/gl/model-mark';
 import { AxisEnds, Whisker } from '@/gl/whisker';
@@ -26,11 +28,11 @@ interface Props {
   comparison: Comparison;
   /** Null without a file. */
   gold: ShownGold | null;
-  datasetName: string;
+  dataset: Dataset;
 }
 
 /** Scores of the compared runs on pairs of texts that someone judged, from a file. */
-export function GoldPanel({ comparison, gold, datasetName }: Props) {
+export function GoldPanel({ comparison, gold, dataset }: Props) {
   const { file, pairs } = useStore(goldPairsStore);
   const [problem, setProblem] = useState<string | null>(null);
   const [isReading, setIsReading] = useState(false);
@@ -38,7 +40,7 @@ export function GoldPanel({ comparison, gold, datasetName }: Props) {
     if (chosen === null) return;
     setIsReading(true);
     try {
-      await readGoldPairs(chosen);
+      await readGoldPairs(chosen, dataset);
       setProblem(null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -53,7 +55,7 @@ export function GoldPanel({ comparison, gold, datasetName }: Props) {
         {gold !== null && gold.scores.length > 0 && (
           <CsvButton
             name="Gold pairs (CSV)"
-            fileName={fileNameFor(datasetName, null, 'gold-pairs.csv')}
+            fileName={fileNameFor(dataset.name, null, 'gold-pairs.csv')}
             write={() => goldCsv(comparison.runs, gold)}
           />
         )}

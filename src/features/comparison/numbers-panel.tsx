@@ -40,7 +40,7 @@ export function NumbersPanel(props: Props) {
       />
       {panel === 'smaller' && <SmallerPanel comparison={props.comparison} dataset={props.dataset} />}
       {panel === 'pairs' && (
-        <GoldPanel comparison={props.comparison} gold={props.gold} datasetName={props.dataset.name} />
+        <GoldPanel comparison={props.comparison} gold={props.gold} dataset={props.dataset} />
       )}
       {panel === 'scores' && (
         <Scoreboard comparison={props.comparison} dataset={props.dataset} scores={props.scores} />

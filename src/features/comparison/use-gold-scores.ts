@@ -3,9 +3,10 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { GoldScores } from '@/core/evaluation/gold-pairs';
+import { type PlacedPairs, placePairs } from '@/core/evaluation/judged-pairs';
 import { judge, type Verdict } from '@/core/evaluation/verdict';
 import type { Comparison } from '@/queries/comparison';
-import { goldScoresQuery, onlyCompared, type PlacedPairs, placePairs } from '@/queries/gold-scores';
+import { goldScoresQuery, onlyCompared } from '@/queries/gold-scores';
 import { goldPairsStore } from '@/state/gold-pairs';
 
 export type GoldMeasure = 'spearman' | 'averagePrecision';

@@ -6,11 +6,14 @@ import { countOf } from '@/core/count-of';
 import { groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
-import { type PairFile, pairsByLabel } from '@/core/evaluation/known-pairs';
+import { type GoldPairs, placePairs, sameFrom } from '@/core/evaluation/judged-pairs';
+import { pairsByLabel } from '@/core/evaluation/known-pairs';
 import { snapToBin } from '@/core/similarity/pair-histogram';
-import { bestCutoffQuery, type KeyedPairs, loadPairFile } from '@/queries/cutoff';
+import { bestCutoffQuery, type KeyedPairs } from '@/queries/cutoff';
+import { readGoldPairs } from '@/queries/gold-scores';
 import { isSettled } from '@/queries/neighbours';
 import { useRuns } from '@/queries/use-workspace';
+import { goldPairsStore } from '@/state/gold-pairs';
 import { commit, viewStore } from '@/state/view';
 import classes from './cutoff-finder.module.css';
 import { CutoffResults } from './cutoff-results';
@@ -28,7 +31,11 @@ interface Props {
 export function CutoffFinder({ dataset, onClose }: Props) {
   const column = orderColumn(dataset);
   const [source, setSource] = useState<Source>(column === null ? 'judging' : 'labels');
-  const [file, setFile] = useState<{ name: string; read: PairFile } | null>(null);
+  const gold = useStore(goldPairsStore);
+  const placed = useMemo(
+    () => (gold.pairs === null ? null : placePairs(dataset, gold.pairs)),
+    [dataset, gold.pairs],
+  );
   const [failure, setFailure] = useState('');
   const runs = useRuns().filter(isSettled);
   const judgements = useStore(viewStore, ({ view }) => view.judgements[dataset.id]);
@@ -41,10 +48,18 @@ export function CutoffFinder({ dataset, onClose }: Props) {
         sharesRows: true,
       };
     }
-    if (source === 'file')
-      return file === null
-        ? null
-        : { key: `file ${file.name} ${file.read.same.length}`, pairs: file.read, sharesRows: false };
+    if (source === 'file') {
+      if (gold.pairs === null || placed === null || placed.scores.length === 0) return null;
+      const from = sameFrom(gold.pairs) ?? 1;
+      return {
+        key: `file ${dataset.id} ${gold.version}`,
+        pairs: {
+          rows: placed.rows,
+          same: Uint8Array.from(placed.scores, (score) => (score >= from ? 1 : 0)),
+        },
+        sharesRows: false,
+      };
+    }
     if (judgements === undefined || judgements.length === 0) return null;
     return {
       key: `judged ${JSON.stringify(judgements)}`,
@@ -54,16 +69,13 @@ export function CutoffFinder({ dataset, onClose }: Props) {
       },
       sharesRows: false,
     };
-  }, [source, column, dataset, file, judgements]);
+  }, [source, column, dataset, gold, placed, judgements]);
 
   const read = async (chosen: File | null) => {
     if (chosen === null) return;
     setFailure('');
     try {
-      const found = await loadPairFile(dataset, chosen);
-      if (found.same.length === 0)
-        setFailure('No line of it has two texts of this dataset and a judgement that can be read.');
-      else setFile({ name: chosen.name, read: found });
+      await readGoldPairs(chosen, dataset);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     }
@@ -108,10 +120,13 @@ export function CutoffFinder({ dataset, onClose }: Props) {
           </FileButton>
           {failure !== '' && (
             <p role="alert" className={classes.failure}>
-              It could not be used. {failure}
+              It could not be used. {failure}{' '}
+              {gold.file === null ? 'Nothing has changed.' : `The pairs of ${gold.file} are kept.`}
             </p>
           )}
-          {file !== null && <p>{describeFile(file.name, file.read)}</p>}
+          {gold.pairs !== null && placed !== null && (
+            <p>{describeFile(gold.file ?? '', gold.pairs, placed.scores.length)}</p>
+          )}
         </div>
       )}
       {source === 'judging' && <JudgePairs dataset={dataset} />}
@@ -127,12 +142,16 @@ function describeLabelled({ pairs }: KeyedPairs): string {
     : `${countOf(pairs.same.length, 'pair')}.`;
 }
 
-function describeFile(name: string, { same, withoutRows, withoutJudgement, scoreFrom }: PairFile): string {
-  const parts = [`${countOf(same.length, 'pair')} of ${name}`];
-  if (withoutRows > 0)
-    parts.push(`${countOf(withoutRows, 'line')} skipped whose texts are not two rows here`);
-  if (withoutJudgement > 0) parts.push(`${countOf(withoutJudgement, 'line')} skipped without a judgement`);
-  if (scoreFrom !== null) parts.push(`scores from ${scoreFrom.toLocaleString('en')} up count as the same`);
+function describeFile(name: string, pairs: GoldPairs, placed: number): string {
+  if (placed === 0)
+    return `None of the ${countOf(pairs.scores.length, 'pair')} of ${name} has both texts in this dataset. Add its texts as another set, embed them, and the pairs tell a cut-off.`;
+  const from = sameFrom(pairs);
+  const absent = pairs.scores.length - placed;
+  const parts = [`${countOf(placed, 'pair')} of ${name}`];
+  if (absent > 0) parts.push(`${countOf(absent, 'pair')} left out whose texts are not two rows here`);
+  if (pairs.skipped > 0)
+    parts.push(`${countOf(pairs.skipped, 'line')} skipped without two texts and a judgement`);
+  if (from !== null) parts.push(`scores from ${from.toLocaleString('en')} up count as the same`);
   return `${parts.join('; ')}.`;
 }
 
