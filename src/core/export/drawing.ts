@@ -72,7 +72,7 @@ export type Shape =
       readonly shapes: readonly Shape[];
     };
 
-export interface Writing {
+interface Writing {
   readonly x: number;
   /** Of the line's middle. */
   readonly y: number;
