@@ -21,7 +21,7 @@ export function foreseeMemory({ rowCount, width }: MatrixShape, poolSize: number
 
 /** Most bytes that matrices and work may take: a quarter of the device's memory as far as browsers tell, which is up to 8 GiB. */
 export function allowedMemory(): number {
-  const { deviceMemory } = globalThis.navigator as Navigator & { deviceMemory?: number };
+  const { deviceMemory } = globalThis.navigator as object as { deviceMemory?: number };
   return ((deviceMemory ?? 8) / 4) * gibibyte;
 }
 

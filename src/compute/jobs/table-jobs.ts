@@ -1,5 +1,6 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { TableHead } from '@/compute/contract';
+import { allowedMemory } from '@/compute/foresee-memory';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { headsOf, ImportedVectors } from '@/compute/jobs/imported-vectors';
 import { loadAsset } from '@/compute/jobs/load-asset';
@@ -115,10 +116,15 @@ export const tableJobs: LaneHandlers<'table'> = {
     if (session !== null) return headOfSession(session);
     const table =
       'files' in source
-        ? await parseFiles(source.files.map(sourceFile), source.header, async (progress) => {
-            context.report(progress);
-            await context.breathe();
-          })
+        ? await parseFiles(
+            source.files.map(sourceFile),
+            source.header,
+            async (progress) => {
+              context.report(progress);
+              await context.breathe();
+            },
+            allowedMemory(),
+          )
         : parseTable({ ...source, format: 'lines' });
     const id = ++lastTable;
     remember(tables, id, table);

@@ -24,18 +24,19 @@ const mostNumberBytes = 4.4e9;
  * Reads files that belong together into one table: at most one of them has texts; every array of vectors becomes a vector
  * column, in the order of the files. Raw float32 needs its sidecar among them. Throws TableError, which names the file where
  * there are several: for what cannot be read, for two files of texts, and for counts of rows that differ. `report` is told
- * how far it is and may throw to stop.
+ * how far it is and may throw to stop. `allowedBytes` is what vectors of a Parquet file may take.
  */
 export async function parseFiles(
   files: readonly SourceFile[],
   header: boolean | undefined,
   report: (progress: WorkProgress) => Promise<void>,
+  allowedBytes?: number,
 ): Promise<ParsedTable> {
   const { shapes, others } = await splitSidecars(files);
   const tables: ParsedTable[] = [];
   for (const file of others) {
     try {
-      tables.push(await parseFile(file, shapes, header, report));
+      tables.push(await parseFile(file, shapes, header, report, allowedBytes));
     } catch (error) {
       if (!(error instanceof TableError) || files.length === 1) throw error;
       throw new TableError(`${file.name}: ${error.message}`);
@@ -49,11 +50,12 @@ async function parseFile(
   shapes: ReadonlyMap<string, RawShape>,
   header: boolean | undefined,
   report: (progress: WorkProgress) => Promise<void>,
+  allowedBytes: number | undefined,
 ): Promise<ParsedTable> {
   const { name, byteLength } = file;
   const head = new Uint8Array(await file.slice(0, Math.min(byteLength, headBytes)));
   if (parquetMagic.every((value, i) => head[i] === value)) {
-    return assembleTable(name, { format: 'parquet', ...(await readParquet(file, report)) }, []);
+    return assembleTable(name, { format: 'parquet', ...(await readParquet(file, report, allowedBytes)) }, []);
   }
   const shape = shapes.get(stemOf(name));
   const isRaw = /\.(f32|raw|bytes)$/i.test(name) || (shape !== undefined && /\.bin$/i.test(name));
