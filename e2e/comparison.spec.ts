@@ -6,7 +6,7 @@ import {
   upperTriangle,
   type Vectors,
 } from '../src/core/evaluation/reference-measures';
-import { embedWith, expect, nearestRows, openSample, runItem, test, uploadFile } from './journey';
+import { embedWith, expect, nearestRows, openSample, runItem, saveCsv, test, uploadFile } from './journey';
 import { embedText } from './server/embed-text';
 
 const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber'];
@@ -99,6 +99,15 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   await number.click();
   await expect(page.locator(':focus')).toHaveAttribute('data-value', /\d/);
 
+  // The tables as files: what is on the screen.
+  const scoreLines = await saveCsv(page, 'Scores (CSV)');
+  const accuracyAt = scoreLines[0]!.indexOf('knnAccuracy');
+  for (const model of models) {
+    const line = scoreLines.find(([id]) => id!.startsWith(`${model}#`))!;
+    expect(Number(line[accuracyAt])).toBeCloseTo(accuracyOf(model), 12);
+    expect(Number(line[accuracyAt + 1])).toBeLessThanOrEqual(accuracyOf(model));
+  }
+
   // Whole spaces are measured when they are asked for.
   const agreement = page.getByRole('table', { name: /^Agreement/ });
   await page.getByRole('button', { name: /^Measure/ }).click();
@@ -107,6 +116,13 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   await expect(agreement.locator(`[data-a^="${models[0]}#"][data-b^="${models[2]}#"]`)).toHaveText(
     referenceCka(small, large).toFixed(2),
   );
+
+  const pairLines = await saveCsv(page, 'Agreement (CSV)');
+  const pairLine = pairLines.find(
+    ([a, b]) => a!.startsWith(`${models[0]}#`) && b!.startsWith(`${models[2]}#`),
+  )!;
+  expect(Number(pairLine[pairLines[0]!.indexOf('cka')])).toBeCloseTo(referenceCka(small, large), 5);
+  expect(Number(pairLine[pairLines[0]!.indexOf('overlap')])).toBeCloseTo(mean(shared(small, large, 10)), 2);
 
   const started = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
@@ -165,6 +181,12 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
       .first(),
   ).toBeVisible();
 
+  const smallerLines = await saveCsv(page, 'Smaller vectors (CSV)');
+  const cutLine = smallerLines.find(
+    ([id, numbers, code]) => id!.startsWith(`${models[2]}#`) && numbers === '256' && code === 'float32',
+  )!;
+  expect(Math.abs(100 * Number(cutLine[4]) - kept)).toBeLessThan(0.051);
+
   // Judged pairs from a file.
   const judged = Array.from({ length: 40 }, (_, i) => {
     const [a, b] = [(i * 7) % 66, (i * 11 + 3) % 66];
@@ -190,4 +212,10 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
     1e-9,
   );
   await expect(spearmanCell).toHaveText(expectedRank.toFixed(2).replace('-', '−'));
+  const goldLines = await saveCsv(page, 'Gold pairs (CSV)');
+  const goldLine = goldLines.find(([id]) => id!.startsWith(`${models[2]}#`))!;
+  expect(Number(goldLine[1])).toBeCloseTo(expectedRank, 4);
+  // They enter the answer, and a number there leads to their cell from wherever one is.
+  await page.getByText('Scoreboard', { exact: true }).click();
+  await expect(answer).toContainText('On the gold pairs,');
 });

@@ -23,4 +23,21 @@ test('a lost graphics context is said, and the map comes back by itself with it'
   await context.evaluate((extension) => extension.restoreContext());
   await expect(map.getByRole('alert')).toBeHidden();
   await hoverSomePoint(page, readyMap(page));
+
+  // The maps of the comparison likewise.
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const comparison = page.getByRole('region', { name: 'Compare' });
+  await expect(comparison.locator('[data-run][data-state="ready"]')).toHaveCount(2);
+  const shared = await comparison
+    .locator('canvas')
+    .evaluateHandle(
+      (canvas: HTMLCanvasElement) => canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!,
+    );
+  await shared.evaluate((extension) => extension.loseContext());
+  await expect(comparison.getByRole('alert')).toContainText('come back by themselves');
+  await expect(comparison.getByRole('button', { name: 'Distance lens' })).toBeHidden();
+  await shared.evaluate((extension) => extension.restoreContext());
+  await expect(comparison.getByRole('alert')).toBeHidden();
+  await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Ready', { timeout: 30_000 });
+  await hoverSomePoint(page, comparison.locator('[data-run][data-points]').nth(1));
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import Papa from 'papaparse';
 import { type ApiServer, startApiServer } from './server/api-server';
 
 export interface Watch {
@@ -102,6 +104,15 @@ export async function embedWith(page: Page, server: { url: string }, ...models: 
   await panel.getByRole('textbox', { name: 'Base URL' }).press('Enter');
   for (const model of models) await panel.getByRole('option', { name: model }).click();
   await panel.getByRole('button', { name: 'Embed' }).click();
+}
+
+/** Presses a button that saves a table, and returns the file's lines, cells by comma. */
+export async function saveCsv(page: Page, name: string): Promise<string[][]> {
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name, exact: true }).click();
+  const path = await (await started).path();
+  const { data } = Papa.parse<string[]>(readFileSync(path, 'utf8').trimEnd());
+  return data;
 }
 
 /** The item of a run in the panel, by its model. */

@@ -15,10 +15,11 @@ export function StatusLine() {
   const lines = tasks.map(({ label, done, total, unit }) =>
     total > 0 ? `${label}: ${count(done)} of ${count(total)} ${unit}` : label,
   );
-  // Runs of the dataset on the screen have their own Cancel in the panel.
+  // Runs of the dataset on the screen have their own Cancel in the panel, other work where its result will be.
   const elsewhere = tasks.filter(
     ({ id, cancel }) =>
-      id.startsWith('run ') && cancel !== null && !runs.some((run) => id === `run ${run.id}`),
+      cancel !== null &&
+      (id.startsWith('work ') || (id.startsWith('run ') && !runs.some((run) => id === `run ${run.id}`))),
   );
   return (
     <footer className={classes.line}>
@@ -30,7 +31,7 @@ export function StatusLine() {
       </div>
       {elsewhere.map(({ id, label, cancel }) => (
         <Button key={id} size="xs" variant="default" onClick={() => cancel?.()}>
-          Cancel {label.replace(/^Embedding /, '')}
+          Cancel {label.replace(/^(Embedding|Measuring for) /, '')}
         </Button>
       ))}
       <span className={classes.promise}>

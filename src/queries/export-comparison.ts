@@ -11,70 +11,107 @@ import {
 } from '@/core/export/comparison-json';
 import { awaitQuery } from '@/queries/await-query';
 import { agreementQuery, type Comparison, comparisonQuery } from '@/queries/comparison';
+import { compute } from '@/queries/compute-client';
 import { reportWork } from '@/queries/report-work';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
 import { spaceAgreementQuery } from '@/queries/whole-spaces';
 
-/** Comparison (JSON) of the runs compared; what is not computed yet is computed first. */
-export async function exportComparison(
-  dataset: Dataset,
-  runs: readonly RunRecord[],
-  k: number,
-): Promise<Blob> {
-  const comparison = await awaitQuery(comparisonQuery(dataset, runs));
-  const pairCount = (runs.length * (runs.length - 1)) / 2;
-  return reportWork('Measuring for Comparison (JSON)', 'runs and pairs', async (onProgress) => {
-    let done = 0;
-    const advance = () => onProgress({ done: ++done, total: runs.length + pairCount });
-    const notes: Record<string, string> = describeRows(comparison);
-    const scores = new Map<string, Record<ScoreName, Estimate>>();
-    for (const run of runs) {
-      scores.set(run.id, await scoresOf(comparison, dataset, run));
-      advance();
-    }
-    const pairs: ComparedPair[] = [];
-    let measuredK = k;
-    for (const [i, a] of runs.entries()) {
-      for (const b of runs.slice(i + 1)) {
-        const agreement = await awaitQuery(agreementQuery(comparison, a, b, k));
-        measuredK = agreement.k;
-        const { overlap, overlapCorrected, jaccard, rbo, perRow } = agreement;
-        const spaces = { rsa: noEstimate, cka: noEstimate, procrustes: noEstimate as Estimate };
-        for (const measure of ['rsa', 'cka', 'procrustes'] as const) {
-          const { value, low, high, sampledRows } = await awaitQuery(
-            spaceAgreementQuery(comparison, a, b, measure),
-          );
-          spaces[measure] = { value, low, high };
-          if (sampledRows !== null)
-            notes[measure] =
-              `Measured on ${sampledRows.toLocaleString('en')} of ${comparison.rows.length.toLocaleString('en')} rows, drawn by chance: rows and dimensions are too many for all.`;
-        }
-        pairs.push({
-          a: a.id,
-          b: b.id,
-          measures: { overlap, overlapCorrected, jaccard, rbo, ...spaces },
-          perRow,
-        });
-        advance();
+/**
+ * Comparison (JSON) of the runs compared; what is not computed yet is computed first, as many pairs at a time as there are
+ * workers. Rejects with an AbortError where a person cancels it; numbers found until then are kept.
+ */
+export function exportComparison(dataset: Dataset, runs: readonly RunRecord[], k: number): Promise<Blob> {
+  const cancelled = new AbortController();
+  const { signal } = cancelled;
+  return reportWork(
+    'Measuring for Comparison (JSON)',
+    'runs and pairs',
+    async (onProgress) => {
+      const comparison = await awaitQuery(comparisonQuery(dataset, runs), signal);
+      const wanted = runs.flatMap((a, i) => runs.slice(i + 1).map((b) => [a, b] as const));
+      const total = runs.length + wanted.length;
+      let done = 0;
+      onProgress({ done, total });
+      const notes: Record<string, string> = describeRows(comparison);
+      const scores = new Map<string, Record<ScoreName, Estimate>>();
+      for (const run of runs) {
+        scores.set(run.id, await scoresOf(comparison, dataset, run, signal));
+        onProgress({ done: ++done, total });
       }
-    }
-    const { rows } = comparison;
-    explainScores(scores, comparison, dataset, notes);
-    explainPairs(pairs, rows.length, notes);
-    if (measuredK < k) notes.k = `${k} neighbours were asked for; ${rows.length} rows allow ${measuredK}.`;
-    const contents = { rows, rowCount: dataset.rowCount, k: measuredK, runs, scores, pairs, notes };
-    return new Blob([...comparisonJson(contents)], { type: 'application/json' });
-  });
+      const measured = await inParallel(wanted, compute.poolSize, async ([a, b]) => {
+        const pair = await measurePair(comparison, a, b, k, signal);
+        onProgress({ done: ++done, total });
+        return pair;
+      });
+      const pairs = measured.map(({ pair }) => pair);
+      for (const each of measured) Object.assign(notes, each.notes);
+      const { rows } = comparison;
+      const measuredK = measured.at(-1)?.k ?? k;
+      explainScores(scores, comparison, dataset, notes);
+      explainPairs(pairs, rows.length, notes);
+      if (measuredK < k) notes.k = `${k} neighbours were asked for; ${rows.length} rows allow ${measuredK}.`;
+      const contents = { rows, rowCount: dataset.rowCount, k: measuredK, runs, scores, pairs, notes };
+      return new Blob([...comparisonJson(contents)], { type: 'application/json' });
+    },
+    () => cancelled.abort(),
+  );
+}
+
+/** Does a piece of work for each item, so many at a time; results in the order of the items. The first failure ends it. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  const waiting = items.entries();
+  const goOn = async () => {
+    for (const [i, item] of waiting) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, atOnce) }, goOn));
+  return results;
+}
+
+async function measurePair(
+  comparison: Comparison,
+  a: RunRecord,
+  b: RunRecord,
+  k: number,
+  signal: AbortSignal,
+): Promise<{ pair: ComparedPair; k: number; notes: Record<string, string> }> {
+  const agreement = await awaitQuery(agreementQuery(comparison, a, b, k), signal);
+  const { overlap, overlapCorrected, jaccard, rbo, perRow } = agreement;
+  const spaces = { rsa: noEstimate, cka: noEstimate, procrustes: noEstimate as Estimate };
+  const notes: Record<string, string> = {};
+  for (const measure of ['rsa', 'cka', 'procrustes'] as const) {
+    const { value, low, high, sampledRows, permutations } = await awaitQuery(
+      spaceAgreementQuery(comparison, a, b, measure),
+      signal,
+    );
+    spaces[measure] = { value, low, high };
+    const drawn =
+      sampledRows === null
+        ? ''
+        : ` Measured on ${sampledRows.toLocaleString('en')} of ${comparison.rows.length.toLocaleString('en')} rows, drawn by chance: rows and dimensions are too many for all.`;
+    const spared =
+      permutations === 0 || permutations === 20
+        ? ''
+        : ` Chance from ${permutations} permutations of the rows, whose mean is known to 0.05 %.`;
+    if (drawn !== '' || spared !== '') notes[`pairs.${a.id}.${b.id}.${measure}`] = `${drawn}${spared}`.trim();
+  }
+  const measures = { overlap, overlapCorrected, jaccard, rbo, ...spaces };
+  return { pair: { a: a.id, b: b.id, measures, perRow }, k: agreement.k, notes };
 }
 
 async function scoresOf(
   comparison: Comparison,
   dataset: Dataset,
   run: RunRecord,
+  signal: AbortSignal,
 ): Promise<Record<ScoreName, Estimate>> {
-  const space = await awaitQuery(spaceScoresQuery(comparison, run));
-  const rank = await awaitQuery(effectiveRankQuery(comparison, run));
-  const labels = await awaitQuery(labelScoresQuery(comparison, dataset, run));
+  const space = await awaitQuery(spaceScoresQuery(comparison, run), signal);
+  const rank = await awaitQuery(effectiveRankQuery(comparison, run), signal);
+  const labels = await awaitQuery(labelScoresQuery(comparison, dataset, run), signal);
   return {
     meanSimilarity: space.meanSimilarity,
     sdSimilarity: space.sdSimilarity,

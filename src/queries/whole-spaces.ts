@@ -44,7 +44,7 @@ export function spaceAgreementQuery(
   return queryOptions({
     ...computedForever,
     queryKey: ['space-agreement', measure, key, first.id, second.id],
-    queryFn: async ({ signal }): Promise<Estimate & Pick<ProcrustesAgreement, 'sampledRows'>> => {
+    queryFn: async ({ signal }): Promise<Estimate & Omit<ProcrustesAgreement, 'value'>> => {
       const pair = { a: first.id, b: second.id, members: rows };
       const names = `${runName(first.spec)} and ${runName(second.spec)}`;
       if (measure === 'rsa') {
@@ -52,19 +52,19 @@ export function spaceAgreementQuery(
         const ranksB = await awaitQuery(ranksQuery(comparison, second), signal);
         const request = { ranksA, ranksB, count: rows.length };
         const rsa = await withNewWorker(() => compute.callFree('correlatePairs', request, { signal }));
-        return { ...rsa, sampledRows: null };
+        return { ...rsa, sampledRows: null, permutations: 0 };
       }
       if (measure === 'cka') {
         const ofA = await awaitQuery(descriptionQuery(comparison, first), signal);
         const ofB = await awaitQuery(descriptionQuery(comparison, second), signal);
         const request = { ...pair, ofA, ofB };
         const cka = await withNewWorker(() => compute.callFree('compareSpaces', request, { signal }));
-        return { ...cka, sampledRows: null };
+        return { ...cka, sampledRows: null, permutations: 0 };
       }
-      const { value, sampledRows } = await reportWork(`Aligning ${names}`, 'alignments', (onProgress) =>
+      const { value, ...how } = await reportWork(`Aligning ${names}`, 'alignments', (onProgress) =>
         withNewWorker(() => compute.callFree('alignSpaces', pair, { signal, onProgress })),
       );
-      return { value, low: null, high: null, sampledRows };
+      return { value, low: null, high: null, ...how };
     },
   });
 }

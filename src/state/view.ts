@@ -37,7 +37,7 @@ const comparisonMaps = z.object({
 });
 
 /** How the disagreement of the open pair is listed: row by row, by groups of rows that move together, or averaged. */
-const disagreementLists = ['rows', 'moves', 'clusters', 'label', 'set'] as const;
+const disagreementLists = ['rows', 'moves', 'clusters', 'label', 'set', 'cluster'] as const;
 
 const viewSchema = z.object({
   /** Dataset on the screen; null before the first is loaded. */

@@ -10,9 +10,19 @@ export interface ProcrustesAgreement {
   readonly value: number | null;
   /** Rows drawn where both the rows and the widths are too many for all, null where all were used. */
   readonly sampledRows: number | null;
+  /** Permutations that chance was measured on: 20, or fewer where those already pin their mean down; 0 without a number. */
+  readonly permutations: number;
 }
 
 const permutationCount = 20;
+const fewestPermutations = 4;
+/** Chance is pinned down once its 95 % interval is within this part of it: it moves the agreement by no more than as much. */
+const pinnedShare = 5e-4;
+/** Student's t, two-sided 95 %, by degrees of freedom from 3 on (Fisher & Yates 1938). */
+const studentT = [
+  3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101,
+  2.093,
+];
 const seed = 1;
 const fewestRows = 10;
 /** Largest side of the matrix whose singular values are found: 21 times a few seconds. */
@@ -21,15 +31,18 @@ const productsAYield = 2 ** 21;
 
 /**
  * Corrected Procrustes agreement: with A and B the centred rows of Frobenius norm 1, disparity 1 − ‖AᵀB‖²_*, and the mean
- * disparity of 20 seeded permutations of B's rows as what chance gives. The nuclear norm comes from eigenvalues in float64: of
+ * disparity of up to 20 seeded permutations of B's rows as what chance gives: with many rows permutations hardly differ, so
+ * that four pin their mean down to 5 parts in 10,000 and the others are spared. The nuclear norm comes from eigenvalues in float64: of
  * the rows' side where there are fewer rows than dimensions, else of AᵀB. No n × n beyond `largestSide`.
  */
 export function* procrustesAgreement(request: {
   readonly x: CrossSide;
   readonly y: CrossSide;
   readonly product: TileProduct;
+  /** Half the interval of chance, as a part of it, at which no more permutations are made; 0 makes all. */
+  readonly pinned?: number;
 }): Work<ProcrustesAgreement> {
-  const { product } = request;
+  const { product, pinned = pinnedShare } = request;
   let { x, y } = request;
   const widest = Math.min(x.rows.dims, y.rows.dims);
   let sampledRows: number | null = null;
@@ -42,17 +55,18 @@ export function* procrustesAgreement(request: {
     sampledRows = largestSide;
   }
   const count = x.indices.length;
-  if (count < fewestRows) return { value: null, sampledRows };
+  const none = { value: null, sampledRows, permutations: 0 };
+  if (count < fewestRows) return none;
   const total = permutationCount + 1;
   const measure =
     count <= widest
       ? yield* rowFactors(x, y)
       : { nuclear: (p: Uint32Array) => nuclearOfColumns(x, y, p, product), ...norms(x, y) };
-  if (!(measure.normX > 0 && measure.normY > 0)) return { value: null, sampledRows };
+  if (!(measure.normX > 0 && measure.normY > 0)) return none;
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const random = seededRandom(seed);
   let own = 0;
-  let chance = 0;
+  const chances: number[] = [];
   for (let round = 0; round < total; round++) {
     if (round > 0) shuffle(order, random);
     const steps = measure.nuclear(order);
@@ -63,9 +77,24 @@ export function* procrustesAgreement(request: {
     }
     const disparity = 1 - Math.min(1, (step.value / (measure.normX * measure.normY)) ** 2);
     if (round === 0) own = disparity;
-    else chance += disparity / permutationCount;
+    else chances.push(disparity);
+    if (isPinnedDown(chances, pinned)) break;
   }
-  return { value: chance > 0 ? 1 - own / chance : null, sampledRows };
+  const chance = meanOf(chances);
+  return { value: chance > 0 ? 1 - own / chance : null, sampledRows, permutations: chances.length };
+}
+
+/** Whether the mean of so many draws is known well enough. */
+function isPinnedDown(draws: readonly number[], share: number): boolean {
+  if (draws.length < fewestPermutations || share === 0) return false;
+  const mean = meanOf(draws);
+  const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / (draws.length - 1);
+  const half = studentT[draws.length - fewestPermutations]! * Math.sqrt(variance / draws.length);
+  return half <= share * mean;
+}
+
+function meanOf(draws: readonly number[]): number {
+  return draws.reduce((sum, draw) => sum + draw, 0) / Math.max(1, draws.length);
 }
 
 interface Measure {

@@ -154,6 +154,27 @@ describe('RSA, CKA and Procrustes', () => {
     expect(procrustesOf(a, a, members)).toBeCloseTo(1, 6);
   });
 
+  it('Procrustes spares permutations only where their mean is pinned down', () => {
+    const a = gaussianRows(1500, 24, 3);
+    const b = gaussianRows(1500, 20, 4);
+    for (let i = 0; i < b.values.length; i++) b.values[i]! += 0.4 * a.values[i]!;
+    const side = (rows: UnitRows) => ({ rows, indices: all(1500) });
+    const request = { x: side(a), y: side(b), product: referenceProduct };
+    const spared = finishWork(procrustesAgreement(request));
+    const whole = finishWork(procrustesAgreement({ ...request, pinned: 0 }));
+    expect(whole.permutations).toBe(20);
+    expect(spared.permutations).toBeLessThan(20);
+    expect(Math.abs(spared.value! - whole.value!)).toBeLessThan(5e-4);
+    const few = finishWork(
+      procrustesAgreement({
+        x: { rows: a, indices: all(30) },
+        y: { rows: b, indices: all(30) },
+        product: referenceProduct,
+      }),
+    );
+    expect(few.permutations).toBe(20);
+  });
+
   it.each([
     [90, 16],
     [40, 60],

@@ -58,4 +58,17 @@ describe('goldScores', () => {
       { seed: propertySeed, numRuns: 25 },
     );
   });
+
+  it('says which pairs go against the cosines', () => {
+    const same = finishWork(
+      goldScores(Float64Array.of(0.9, 0.8, 0.7, 0.2), Float64Array.of(1, 0, 1, 0), 'same'),
+    );
+    expect(same.cutOff).toBe(0.7);
+    expect(Array.from(same.against)).toEqual([1]);
+    const scored = finishWork(
+      goldScores(Float64Array.of(0.1, 0.9, 0.5, 0.6, 0.7), Float64Array.of(5, 4, 1, 2, 3), 'score'),
+    );
+    // Its rank by cosine is the lowest, by score the highest.
+    expect(scored.against[0]).toBe(0);
+  });
 });

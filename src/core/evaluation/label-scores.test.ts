@@ -128,6 +128,19 @@ describe('labelScores', () => {
           close / 2 / pairs + 1e-6,
         );
 
+        // Row by row: how many different-label pairs its own same-label pairs beat.
+        const first = Array.from(classOf.keys()).filter((j) => j !== 0 && classOf[j] === classOf[0]);
+        const beaten = first.map(
+          (j) =>
+            different.reduce(
+              (sum, d) => sum + (isNear(table[0]![j]!, d) ? 0.5 : table[0]![j]! > d ? 1 : 0),
+              0,
+            ) / different.length,
+        );
+        expect(Math.abs(scores.closenessOf[0]! - mean(beaten))).toBeLessThanOrEqual(
+          close / 2 / different.length + 1e-6,
+        );
+
         const silhouette = table.map((line, i) => {
           const meanOf = (group: number) =>
             mean(

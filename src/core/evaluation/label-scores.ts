@@ -62,6 +62,8 @@ export interface LabelScores {
   /** The class that each member's neighbours vote for. */
   readonly votes: Int32Array<ArrayBuffer>;
   readonly silhouetteOf: Float32Array<ArrayBuffer>;
+  /** Of each member, the share of different-label pairs that its own same-label pairs beat (half for ties); NaN without such pairs. */
+  readonly closenessOf: Float32Array<ArrayBuffer>;
   /** Pairs drawn for the separation where there are too many, null where all were taken. */
   readonly sampledPairs: number | null;
 }
@@ -109,6 +111,7 @@ export function* labelScores(request: Request): Work<LabelScores> {
     },
     votes,
     silhouetteOf: Float32Array.from(silhouetteOf),
+    closenessOf: separation.closenessOf,
     sampledPairs: separation.sampledPairs,
   };
 }
@@ -207,6 +210,7 @@ function* separationAuc({ rows, members, classOf, product }: Request) {
   for (let pair = 0; pair < cosines.length; pair++) if (isSame(pair)) same++;
   const different = cosines.length - same;
   const wins = new Float64Array(count);
+  const ownWins = new Float64Array(count);
   const sameOf = new Float64Array(count);
   const differentOf = new Float64Array(count);
   let total = 0;
@@ -230,6 +234,7 @@ function* separationAuc({ rows, members, classOf, product }: Request) {
         const beaten = differentBelow + differentHere / 2;
         total += beaten;
         each(pair, wins, beaten);
+        each(pair, ownWins, beaten);
         each(pair, sameOf, 1);
       } else {
         each(pair, wins, same - sameBelow - sameHere / 2);
@@ -260,7 +265,13 @@ function* separationAuc({ rows, members, classOf, product }: Request) {
       out[0] = Math.max(0, Math.min(1, part / ((sames - same) * (differents - different))));
     },
   });
-  return { value, replicates: replicates!, sampledPairs: (pairs satisfies PairSample).sampledPairs };
+  const closenessOf = Float32Array.from(ownWins, (won, i) => won / (sameOf[i]! * different));
+  return {
+    value,
+    closenessOf,
+    replicates: replicates!,
+    sampledPairs: (pairs satisfies PairSample).sampledPairs,
+  };
 }
 
 /**

@@ -101,7 +101,7 @@ export const scoreWords: Readonly<Record<ScoreColumn, ScoreWords>> = {
   intrinsicDimension: {
     name: 'Intrinsic dimension',
     definition:
-      'TwoNN (Facco 2017): from how much farther the second nearest row is than the nearest; the largest tenth of the ratios is left out, which lifts it by about a third. From 100 rows on.',
+      'TwoNN (Facco 2017): from how much farther the second nearest row is than the nearest; the largest tenth of the ratios is left out, so outliers hardly count, and the rest are taken as they are. That reads about a third too high (by 1/0.744 on average; the paper’s fitted line does not): compare runs by it, not with figures from elsewhere. From 100 rows on.',
     hasAxis: false,
     format: decimals(1),
     formatEnd: decimals(1),

@@ -59,6 +59,10 @@ describe('spaceScores', () => {
         expect(scores.meanSimilarity.low).toBeLessThanOrEqual(scores.meanSimilarity.value! + 1e-9);
         expect(scores.meanSimilarity.high).toBeGreaterThanOrEqual(scores.meanSimilarity.value! - 1e-9);
 
+        cosineTable(vectors).forEach((line, i) => {
+          expect(scores.similarityOf[i]).toBeCloseTo(mean(line.filter((_, j) => j !== i)), 5);
+        });
+
         const counts = Array.from(members, (row) => scores.ids.filter((id) => id === row).length);
         expect(Array.from(scores.inListsOf)).toEqual(counts);
         const away = counts.map((count) => count - mean(counts));

@@ -24,6 +24,8 @@ export interface SpaceScores {
   readonly intrinsicDimension: Estimate;
   /** How often each row is in the ten nearest of others, in the order of the members. */
   readonly inListsOf: Uint32Array<ArrayBuffer>;
+  /** Mean cosine of each member to all others. */
+  readonly similarityOf: Float32Array<ArrayBuffer>;
 }
 
 interface Request {
@@ -50,6 +52,7 @@ export function* spaceScores(request: Request): Work<SpaceScores> {
   const { members, gram, ids, listLength } = request;
   const count = members.length;
   const [meanSimilarity, sdSimilarity] = yield* spreadOf(request);
+  const similarityOf = meanSimilarities(request);
   const inListsOf = countInLists(members, ids, listLength, Math.min(hubList, listLength));
   const [hubness, antiHubs] = yield* hubsOf(inListsOf);
   let trace = 0;
@@ -65,7 +68,20 @@ export function* spaceScores(request: Request): Work<SpaceScores> {
     participationRatio: { value: participation, low: null, high: null },
     intrinsicDimension: yield* intrinsicDimension(request),
     inListsOf,
+    similarityOf,
   };
+}
+
+/** Mean cosine of each member to all others, without n × n. */
+function meanSimilarities({ gram }: Request): Float32Array<ArrayBuffer> {
+  const { count, alongMean: u, squaredLengths: t } = gram;
+  let square = 0;
+  for (const value of gram.mean) square += value * value;
+  // x_i = m + y_i, Σ_j y_j = 0: Σ_j x_i·x_j = n(m² + u_i), of which the row itself is m² + 2u_i + t_i.
+  return Float32Array.from(
+    u,
+    (value, i) => (count * (square + value) - (square + 2 * value + t[i]!)) / (count - 1),
+  );
 }
 
 /**

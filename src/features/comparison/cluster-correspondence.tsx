@@ -1,4 +1,4 @@
-import { Loader, SegmentedControl } from '@mantine/core';
+import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { type ClusterCorrespondence, compareClusters } from '@/core/clustering/cluster-correspondence';
@@ -13,9 +13,11 @@ import { Message } from '@/ui/message';
 import classes from './cluster-correspondence.module.css';
 import { ClusterFlow } from './cluster-flow';
 import { ClusterMatrix } from './cluster-matrix';
+import { CsvButton } from './csv-button';
+import { correspondenceCsv } from './disagreement-csv';
 
 /** The clusters of one run, as the two pictures need them. */
-interface ClusterSide {
+export interface ClusterSide {
   readonly run: RunRecord;
   readonly clusters: Clusters;
   readonly names: readonly string[];
@@ -33,7 +35,15 @@ export interface CorrespondenceProps {
 const mostFlows = 12;
 
 /** Which clusters of one run are which of the other: as a matrix, or as flows where there are few. */
-export function ClusterCorrespondenceView({ a, b }: { a: RunRecord; b: RunRecord }) {
+export function ClusterCorrespondenceView({
+  a,
+  b,
+  fileName,
+}: {
+  a: RunRecord;
+  b: RunRecord;
+  fileName: string;
+}) {
   const [picture, setPicture] = useState<'matrix' | 'flow'>('matrix');
   const ofA = useClusters(a);
   const ofB = useClusters(b);
@@ -57,6 +67,14 @@ export function ClusterCorrespondenceView({ a, b }: { a: RunRecord; b: RunRecord
     return (
       <Message title="The clusters could not be compared." isAlert>
         {error.message} The vectors are kept.
+        <Button
+          variant="default"
+          onClick={() => {
+            for (const side of [ofA, ofB]) if (side.error !== null) side.retry();
+          }}
+        >
+          Try again
+        </Button>
       </Message>
     );
   if (found === null || clustersA === null || clustersB === null)
@@ -95,6 +113,7 @@ export function ClusterCorrespondenceView({ a, b }: { a: RunRecord; b: RunRecord
           {describe(sides.a, sides.b, found)}
           {ofA.isBusy || ofB.isBusy ? ' They are being found anew.' : ''}
         </p>
+        <CsvButton name="Clusters (CSV)" fileName={fileName} write={() => correspondenceCsv(sides, found)} />
         {canFlow && (
           <SegmentedControl
             size="xs"

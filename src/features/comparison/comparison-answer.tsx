@@ -17,6 +17,8 @@ import type { ShownGold } from './use-gold-scores';
 import type { Scores } from './use-scores';
 
 interface Props {
+  /** Runs to be compared, known before the comparison is. */
+  runCount: number;
   comparison: Comparison | null;
   agreements: Agreements;
   scores: Scores;
@@ -27,7 +29,16 @@ interface Props {
 }
 
 /** What the comparison comes to, in a sentence whose numbers lead to where they stand. */
-export function ComparisonAnswer({ comparison, agreements, scores, gold, labelColumn, error, retry }: Props) {
+export function ComparisonAnswer({
+  comparison,
+  agreements,
+  runCount,
+  scores,
+  gold,
+  labelColumn,
+  error,
+  retry,
+}: Props) {
   if (error !== null) {
     return (
       <div className={classes.answer} role="alert">
@@ -39,9 +50,10 @@ export function ComparisonAnswer({ comparison, agreements, scores, gold, labelCo
     );
   }
   const { ofPair, pairCount } = agreements;
+  const isMany = runCount > 2;
   if (comparison === null || ofPair.size < pairCount) {
     return (
-      <div className={classes.answer} aria-busy="true">
+      <div className={classes.answer} data-many={isMany || undefined} aria-busy="true">
         <Words headline="Comparing the runs">
           <span className={classes.busy}>
             <Loader size={12} aria-hidden="true" /> Finding the nearest rows of every row in each run
@@ -83,7 +95,7 @@ export function ComparisonAnswer({ comparison, agreements, scores, gold, labelCo
   const worst = recalls.toSorted((a, b) => a.value - b.value)[0] ?? null;
   const growing = runs.filter((run) => !isSettled(run));
   return (
-    <div className={classes.answer} data-rows={rows.length}>
+    <div className={classes.answer} data-many={isMany || undefined} data-rows={rows.length}>
       <Words headline={<Parts parts={answer.headline} />}>
         <Parts parts={answer.detail} />
         {worst !== null && <span> {describeRecall(worst)}</span>}

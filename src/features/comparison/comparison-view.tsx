@@ -67,6 +67,7 @@ function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedR
   return (
     <>
       <ComparisonAnswer
+        runCount={compared.runs.length}
         comparison={comparison}
         agreements={agreements}
         scores={scores}

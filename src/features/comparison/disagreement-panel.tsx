@@ -9,11 +9,14 @@ import type { RunRecord } from '@/core/embedding/run';
 import { type Comparison, comparedListsQuery, type PairAgreement } from '@/queries/comparison';
 import { selectRows } from '@/state/selection';
 import { commit, type View, viewStore } from '@/state/view';
+import { fileNameFor } from '@/ui/save-file';
 import { ClusterCorrespondenceView } from './cluster-correspondence';
+import { CsvButton } from './csv-button';
 import { describeDisagreement } from './describe-disagreement';
+import { disagreementCsv } from './disagreement-csv';
 import classes from './disagreement-panel.module.css';
 import { DisagreementTable } from './disagreement-table';
-import { GroupSharesTable } from './group-shares-table';
+import { ClusterAverages, ColumnAverages } from './group-averages';
 import { MovingGroups } from './moving-groups-list';
 import { countByShared, orderByOverlap, pickRows } from './order-by-overlap';
 import { SharedHistogram } from './shared-histogram';
@@ -25,6 +28,9 @@ interface Props {
   b: RunRecord;
   overlap: PairAgreement;
 }
+
+/** Lists that are there for any dataset. */
+const steadyLists: ReadonlySet<View['disagreementList']> = new Set(['rows', 'moves', 'clusters', 'cluster']);
 
 /** What the two runs see differently: row by row, averaged over groups, or as groups of rows that move together. */
 export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
@@ -49,9 +55,10 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
     b: useQuery(comparedListsQuery(comparison, b)).data,
   };
   const columns = averagedColumns(dataset);
-  const list =
-    columns.has(chosenList) || chosenList === 'moves' || chosenList === 'clusters' ? chosenList : 'rows';
+  const list = columns.has(chosenList) || steadyLists.has(chosenList) ? chosenList : 'rows';
   const column = columns.get(list);
+  const averaged = { rows, k, chance: overlap.chance };
+  const fileName = (kind: string) => fileNameFor(dataset.name, null, `${kind}.csv`);
   const isPart = rows.length < ordered.length;
   return (
     <section className={classes.panel} aria-labelledby={heading}>
@@ -97,6 +104,13 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
                 commit({ disagreementRange }, 'Change rows by shared neighbours')
               }
             />
+            {list === 'rows' && (
+              <CsvButton
+                name="Rows by disagreement (CSV)"
+                fileName={fileName('rows-by-disagreement')}
+                write={() => disagreementCsv({ dataset, a, b, rows, k, lists })}
+              />
+            )}
           </>
         )}
         <SegmentedControl<View['disagreementList']>
@@ -111,15 +125,28 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
               value,
               label: value === 'set' ? 'By set' : `By ${name}`,
             })),
+            { value: 'cluster', label: 'By cluster' },
           ]}
           onChange={(disagreementList) => commit({ disagreementList }, 'Change list')}
         />
       </div>
       {list === 'moves' && (
-        <MovingGroups dataset={dataset} comparison={comparison} a={a} b={b} overlap={overlap} />
+        <MovingGroups
+          dataset={dataset}
+          comparison={comparison}
+          a={a}
+          b={b}
+          overlap={overlap}
+          fileName={fileName('rows-that-move-together')}
+        />
       )}
-      {list === 'clusters' && <ClusterCorrespondenceView a={a} b={b} />}
-      {column !== undefined && <GroupSharesTable column={column} rows={rows} k={k} chance={overlap.chance} />}
+      {list === 'clusters' && <ClusterCorrespondenceView a={a} b={b} fileName={fileName('clusters')} />}
+      {column !== undefined && (
+        <ColumnAverages column={column} {...averaged} fileName={fileName(`shared-by-${list}`)} />
+      )}
+      {list === 'cluster' && (
+        <ClusterAverages run={a} {...averaged} fileName={fileName('shared-by-cluster')} />
+      )}
       {list === 'rows' && <DisagreementTable dataset={dataset} a={a} b={b} rows={rows} k={k} lists={lists} />}
     </section>
   );

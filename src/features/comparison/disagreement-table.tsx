@@ -9,6 +9,7 @@ import type { ComparedLists } from '@/queries/comparison';
 import { viewStore } from '@/state/view';
 import { DisagreementRow } from './disagreement-row';
 import classes from './disagreement-table.module.css';
+import { nearestOf } from './nearest-of';
 import type { ComparedRow } from './order-by-overlap';
 import { neighboursHeightPx, RowNeighbours } from './row-neighbours';
 import { useRowLabel } from './use-row-label';
@@ -184,11 +185,4 @@ function Gap({ heightPx }: { heightPx: number }) {
       <td colSpan={6} className={classes.gap} style={{ height: heightPx }} />
     </tr>
   );
-}
-
-/** The nearest compared rows; undefined while they are being read. */
-function nearestOf(lists: ComparedLists | undefined, position: number, count: number): number[] | undefined {
-  if (lists === undefined) return undefined;
-  const start = position * lists.k;
-  return [...lists.ids.subarray(start, start + Math.min(count, lists.k))].filter((row) => row >= 0);
 }

@@ -9,7 +9,9 @@ import type { Comparison, PairAgreement } from '@/queries/comparison';
 import { movingGroupsQuery } from '@/queries/moving-groups';
 import { selectRows } from '@/state/selection';
 import { Message } from '@/ui/message';
+import { CsvButton } from './csv-button';
 import { describeMovingGroup } from './describe-moving-group';
+import { movesCsv } from './disagreement-csv';
 import classes from './moving-groups-list.module.css';
 
 interface Props {
@@ -18,10 +20,11 @@ interface Props {
   a: RunRecord;
   b: RunRecord;
   overlap: PairAgreement;
+  fileName: string;
 }
 
 /** Groups of rows whose neighbourhoods change in the same way, each with the reason; a click selects the rows. */
-export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
+export function MovingGroups({ dataset, comparison, a, b, overlap, fileName }: Props) {
   const { data, error, isFetching, refetch } = useQuery(
     movingGroupsQuery(dataset, comparison, a, b, overlap.k),
   );
@@ -60,14 +63,20 @@ export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
     labelOf: column === undefined ? null : (row: number) => textAt(column.cells, row),
     textOf: (row: number) => textAt(dataset.texts, row),
   };
+  const described = data.map((group) => {
+    const meanShared =
+      (overlap.k * group.rows.reduce((sum, row) => sum + shares.get(row)!, 0)) / group.rows.length;
+    return { rows: group.rows, ...describeMovingGroup({ ...group, meanShared, k: overlap.k }, names) };
+  });
   return (
-    <ul className={classes.list} aria-label="Rows that move together">
-      {data.map((group) => {
-        const meanShared =
-          (overlap.k * group.rows.reduce((sum, row) => sum + shares.get(row)!, 0)) / group.rows.length;
-        const { title, reason } = describeMovingGroup({ ...group, meanShared, k: overlap.k }, names);
-        return (
-          <li key={group.rows[0]} className={classes.item}>
+    <>
+      <p className={classes.head}>
+        {countOf(described.length, 'group')} of rows whose neighbours change in the same way.
+        <CsvButton name="Moves (CSV)" fileName={fileName} write={() => movesCsv(described, names.textOf)} />
+      </p>
+      <ul className={classes.list} aria-label="Rows that move together">
+        {described.map(({ rows, title, reason }) => (
+          <li key={rows[0]} className={classes.item}>
             <div className={classes.words}>
               <p className={classes.title} dir="auto">
                 {title}
@@ -79,13 +88,13 @@ export function MovingGroups({ dataset, comparison, a, b, overlap }: Props) {
             <Button
               variant="default"
               size="xs"
-              onClick={() => selectRows(group.rows, 'replace', 'Select rows that move together')}
+              onClick={() => selectRows(rows, 'replace', 'Select rows that move together')}
             >
-              Select {countOf(group.rows.length, 'row')}
+              Select {countOf(rows.length, 'row')}
             </Button>
           </li>
-        );
-      })}
-    </ul>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
@@ -13,7 +13,6 @@ import { categoryColourCount, modelColour, parseHex } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import type { MapPane } from '@/gl/point-pane';
 import { groupColour } from '@/gl/row-colours';
-import { shareColours } from '@/gl/share-colours';
 import { useRowColours } from '@/gl/use-row-colours';
 import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { useGroupFilter } from '@/queries/use-group-filter';
@@ -22,22 +21,23 @@ import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
 import { searchStore } from '@/state/search';
 import { selectRows } from '@/state/selection';
-import { redo, undo, viewStore } from '@/state/view';
+import { commit, viewStore } from '@/state/view';
+import { type Graphics, GraphicsNotice } from '@/ui/graphics-notice';
 import { MapLegend } from '@/ui/map-legend';
-import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
-import { ViewTools } from '@/ui/view-tools';
 import { MapChoices } from './map-choices';
 import { markSelected } from './mark-selected';
 import { MorphBar } from './morph-bar';
 import { useMorph } from './morph-state';
 import classes from './pair-maps.module.css';
+import { PairTools } from './pair-tools';
 import { PaneFrame } from './pane-frame';
 import { PaneText } from './pane-text';
-import { SharedLegend } from './shared-legend';
-import { meanShares, trailRows } from './shared-rows';
+import { LensLegend, SharedLegend } from './shared-legend';
+import { trailRows } from './shared-rows';
 import { useAlignedMaps } from './use-aligned-maps';
 import { useClusters } from './use-clusters';
+import { usePaneColours } from './use-pane-colours';
 
 const neighboursShown = 10;
 /** Room for each pane's heading, for the tools, and for the morph. */
@@ -67,7 +67,8 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
   const choices = useStore(viewStore, ({ view }) => view.comparisonMaps);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
-  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const [graphics, setGraphics] = useState<Graphics>('drawn');
+  const [unavailable, setUnavailable] = useState('');
   const [target, setTarget] = useState<string | null>(null);
 
   const shownRuns = chooseMaps(runs, reference, other, choices.shown);
@@ -99,7 +100,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
     return markSelected(ownColours, selection, hasColour, parseHex(mapTheme(isDark).text));
   }, [ownColours, selection, groups, isDark]);
   const isByShare = choices.colour === 'shared';
-  const coloursOf = useShareColours(isByShare, shownRuns, sharesOf, isDark);
+  const { coloursOf, lensRow } = usePaneColours(shownRuns, isByShare ? sharesOf : null, isDark);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
 
@@ -126,7 +127,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
     <>
       <MapChoices runs={runs} shown={shownRuns} />
       <div className={classes.stage}>
-        {graphicsLost === null ? (
+        {graphics !== 'none' && (
           <PointMap
             ref={map}
             label={`Maps of ${shownRuns.map(({ spec }) => runName(spec)).join(', ')}. Arrow keys move, plus and minus zoom, 0 fits.`}
@@ -144,8 +145,12 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
             padding={shownRuns.length > 2 ? floatingOfMany : floating}
             onPick={pinRow}
             onSelect={(rows, wish) => selectRows(rows, wish ?? 'replace', 'Select an area')}
-            onUnavailable={setGraphicsLost}
-            onContextLost={() => setGraphicsLost('The graphics driver took its memory back.')}
+            onUnavailable={(reason) => {
+              setUnavailable(reason);
+              setGraphics('none');
+            }}
+            onContextLost={() => setGraphics('lost')}
+            onContextRestored={() => setGraphics('drawn')}
             renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
             renderPane={(key) => {
               const index = shownRuns.findIndex(({ id }) => id === key);
@@ -179,22 +184,27 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
               ]),
             )}
           />
-        ) : (
-          <div className={classes.lost}>
-            <Message title="This browser cannot draw the maps." isAlert>
-              {graphicsLost} The comparison, neighbours and vectors are not affected.
-              <Button variant="default" onClick={() => setGraphicsLost(null)}>
-                Try again
-              </Button>
-            </Message>
-          </div>
         )}
-        {graphicsLost === null && (
+        {graphics !== 'drawn' && (
+          <GraphicsNotice
+            graphics={graphics}
+            reason={unavailable}
+            isPlural
+            kept="The comparison, neighbours and vectors are not affected, and the table lists every row."
+            onRetry={() => {
+              if (graphics === 'lost') map.current?.restart();
+              setGraphics('drawn');
+            }}
+            onOpenTable={() => commit({ tab: 'table' })}
+          />
+        )}
+        {graphics === 'drawn' && (
           <div className={classes.tools}>
-            <Tools map={map} />
+            <PairTools map={map} />
           </div>
         )}
-        {graphicsLost === null && canMorph && (
+        {graphics === 'drawn' && lensRow !== null && <LensLegend isDark={isDark} row={lensRow} />}
+        {graphics === 'drawn' && canMorph && (
           <MorphBar from={reference} to={to} targets={targets} state={morph} onTarget={setTarget} />
         )}
       </div>
@@ -223,23 +233,6 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   );
 }
 
-/** Each pane's own colours, the reference's by the mean over the others; null where rows are coloured by their groups. */
-function useShareColours(
-  isByShare: boolean,
-  shownRuns: readonly RunRecord[],
-  sharesOf: Props['sharesOf'],
-  isDark: boolean,
-): readonly Uint8Array[] | null {
-  const shares = isByShare ? shownRuns.slice(1).map(sharesOf) : [];
-  const known = shares.filter((share) => share !== null);
-  const isKnown = isByShare && known.length > 0 && known.length === shares.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the arrays themselves, not the array of them, tell changes
-  return useMemo(
-    () => (isKnown ? [meanShares(known), ...known].map((share) => shareColours(share, isDark)) : null),
-    [isKnown, isDark, ...known],
-  );
-}
-
 /** Rings and lines around the pinned row: its nearest rows in this pane's own run, and rings around what a search found. */
 function linksTo(
   neighbours: Neighbours | undefined,
@@ -257,19 +250,4 @@ function linksTo(
 function stateOf({ isReady, isStopped, error }: ShownProjection): string {
   if (error !== null) return 'failed';
   return isReady ? 'ready' : isStopped ? 'stopped' : 'drawing';
-}
-
-function Tools({ map }: { map: React.RefObject<PointMapHandle | null> }) {
-  const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
-  const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
-  return (
-    <ViewTools
-      label="Map tools"
-      onZoomIn={() => map.current?.zoomIn()}
-      onZoomOut={() => map.current?.zoomOut()}
-      onFit={() => map.current?.fit()}
-      undo={undoable === null ? null : { label: undoable, act: undo }}
-      redo={redoable === null ? null : { label: redoable, act: redo }}
-    />
-  );
 }

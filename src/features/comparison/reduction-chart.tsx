@@ -21,7 +21,11 @@ export interface ReductionPoint {
 }
 
 const heightPx = 220;
-const symbols = ['hexagon', 'square', 'triangle', 'diamond', 'triangle2', 'plus'] as const;
+/** Ways of one size stand beside each other, a run's at its own place, so that their intervals do not cover each other. */
+const stepShare = 1.035;
+/** Names on the line stay this far apart. */
+const nameRoomPx = 64;
+const symbols = ['hexagon', 'square', 'triangle', 'diamond', 'triangle2', 'cross'] as const;
 
 /** Size against what is kept, one mark a way, shape and colour by run; a line along what nothing smaller beats. */
 export function ReductionChart({ points, kept }: { points: readonly ReductionPoint[]; kept: string }) {
@@ -47,7 +51,10 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
     .toSorted((a, b) => a.megabytes - b.megabytes);
   const colourOf = ({ slot }: ReductionPoint) =>
     `var(${modelColourVariable(slot)}, ${modelColour(slot, false)})`;
-  const place = { x: 'megabytes', y: 'kept' } as const;
+  const runs = [...new Set(points.map(({ slot }) => slot))];
+  const beside = ({ slot, megabytes }: ReductionPoint) =>
+    megabytes * stepShare ** (runs.indexOf(slot) - (runs.length - 1) / 2);
+  const place = { x: beside, y: 'kept' } as const;
   const slots = Array.from({ length: 24 }, (_, slot) => slot);
   return Plot.plot({
     width,
@@ -72,7 +79,7 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
       Plot.lineY(frontier, { ...place, stroke: 'var(--text-3)', strokeWidth: 1, curve: 'step-after' }),
-      Plot.ruleX(points, { x: 'megabytes', y1: 'low', y2: 'high', stroke: colourOf, strokeOpacity: 0.6 }),
+      Plot.ruleX(points, { x: beside, y1: 'low', y2: 'high', stroke: colourOf, strokeOpacity: 0.6 }),
       Plot.dot(points, {
         ...place,
         symbol: 'slot',
@@ -81,7 +88,7 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
         stroke: 'var(--panel)',
         strokeWidth: 0.7,
       }),
-      Plot.text(frontier, {
+      Plot.text(spaced(frontier, points, width), {
         ...place,
         text: 'way',
         dy: -10,
@@ -100,6 +107,23 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
         }),
       ),
     ],
+  });
+}
+
+/** Points of the line whose names do not run into each other, from the smallest on. */
+function spaced(
+  frontier: readonly ReductionPoint[],
+  points: readonly ReductionPoint[],
+  width: number,
+): ReductionPoint[] {
+  const sizes = points.map(({ megabytes }) => Math.log(megabytes));
+  const span = Math.max(...sizes) - Math.min(...sizes);
+  const pxOf = (megabytes: number) => (span > 0 ? (Math.log(megabytes) / span) * (width - 64) : 0);
+  let last = Number.NEGATIVE_INFINITY;
+  return frontier.filter(({ megabytes }) => {
+    if (pxOf(megabytes) - last < nameRoomPx) return false;
+    last = pxOf(megabytes);
+    return true;
   });
 }
 

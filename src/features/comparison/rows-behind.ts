@@ -1,17 +1,20 @@
 import type { GoldScores } from '@/core/evaluation/gold-pairs';
 import type { LabelledRows, LabelScores } from '@/core/evaluation/label-scores';
-import type { ScoreColumn } from '@/core/evaluation/score-words';
+import { labelColumns, type ScoreColumn } from '@/core/evaluation/score-words';
 import type { SpaceScores } from '@/core/evaluation/space-scores';
 
 interface Scored {
-  readonly space: Pick<SpaceScores, 'inListsOf'> | undefined;
-  readonly labels: Pick<LabelScores, 'votes' | 'silhouetteOf'> | null | undefined;
+  readonly space: Pick<SpaceScores, 'inListsOf' | 'similarityOf'> | undefined;
+  readonly labels: Pick<LabelScores, 'votes' | 'silhouetteOf' | 'closenessOf'> | null | undefined;
 }
 
 /** A row is a hub where it is in the ten nearest of so many others: three times as many as on average. */
 const hubFrom = 30;
 
-/** The rows that a score comes from, and what they are; null where it is not a matter of single rows. */
+/** Rows that are shown for the mean similarity. */
+const mostOutliers = 10;
+
+/** The rows that a score comes from, and what they are; null where labels cannot score any. */
 export function rowsBehind(
   column: ScoreColumn,
   { space, labels }: Scored,
@@ -24,6 +27,11 @@ export function rowsBehind(
       return {
         rows: pick(members, (i) => labels.votes[i] !== classOf[i]),
         what: 'whose nearest name another label',
+      };
+    if (column === 'separationAuc')
+      return {
+        rows: pick(members, (i) => labels.closenessOf[i]! < 0.5),
+        what: 'whose pairs of one label are seldom closer than pairs of different ones',
       };
     if (column === 'silhouette')
       return {
@@ -39,7 +47,24 @@ export function rowsBehind(
     };
   if (column === 'antiHubs')
     return { rows: pick(rows, (i) => space.inListsOf[i] === 0), what: 'in no list of ten nearest' };
-  return null;
+  if (column === 'meanSimilarity')
+    return { rows: leastAlike(rows, space.similarityOf), what: 'least like the others on average' };
+  const isOfLabels = labelColumns.some((name) => name === column);
+  return isOfLabels ? null : { rows: Array.from(rows), what: 'that it is measured on' };
+}
+
+const outliers = new WeakMap<Float32Array, number[]>();
+
+function leastAlike(rows: Uint32Array, similarityOf: Float32Array): number[] {
+  const known = outliers.get(similarityOf);
+  if (known !== undefined) return known;
+  const places = Array.from(rows.keys()).sort((a, b) => similarityOf[a]! - similarityOf[b]! || a - b);
+  const least = places
+    .slice(0, mostOutliers)
+    .map((place) => rows[place]!)
+    .sort((a, b) => a - b);
+  outliers.set(similarityOf, least);
+  return least;
 }
 
 /** The most pairs whose texts are selected where a score contradicts judgements. */

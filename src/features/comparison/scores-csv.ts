@@ -1,5 +1,6 @@
 import type { RunRecord } from '@/core/embedding/run';
 import type { Estimate } from '@/core/evaluation/bootstrap';
+import type { ReductionCost } from '@/core/evaluation/reduction-cost';
 import type { ScoreColumn } from '@/core/evaluation/score-words';
 import { csvLines, guardCell } from '@/core/export/csv-cells';
 import { pairKey } from './pair-key';
@@ -66,6 +67,31 @@ export function goldCsv(
     return [guardCell(run.id), ...[value, low, high, score?.cutOff ?? null, score?.bestF1 ?? null].map(text)];
   });
   return csvLines([head, ...lines]);
+}
+
+/** What smaller vectors cost as CSV: one line a run and way to keep them. */
+export function reductionsCsv(
+  runs: readonly RunRecord[],
+  lists: readonly (readonly ReductionCost[] | undefined)[],
+): string {
+  const measures = ['overlap', 'knnAccuracy'] as const;
+  const head = ['run', 'numbers', 'kept_as', 'bytes_per_million_rows'];
+  const lines = runs.flatMap((run, i) =>
+    (lists[i] ?? []).map((cost) => [
+      guardCell(run.id),
+      String(cost.dims),
+      cost.code,
+      String(cost.bytesPerMillion),
+      ...measures.flatMap((measure) => {
+        const { value = null, low = null, high = null } = cost[measure] ?? {};
+        return [value, low, high].map(text);
+      }),
+    ]),
+  );
+  return csvLines([
+    [...head, ...measures.flatMap((name) => [name, `${name}_low`, `${name}_high`])],
+    ...lines,
+  ]);
 }
 
 function text(value: number | null): string {

@@ -5,12 +5,17 @@ import { listNames } from '@/core/comparison/answer-part';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { hintFor } from '@/core/embedding/model-hints';
+import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { frontierOf, type ReductionCost } from '@/core/evaluation/reduction-cost';
-import { ModelMark } from '@/gl/model-mark';
 import type { Comparison } from '@/queries/comparison';
 import { reductionsQuery } from '@/queries/reductions';
+import { fileNameFor } from '@/ui/save-file';
+import { CsvButton } from './csv-button';
 import type { ReductionPoint } from './reduction-chart';
+import { nameWay, ReductionTable } from './reduction-table';
+import board from './scoreboard.module.css';
+import { reductionsCsv } from './scores-csv';
 import classes from './smaller-panel.module.css';
 
 const ReductionChart = lazy(async () => ({ default: (await import('./reduction-chart')).ReductionChart }));
@@ -23,17 +28,10 @@ export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; 
   const { runs } = comparison;
   const results = useQueries({ queries: runs.map((run) => reductionsQuery(comparison, dataset, run)) });
   const lists = results.map(({ data }) => data);
+  const costs = lists.map((data) => data?.costs);
   const key = lists.map((data) => (data === undefined ? '-' : '+')).join('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the results change when one more is there, which the key says
-  const points = useMemo(
-    () =>
-      pointsOf(
-        comparison,
-        lists.map((data) => data?.costs),
-        kept,
-      ),
-    [comparison, key, kept],
-  );
+  const points = useMemo(() => pointsOf(comparison, costs, kept), [comparison, key, kept]);
   const first = lists.find((data) => data !== undefined);
   const hasLabels = first?.costs.some(({ knnAccuracy }) => knnAccuracy !== null) === true;
   const failed = results.find(({ error, isFetching }) => error !== null && !isFetching);
@@ -41,7 +39,7 @@ export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; 
   const waiting = results.filter(({ isPending }) => isPending).length;
   return (
     <div className={classes.panel}>
-      <div className={classes.head}>
+      <div className={board.corner}>
         {hasLabels && (
           <SegmentedControl
             size="xs"
@@ -59,6 +57,13 @@ export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; 
             <Loader size={12} aria-hidden="true" /> {runs.length - waiting} of {countOf(runs.length, 'run')}{' '}
             measured
           </span>
+        )}
+        {first !== undefined && (
+          <CsvButton
+            name="Smaller vectors (CSV)"
+            fileName={fileNameFor(dataset.name, null, 'smaller-vectors.csv')}
+            write={() => reductionsCsv(runs, costs)}
+          />
         )}
       </div>
       {failed !== undefined && (
@@ -85,14 +90,24 @@ export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; 
           ? ` From ${countOf(first.sampled, 'row')} of ${first.rows.toLocaleString('en')}, drawn by chance, against all.`
           : ''}{' '}
         No text is sent.
-        {untrained.length > 0 &&
-          ` ${listNames(untrained.map(({ spec }) => runName(spec)))} ${untrained.length === 1 ? 'is' : 'are'} not known to be trained for shorter vectors.`}
+        {untrained.length > 0 && ` ${describeUntrained(untrained, runs)}`}
       </p>
-      {first !== undefined && (
-        <ReductionTable comparison={comparison} lists={lists.map((data) => data?.costs)} />
-      )}
+      {first !== undefined && <ReductionTable runs={runs} lists={costs} />}
     </div>
   );
+}
+
+/** Which runs' models are not known to be trained so that the first numbers of a vector are enough. */
+function describeUntrained(untrained: readonly RunRecord[], runs: readonly RunRecord[]): string {
+  const namesOf = (list: readonly RunRecord[]) => listNames(list.map(({ spec }) => runName(spec)));
+  const trained = runs.filter((run) => !untrained.includes(run));
+  const who =
+    untrained.length <= 3
+      ? namesOf(untrained)
+      : trained.length === 0
+        ? 'These models'
+        : `All but ${namesOf(trained)}`;
+  return `${who} ${untrained.length === 1 ? 'is' : 'are'} not known to be trained for shorter vectors.`;
 }
 
 function pointsOf(
@@ -123,69 +138,4 @@ function pointsOf(
     frontierOf(points.map(({ megabytes, kept: share }) => ({ bytesPerMillion: megabytes, kept: share }))),
   );
   return points.map((point, i) => ({ ...point, isFrontier: frontier.has(i) }));
-}
-
-function nameWay({ dims, code }: Pick<ReductionCost, 'dims' | 'code'>): string {
-  return code === 'float32' ? `${dims}` : `${dims} ${code}`;
-}
-
-interface TableProps {
-  comparison: Comparison;
-  lists: readonly (readonly ReductionCost[] | undefined)[];
-}
-
-/** The numbers of the chart, a line a way. */
-function ReductionTable({ comparison, lists }: TableProps) {
-  return (
-    <table className={classes.table} aria-label="Smaller vectors">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Numbers</th>
-          <th scope="col">Kept as</th>
-          <th scope="col" className={classes.number}>
-            Per million rows
-          </th>
-          <th scope="col" className={classes.number}>
-            Same neighbours of 10
-          </th>
-          <th scope="col" className={classes.number}>
-            Right labels
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {comparison.runs.flatMap((run, i) =>
-          (lists[i] ?? []).map((cost) => (
-            <tr key={`${run.id} ${nameWay(cost)}`} data-run={run.id} data-way={nameWay(cost)}>
-              <th scope="row">
-                <span className={classes.name}>
-                  <ModelMark slot={run.slot} size={10} /> {runName(run.spec)}
-                </span>
-              </th>
-              <td>{cost.dims.toLocaleString('en')}</td>
-              <td>{cost.code}</td>
-              <td className={classes.number}>{formatMegabytes(cost.bytesPerMillion / 1e6)}</td>
-              <td className={classes.number}>{describe(cost.overlap)}</td>
-              <td className={classes.number}>
-                {cost.knnAccuracy === null ? '–' : describe(cost.knnAccuracy)}
-              </td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
-  );
-}
-
-function describe({ value, low, high }: ReductionCost['overlap']): string {
-  if (value === null) return '–';
-  const percent = (share: number) => (100 * share).toFixed(1);
-  return low === null || high === null
-    ? `${percent(value)} %`
-    : `${percent(value)} % (${percent(low)} to ${percent(high)})`;
-}
-
-function formatMegabytes(megabytes: number): string {
-  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(1)} GB` : `${megabytes.toFixed(0)} MB`;
 }

@@ -10,10 +10,13 @@ import { viewStore } from '@/state/view';
 export function useClusters(
   run: RunRecord,
   isWanted: boolean,
-): { groups: RowGroups | null; error: Error | null } {
+): { groups: RowGroups | null; error: Error | null; retry(): void } {
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const given = useStore(viewStore, ({ view }) => view.clusterNames);
-  const { data, error } = useQuery({ ...clustersQuery(run, resolution), enabled: isWanted });
+  const { data, error, isFetching, refetch } = useQuery({
+    ...clustersQuery(run, resolution),
+    enabled: isWanted,
+  });
   const groups = useMemo(
     () =>
       data === undefined || !isWanted
@@ -26,5 +29,5 @@ export function useClusters(
           },
     [data, given, isWanted],
   );
-  return { groups, error };
+  return { groups, error: isFetching ? null : error, retry: () => void refetch() };
 }

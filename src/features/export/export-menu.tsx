@@ -258,6 +258,7 @@ async function save(name: string, file: string, make: () => Promise<Blob>): Prom
   try {
     saveFile(await make(), file);
   } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return;
     showNotice({
       tone: 'error',
       subject: 'export',

@@ -25,13 +25,13 @@ import { pinRow } from '@/state/pins';
 import { endIsolation } from '@/state/saved-selections';
 import { searchStore } from '@/state/search';
 import { type SelectionMode, selectRows } from '@/state/selection';
-import { viewStore } from '@/state/view';
+import { commit, viewStore } from '@/state/view';
+import { type Graphics, GraphicsNotice } from '@/ui/graphics-notice';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ClusterLabels } from './cluster-labels';
 import { describeMissing, describeProjection } from './describe-projection';
-import { type Graphics, GraphicsNotice } from './graphics-notice';
 import { MapBars } from './map-bars';
 import { MapColours } from './map-colours';
 import { MapTools } from './map-tools';
@@ -224,6 +224,8 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
           <GraphicsNotice
             graphics={graphics}
             reason={unavailable}
+            kept="Rows, neighbours, search, selection and exports are not affected, and the table lists every row."
+            onOpenTable={() => commit({ tab: 'table' })}
             onRetry={() => {
               if (graphics === 'lost') map.current?.restart();
               setGraphics('drawn');
