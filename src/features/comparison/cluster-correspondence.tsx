@@ -17,7 +17,7 @@ import { CsvButton } from './csv-button';
 import { correspondenceCsv } from './disagreement-csv';
 
 /** The clusters of one run, as the two pictures need them. */
-export interface ClusterSide {
+interface ClusterSide {
   readonly run: RunRecord;
   readonly clusters: Clusters;
   readonly names: readonly string[];
