@@ -146,7 +146,7 @@ test('a run that is still embedding takes part from 64 rows on, and again at eac
   api,
 }) => {
   const many = Array.from({ length: 400 }, (_, i) => `${texts[i % 120]} again ${i}`);
-  await openSample(page);
+  await openPage(page);
   await pasteTexts(page, many);
   api.setFaults(['slow'], { delayMs: 2500 });
   await embedWith(page, api, 'local/ngram-64');
