@@ -27,6 +27,7 @@ const forbidden: readonly [path: string, imported: string][] = [
   ['src/ui/probe.tsx', '@/queries/datasets'],
   ['src/features/map/probe.tsx', '@/features/runs/runs-panel'],
   ['src/features/storage/probe.tsx', '@/features/runs/runs-panel'],
+  ['src/features/presentation/probe.tsx', '@/features/export/export-menu'],
   ['src/features/storage/probe.tsx', '@/compute/client'],
   ['src/features/map/probe.tsx', '@/providers/key-ring'],
   ['src/features/map/probe.tsx', '@deck.gl/core'],

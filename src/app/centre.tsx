@@ -6,6 +6,7 @@ import { MapControls } from '@/features/map/map-controls';
 import { MatrixControls } from '@/features/matrix/matrix-controls';
 import { RunProgress } from '@/features/runs/run-progress';
 import { TableControls } from '@/features/table/table-controls';
+import { playStore } from '@/state/playing';
 import { commit, type View, viewStore } from '@/state/view';
 import { Message } from '@/ui/message';
 import classes from './centre.module.css';
@@ -37,6 +38,7 @@ const tabs = [
 
 /** The views of the chosen run, one at a time. */
 export function Centre({ trailing }: { trailing: ReactNode }) {
+  const isPresenting = useStore(playStore, ({ playing }) => playing?.kind === 'presentation');
   const current = useStore(viewStore, ({ view }) => view.tab);
   const shown = tabs.find(({ value }) => value === current) ?? tabs[0];
   return (
@@ -47,21 +49,23 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
       className={classes.tabs}
       classNames={{ panel: classes.panel, tab: classes.tab }}
     >
-      <div className={classes.head}>
-        <Tabs.List className={classes.list}>
-          {tabs.map(({ value, name }) => (
-            <Tabs.Tab key={value} value={value}>
-              {name}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <div className={classes.controls}>
-          <shown.Controls />
-          {trailing}
+      {!isPresenting && (
+        <div className={classes.head}>
+          <Tabs.List className={classes.list}>
+            {tabs.map(({ value, name }) => (
+              <Tabs.Tab key={value} value={value}>
+                {name}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <div className={classes.controls}>
+            <shown.Controls />
+            {trailing}
+          </div>
         </div>
-      </div>
-      <SampleStrip />
-      <RunProgress />
+      )}
+      {!isPresenting && <SampleStrip />}
+      {!isPresenting && <RunProgress />}
       {tabs.map(({ value, place, Content }) => (
         <Tabs.Panel key={value} value={value}>
           <ErrorBoundary place={place}>

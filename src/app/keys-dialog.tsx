@@ -53,6 +53,13 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
     ],
   },
   {
+    name: 'Presentation',
+    keys: [
+      [['→'], 'Next step; ←: the one before'],
+      [['Esc'], 'Leave'],
+    ],
+  },
+  {
     name: 'With the mouse',
     keys: [
       [['Click'], 'Pin a row'],

@@ -8,13 +8,17 @@ import { DataPanel } from '@/features/dataset/data-panel';
 import { DropTarget } from '@/features/dataset/drop-target';
 import { Inspector } from '@/features/inspector/inspector';
 import { ModelsPanel } from '@/features/models/models-panel';
+import { Caption } from '@/features/presentation/caption';
+import { TourCard } from '@/features/presentation/tour-card';
 import { RunsPanel } from '@/features/runs/runs-panel';
 import { SearchPanel } from '@/features/search/search-panel';
+import { playStore } from '@/state/playing';
 import { viewStore } from '@/state/view';
 import { Centre } from './centre';
 import { ErrorBoundary } from './error-boundary';
 import { KeysDialog } from './keys-dialog';
 import classes from './layout.module.css';
+import './presenting.css';
 import { NoticeList } from './notice-list';
 import { PaletteDoor } from './palette-door';
 import { RowVoice } from './row-voice';
@@ -40,6 +44,8 @@ export function Layout() {
     if (pinned !== null && pinned !== pinnedBefore.current) setDrawerOpen(true);
     pinnedBefore.current = pinned;
   }, [pinned]);
+  const playing = useStore(playStore, (state) => state.playing);
+  const isPresenting = playing?.kind === 'presentation';
   const isFolded = folded[tab] === true;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
   const inspector = (
@@ -48,10 +54,19 @@ export function Layout() {
     </ErrorBoundary>
   );
   return (
-    <div className={classes.frame}>
-      <TopBar />
-      <div className={classes.body} data-folded={isFolded || undefined} data-wide={isWide || undefined}>
-        {isFolded ? (
+    <div
+      className={classes.frame}
+      data-presenting={isPresenting || undefined}
+      data-place={playing?.steps[playing.at]?.place}
+    >
+      {!isPresenting && <TopBar />}
+      <div
+        className={classes.body}
+        data-folded={isFolded || undefined}
+        data-wide={isWide || undefined}
+        data-pinned={pinned !== null || undefined}
+      >
+        {isPresenting ? null : isFolded ? (
           <nav className={classes.rail} aria-label="Panels">
             <Tooltip label="Show data and models" position="right">
               <ActionIcon aria-label="Show data and models" onClick={() => fold(false)}>
@@ -92,7 +107,7 @@ export function Layout() {
             }
           />
         </main>
-        {isWide ? (
+        {isPresenting && pinned === null ? null : isWide || isPresenting ? (
           <aside className={classes.right} aria-label="Selected row">
             {inspector}
           </aside>
@@ -114,7 +129,8 @@ export function Layout() {
           </Drawer>
         )}
       </div>
-      <StatusLine />
+      {isPresenting ? <Caption /> : <StatusLine />}
+      <TourCard />
       <AddDataDialog />
       <SettingsDialog />
       <KeysDialog />

@@ -6,12 +6,16 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { colourColumns } from '@/core/dataset/colour-column';
 import { runName } from '@/core/embedding/run-name';
+import { startTour } from '@/features/presentation/tour-offer';
 import { ModelMark } from '@/gl/model-mark';
+import { sampleName } from '@/queries/datasets';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { dialogStore, openAddData, openKeys, openSettings } from '@/state/dialogs';
 import { colourRowsBy } from '@/state/filter';
 import { clearPins, swapPins } from '@/state/pins';
+import { startPlaying } from '@/state/playing';
 import { clearSelection } from '@/state/selection';
+import { stepsOf } from '@/state/steps';
 import { commit, redo, undo, type View, viewStore } from '@/state/view';
 import classes from './palette.module.css';
 
@@ -60,6 +64,8 @@ function useGroups(): SpotlightActionGroupData[] {
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const second = useStore(viewStore, ({ view }) => view.secondPin);
   const selected = useStore(viewStore, ({ view }) => view.selection.length);
+  const allSteps = useStore(viewStore, ({ view }) => view.steps);
+  const steps = stepsOf(allSteps, dataset?.id ?? null);
   const action = (id: string, label: string, onClick: () => void, description?: string) => ({
     id,
     label,
@@ -120,6 +126,10 @@ function useGroups(): SpotlightActionGroupData[] {
         ...(selected === 0
           ? []
           : [action('clear', `Clear the selection of ${selected.toLocaleString('en')}`, clearSelection)]),
+        ...(steps.length === 0
+          ? []
+          : [action('present', 'Present the steps', () => startPlaying('presentation', steps))]),
+        ...(dataset?.name === sampleName ? [action('tour', 'Take the tour', startTour)] : []),
         action('settings', 'Settings', openSettings),
         action('theme', 'Switch between light and dark', toggleColorScheme),
         action('keys', 'List the keys', openKeys, '?'),

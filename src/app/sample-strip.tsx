@@ -1,7 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { TourOffer } from '@/features/presentation/tour-offer';
 import { sampleName } from '@/queries/datasets';
+import { endTourOffer } from '@/queries/tour';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
 import classes from './sample-strip.module.css';
@@ -21,10 +23,19 @@ export function SampleStrip() {
           on the left.
         </span>
       </div>
+      <TourOffer />
       <Button size="md" leftSection={<Plus size={16} strokeWidth={1.5} />} onClick={() => openAddData()}>
         Use your own texts
       </Button>
-      <CloseButton aria-label="Hide this line" size={28} iconSize={14} onClick={() => close(true)} />
+      <CloseButton
+        aria-label="Hide this line"
+        size={28}
+        iconSize={14}
+        onClick={() => {
+          close(true);
+          endTourOffer();
+        }}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { AddDataButton, DatasetMenu } from '@/features/dataset/dataset-menu';
 import { ExportMenu } from '@/features/export/export-menu';
+import { StepsMenu } from '@/features/presentation/steps-menu';
 import { RunChips } from '@/features/runs/run-chips';
 import { SearchBox } from '@/features/search/search-box';
 import { SettingsButton } from './settings-dialog';
@@ -30,6 +31,7 @@ export function TopBar() {
         <RunChips />
       </div>
       <SearchBox />
+      <StepsMenu />
       <ExportMenu />
       <SettingsButton />
       <ThemeButton />

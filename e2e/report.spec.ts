@@ -1,0 +1,128 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { expect, readyMap, runItem, shownNeighbours, test, uploadFile } from './journey';
+
+const hostile = [
+  '</script><script>window.ran = 1</script>',
+  '<!-- <script> <img src=x onerror="window.ran = 1">',
+  'one\u2028two\u2029three',
+  '"},{"\\u003c',
+];
+const boats = Array.from({ length: 60 }, (_, row) => ({
+  text: `Boat ${row} is ${row % 3 === 0 ? 'moored' : 'at sea'} in harbour ${row % 7}`,
+  place: row % 3 === 0 ? 'harbour' : 'sea',
+}));
+const rows = [...hostile.map((text) => ({ text, place: '<b>odd</b>' })), ...boats];
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+const csv = ['text,place', ...rows.map(({ text, place }) => `${quoted(text)},${quoted(place)}`)].join('\n');
+
+const numbersOf = (cells: Locator) =>
+  cells.evaluateAll((all) => all.map((cell) => Number((cell as HTMLElement).dataset.value)));
+
+/** Moves the pointer over a drawn map until it rings a row there, and returns the row. */
+async function ringSomeRow(page: Page, pane: Locator): Promise<string> {
+  const ring = pane.locator('svg [data-mark="hover"]');
+  await pane.scrollIntoViewIfNeeded();
+  const box = (await pane.boundingBox())!;
+  for (let y = 0.12; y < 0.95; y += 0.03) {
+    for (let x = 0.05; x < 0.95; x += 0.03) {
+      await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+      if ((await ring.count()) > 0) return (await ring.first().getAttribute('data-row'))!;
+    }
+  }
+  throw new Error('No point was found under the pointer.');
+}
+
+test('a report opens from another folder with the network off: the page’s numbers, linked maps, hostile texts inert', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/');
+  await uploadFile(page, { name: 'boats.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  for (const run of ['baseline/words-lsa', 'baseline/letters-ngram'])
+    await expect(runItem(page, run)).toHaveAccessibleName(/done/);
+  await expect(readyMap(page)).toHaveAttribute('data-points', String(rows.length));
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('region', { name: 'Table' }).getByText('Boat 5 is', { exact: false }).first().click();
+  const nearest = await shownNeighbours(page);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const compare = page.getByRole('region', { name: 'Compare' });
+  const shown = compare.locator('[data-value][id^="score "]');
+  await expect(compare.getByRole('img', { name: 'being computed' })).toHaveCount(0);
+  const headline = await compare.getByRole('heading', { level: 2 }).first().textContent();
+
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report (HTML)' }).click();
+  const download = await started;
+  expect(download.suggestedFilename()).toBe('boats.report.html');
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  const file = join(folder, 'elsewhere.html');
+  copyFileSync(await download.path(), file);
+  expect(readFileSync(file).length).toBeLessThan(2_000_000);
+
+  const context = await browser.newContext({ offline: true, viewport: { width: 1280, height: 800 } });
+  const report = await context.newPage();
+  const troubles: string[] = [];
+  const asked: string[] = [];
+  report.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+  report.on('pageerror', (error) => troubles.push(error.message));
+  report.on('request', (request) => asked.push(request.url()));
+  await report.goto(pathToFileURL(file).href);
+
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText(
+    'What 2 models think is alike in boats.csv',
+  );
+  await expect(report.getByRole('heading', { level: 2 }).first()).toHaveText(headline!);
+  const written = await numbersOf(report.locator('[data-score]'));
+  expect(written.length).toBeGreaterThan(15);
+  expect(written.toSorted()).toEqual((await numbersOf(shown)).toSorted());
+
+  const [first, second] = [report.locator('[data-pane]').first(), report.locator('[data-pane]').nth(1)];
+  await expect(first).toHaveAttribute('data-points', String(rows.length));
+  const ringed = await ringSomeRow(report, first);
+  await expect(second.locator('svg [data-mark="hover"]')).toHaveAttribute('data-row', ringed);
+  await report.mouse.move(2, 2);
+  await expect(second.locator('svg [data-mark="hover"]')).toHaveCount(0);
+
+  // A row found by its text has the neighbours, and their cosines, that the page lists.
+  await report.getByRole('searchbox', { name: 'Find in texts' }).fill('Boat 5 is');
+  const row = String(hostile.length + 5);
+  await report.locator(`tr[data-row="${row}"]`).getByRole('button', { name: row, exact: true }).click();
+  const active = (await readyMapRun(page)) === 'baseline/words-lsa' ? 'Words (LSA)' : 'Letters 3–5';
+  const list = report
+    .getByRole('region', { name: 'Row', exact: true })
+    .getByRole('list', { name: `Nearest in ${active}` });
+  const listed = await list.getByRole('listitem').evaluateAll((items) =>
+    items.map((item) => ({
+      row: Number(item.querySelector('[data-row]')?.getAttribute('data-row')),
+      similarity: Number(/(\d\.\d\d)$/.exec(item.textContent ?? '')?.[1]),
+    })),
+  );
+  expect(listed).toEqual(nearest);
+
+  // What the texts say is shown and nothing more.
+  await report.getByRole('searchbox', { name: 'Find in texts' }).fill('window.ran');
+  await expect(report.getByRole('cell', { name: hostile[0]!, exact: true }).first()).toBeVisible();
+  expect(await report.evaluate(() => 'ran' in window)).toBe(false);
+  const fetched = report.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => 'answered',
+      () => 'refused',
+    ),
+  );
+  expect(await fetched).toBe('refused');
+  await expect.poll(() => troubles.splice(0).join(' ')).toContain('Content Security Policy');
+  expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(file).href]);
+  await context.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The model whose neighbours the inspector lists. */
+async function readyMapRun(page: Page): Promise<string> {
+  await page.getByRole('tab', { name: 'Map' }).click();
+  return ((await readyMap(page).getAttribute('data-run')) ?? '').split('#')[0]!;
+}
