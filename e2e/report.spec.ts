@@ -51,14 +51,15 @@ test('a report opens from another folder with the network off: the page’s numb
   await page.getByRole('tab', { name: 'Compare' }).click();
   const compare = page.getByRole('region', { name: 'Compare' });
   const shown = compare.locator('[data-value][id^="score "]');
-  await expect(compare.getByRole('img', { name: 'being computed' })).toHaveCount(0);
-  const headline = await compare.getByRole('heading', { level: 2 }).first().textContent();
 
   const started = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'Report (HTML)' }).click();
   const download = await started;
   expect(download.suggestedFilename()).toBe('boats.report.html');
+  // What the report asked for is on the page too.
+  await expect(compare.getByRole('img', { name: 'being computed' })).toHaveCount(0);
+  const headline = await compare.getByRole('heading', { level: 2 }).first().textContent();
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const file = join(folder, 'elsewhere.html');
   copyFileSync(await download.path(), file);

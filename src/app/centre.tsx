@@ -38,7 +38,8 @@ const tabs = [
 
 /** The views of the chosen run, one at a time. */
 export function Centre({ trailing }: { trailing: ReactNode }) {
-  const isPresenting = useStore(playStore, ({ playing }) => playing?.kind === 'presentation');
+  const playing = useStore(playStore, (state) => state.playing?.kind ?? null);
+  const isPresenting = playing === 'presentation';
   const current = useStore(viewStore, ({ view }) => view.tab);
   const shown = tabs.find(({ value }) => value === current) ?? tabs[0];
   return (
@@ -64,7 +65,7 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
           </div>
         </div>
       )}
-      {!isPresenting && <SampleStrip />}
+      {playing === null && <SampleStrip />}
       {!isPresenting && <RunProgress />}
       {tabs.map(({ value, place, Content }) => (
         <Tabs.Panel key={value} value={value}>

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { expect, openSample, test } from './journey';
+
+test('the tour is offered once; steps are made, presented by keys without settings, and go into the report', async ({
+  page,
+}) => {
+  await openSample(page);
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  const tour = page.getByRole('region', { name: 'Tour' });
+  await expect(tour).toContainText('1 of 6');
+  await tour.getByRole('button', { name: 'Next' }).click();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tour).toBeHidden();
+  await expect(inspector.getByText('pinned', { exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
+
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  const add = page.getByRole('button', { name: 'Add step' });
+  await add.click();
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await add.click();
+  const steps = page.getByRole('list', { name: 'Steps' });
+  await expect(steps.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('textbox', { name: 'Title of step 2' }).fill('Read </script> them');
+  await page.getByRole('button', { name: 'Move step 2 up' }).click();
+  await expect(page.getByRole('textbox', { name: 'Title of step 1' })).toHaveValue('Read </script> them');
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  await page.getByRole('button', { name: 'Start' }).click();
+
+  const shown = page.getByRole('region', { name: 'Presentation' });
+  await expect(shown.getByRole('heading', { name: 'Read </script> them' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Table' })).toBeVisible();
+  for (const setting of ['Export', 'Settings', 'Add data', 'Theme'])
+    await expect(page.getByRole('button', { name: setting })).toHaveCount(0);
+  await expect(page.getByRole('tab')).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(shown.getByRole('heading', { name: 'A map of 300 texts' })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Map' }).getByRole('button', { name: 'Zoom in' }),
+  ).toBeHidden();
+  await page.keyboard.press('ArrowLeft');
+  await expect(shown.getByRole('heading', { name: 'Read </script> them' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tab', { name: 'Matrix' })).toHaveAttribute('aria-selected', 'true');
+
+  // Undo forgets the move, not the words; what was presented is no step of it.
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Title of step 2' })).toHaveValue('Read </script> them');
+  await page.reload();
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  await expect(steps.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
+
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report (HTML)' }).click();
+  const html = readFileSync(await (await started).path(), 'utf8');
+  expect(html).toContain('Read \\u003c/script\\u003e them');
+});
