@@ -46,6 +46,8 @@ export function Layout() {
   }, [pinned]);
   const playing = useStore(playStore, (state) => state.playing);
   const isPresenting = playing?.kind === 'presentation';
+  // Beside a presented map or table stands the text that it is about.
+  const hasInspector = !isPresenting || (pinned !== null && (tab === 'map' || tab === 'table'));
   const isFolded = folded[tab] === true;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
   const inspector = (
@@ -64,7 +66,7 @@ export function Layout() {
         className={classes.body}
         data-folded={isFolded || undefined}
         data-wide={isWide || undefined}
-        data-pinned={pinned !== null || undefined}
+        data-pinned={(isPresenting && hasInspector) || undefined}
       >
         {isPresenting ? null : isFolded ? (
           <nav className={classes.rail} aria-label="Panels">
@@ -107,7 +109,7 @@ export function Layout() {
             }
           />
         </main>
-        {isPresenting && pinned === null ? null : isWide || isPresenting ? (
+        {!hasInspector ? null : isWide || isPresenting ? (
           <aside className={classes.right} aria-label="Selected row">
             {inspector}
           </aside>

@@ -124,43 +124,46 @@ function Agreement({ comparison }: { comparison: ReportComparison }) {
       <h3 id="agreement" className={classes.subtitle}>
         Which models agree <span className={classes.note}>{agreementDefinition}</span>
       </h3>
-      <table className={classes.table} aria-labelledby="agreement">
-        <thead>
-          <tr>
-            <th scope="col">Models</th>
-            <th scope="col">Neighbours shared of {k}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map(({ a, b, shared }) => (
-            <tr key={`${a} ${b}`} data-pair={`${a} ${b}`}>
-              <th scope="row">
-                <span className={classes.model}>
-                  <ModelMark slot={nameOf(a).slot} /> {nameOf(a).name} and <ModelMark slot={nameOf(b).slot} />{' '}
-                  {nameOf(b).name}
-                </span>
-              </th>
-              <td>
-                {shared === null ? (
-                  '–'
-                ) : (
-                  <span className={classes.score}>
-                    <span className={classes.share} aria-hidden="true">
-                      <span style={{ width: `${100 * shared.value}%` }} />
-                    </span>
-                    <span>
-                      <span className={classes.value} data-value={shared.value}>
-                        {shared.text}
-                      </span>
-                      <span className={classes.interval}>{shared.interval}</span>
-                    </span>
-                  </span>
-                )}
-              </td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-labelledby="agreement">
+        <table className={`${classes.table} ${classes.few}`}>
+          <thead>
+            <tr>
+              <th scope="col">Models</th>
+              <th scope="col">Neighbours shared of {k}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {sorted.map(({ a, b, shared }) => (
+              <tr key={`${a} ${b}`} data-pair={`${a} ${b}`}>
+                <th scope="row">
+                  <span className={classes.model}>
+                    <ModelMark slot={nameOf(a).slot} /> {nameOf(a).name} and{' '}
+                    <ModelMark slot={nameOf(b).slot} /> {nameOf(b).name}
+                  </span>
+                </th>
+                <td>
+                  {shared === null ? (
+                    '–'
+                  ) : (
+                    <span className={classes.score}>
+                      <span className={classes.share} aria-hidden="true">
+                        <span style={{ width: `${100 * shared.value}%` }} />
+                      </span>
+                      <span>
+                        <span className={classes.value} data-value={shared.value}>
+                          {shared.text}
+                        </span>
+                        <span className={classes.interval}>{shared.interval}</span>
+                      </span>
+                    </span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { countOf } from '@/core/count-of';
 import { tileOfBlocks } from '@/core/export/block-grid';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
 import type { HeatCell } from '@/gl/heat-scene';
 import { mapTheme } from '@/gl/map-theme';
@@ -132,7 +133,7 @@ function PairCard({ cell, matrix }: { cell: HeatCell; matrix: ReportMatrix }) {
       <p className={classes.note}>
         {cell.value === null
           ? 'no value'
-          : `${isPair ? 'cosine' : 'mean cosine'} ${cell.value.toFixed(2).replace('-', '−')}${
+          : `${isPair ? 'cosine' : 'mean cosine'} ${formatHundredths(cell.value)}${
               head.scale === null
                 ? ''
                 : ` · z ${((cell.value - head.scale.mean) / head.scale.sd).toFixed(1).replace('-', '−')}`

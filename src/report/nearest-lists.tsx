@@ -5,7 +5,7 @@ import { useReport } from './report-state';
 
 /** The nearest texts of a row, one column a model; those that several columns hold are marked. */
 export function NearestLists({ row, count }: { row: number; count: number }) {
-  const { report, hover, pin } = useReport();
+  const { report, hover, keep } = useReport();
   const { maps } = report;
   const lists = maps.map((map) => nearestOf(map, row).slice(0, count));
   const times = new Map<number, number>();
@@ -31,7 +31,7 @@ export function NearestLists({ row, count }: { row: number; count: number }) {
                     title={
                       maps.length > 1 && times.get(near.row)! > 1 ? 'In another model’s list too' : undefined
                     }
-                    onClick={() => pin(near.row)}
+                    onClick={() => keep(near.row)}
                     onPointerEnter={() => hover.set(near.row)}
                     onPointerLeave={() => hover.set(null)}
                   >

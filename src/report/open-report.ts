@@ -2,6 +2,7 @@ import type { RowGroups } from '@/core/dataset/group-rows';
 import { blockMeansOf, placesOf } from '@/core/export/pack-report';
 import { unpackNumbers } from '@/core/export/packed-numbers';
 import type { ReportData, ReportRun } from '@/core/export/report-data';
+import { formatHundredths } from '@/core/similarity/format-similarity';
 
 /** One map of a report with its arrays. */
 export interface ReportMap {
@@ -64,7 +65,7 @@ export function openReport(json: string): Report {
 export function nearestOf({ head, ids, hundredths }: ReportMap, row: number) {
   return Array.from({ length: head.k }, (_, i) => ({
     row: ids[row * head.k + i]!,
-    similarity: (hundredths[row * head.k + i]! / 100).toFixed(2).replace('-', '−'),
+    similarity: formatHundredths(hundredths[row * head.k + i]! / 100),
   })).filter((near) => near.row >= 0);
 }
 

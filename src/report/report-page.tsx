@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { countOf } from '@/core/count-of';
 import { describeTextShare } from '@/core/export/describe-report';
 import { createHoverChannel } from '@/gl/hover-channel';
@@ -22,7 +23,19 @@ export function ReportPage({ report }: { report: Report }) {
   const [pinned, pin] = useState<number | null>(null);
   const [selection, select] = useState<readonly number[]>([]);
   const state = useMemo(
-    () => ({ report, isDark, hover, pinned, pin, selection, select }),
+    () => ({
+      report,
+      isDark,
+      hover,
+      pinned,
+      pin,
+      keep: (row: number) => {
+        flushSync(() => pin(row));
+        document.getElementById('kept')?.scrollIntoView({ block: 'nearest' });
+      },
+      selection,
+      select,
+    }),
     [report, isDark, hover, pinned, selection],
   );
   return (

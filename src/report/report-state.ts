@@ -9,6 +9,8 @@ export interface ReportState {
   readonly hover: HoverChannel;
   readonly pinned: number | null;
   pin(row: number | null): void;
+  /** Keeps a row that was chosen anywhere, and brings its text and its nearest into view. */
+  keep(row: number): void;
   /** Rows that alone keep their colour; empty for all. */
   readonly selection: readonly number[];
   select(rows: readonly number[]): void;

@@ -10,7 +10,7 @@ export function RowDetail() {
   const hovered = useSyncExternalStore(hover.subscribe, hover.get);
   const row = pinned ?? hovered;
   return (
-    <section className={classes.detail} aria-label="Row">
+    <section id="kept" className={classes.detail} aria-label="Row">
       {row === null ? (
         <p className={classes.note}>Point at a dot to read its text here; click to keep it.</p>
       ) : (

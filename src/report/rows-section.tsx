@@ -9,7 +9,7 @@ const rowsAPage = 20;
 
 /** Every row with its nearest text in each model, page by page; what is typed narrows them. */
 export function RowsSection() {
-  const { report, pin, select, hover } = useReport();
+  const { report, keep, select, hover } = useReport();
   const { data, maps, groups } = report;
   const { rowCount } = data.dataset;
   const [typed, setTyped] = useState('');
@@ -80,7 +80,7 @@ export function RowsSection() {
                 onPointerLeave={() => hover.set(null)}
               >
                 <td className={classes.number}>
-                  <button type="button" className={classes.link} onClick={() => pin(row)}>
+                  <button type="button" className={classes.link} onClick={() => keep(row)}>
                     {row}
                   </button>
                 </td>

@@ -15,7 +15,8 @@ export function usePrintPicture(
       if (picture === null) return;
       picture.className = classes.printed!;
       picture.setAttribute('aria-hidden', 'true');
-      stage.current?.append(picture);
+      // Beneath the words that stand on the drawing.
+      stage.current?.querySelector('canvas')?.after(picture);
     };
     const after = () => {
       picture?.remove();

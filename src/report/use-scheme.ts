@@ -1,4 +1,5 @@
-import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import { modelColourVariables } from '@/gl/palettes';
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
@@ -12,7 +13,19 @@ function subscribe(listener: () => void): () => void {
 export function useScheme(): { isDark: boolean; toggle(): void } {
   const system = useSyncExternalStore(subscribe, () => darkQuery.matches);
   const [chosen, choose] = useState<boolean | null>(null);
-  const isDark = chosen ?? system;
+  const [isPrinting, setPrinting] = useState(false);
+  const isDark = !isPrinting && (chosen ?? system);
+  // Paper is light; before the drawings leave their pictures for it.
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true));
+    const after = () => setPrinting(false);
+    window.addEventListener('beforeprint', before, { capture: true });
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before, { capture: true });
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
   useLayoutEffect(() => {
     const { documentElement } = document;
     documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');

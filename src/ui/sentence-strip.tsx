@@ -15,7 +15,7 @@ interface Props {
 /** The line above a picture that says in words what it shows and how far it is. */
 export function SentenceStrip({ headline, text, isBusy, children }: Props) {
   return (
-    <div className={classes.strip}>
+    <div className={classes.strip} data-settings>
       {isBusy && <Loader size={12} aria-hidden="true" />}
       <span className={classes.words} title={`${headline} ${text}`}>
         <strong>{headline}</strong> {text}

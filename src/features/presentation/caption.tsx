@@ -1,7 +1,10 @@
+import { useComputedColorScheme } from '@mantine/core';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { paletteGradient, sequentialPalette } from '@/gl/palettes';
 import { playOn, playStore, stopPlaying } from '@/state/playing';
+import { viewStore } from '@/state/view';
 import classes from './caption.module.css';
 
 const forward = new Set(['ArrowRight', 'ArrowDown', 'PageDown', ' ', 'Enter']);
@@ -45,6 +48,7 @@ export function Caption() {
         <p className={classes.sentence} dir="auto">
           {sentence}
         </p>
+        <MatrixKey />
       </div>
       <div className={classes.steps}>
         <button type="button" aria-label="Back" disabled={at === 0} onClick={() => playOn(-1)}>
@@ -61,5 +65,29 @@ export function Caption() {
         </button>
       </div>
     </section>
+  );
+}
+
+/** What the colours of a matrix mean, since its panel with the scale is not shown. */
+function MatrixKey() {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const isShown = useStore(
+    viewStore,
+    ({ view }) =>
+      view.tab === 'matrix' &&
+      view.matrixPalette === 'dusk' &&
+      (view.matrixShows === 'a' || view.matrixShows === 'b' || view.matrixShows === 'halves'),
+  );
+  if (!isShown) return null;
+  return (
+    <p className={classes.key}>
+      less alike
+      <span
+        className={classes.ramp}
+        style={{ background: paletteGradient(sequentialPalette(isDark)) }}
+        aria-hidden="true"
+      />
+      more alike
+    </p>
   );
 }
