@@ -9,6 +9,7 @@ import { comparison } from './node/comparison';
 import { contestsInNode } from './node/contests';
 import { heatTiles } from './node/heat-tiles';
 import { memory } from './node/memory';
+import { pointing } from './node/pointing';
 import { quality } from './node/quality';
 import { readCsv } from './node/read-csv';
 import { shippedSize } from './node/shipped-size';
@@ -23,6 +24,7 @@ export const benchmarkGroups: readonly BenchmarkGroup[] = [
   shippedSize,
   readCsv,
   clusters,
+  pointing,
   ...contestsInChromium,
   twoWorkers,
   pageMap,

@@ -50,13 +50,29 @@ test('groups among the texts are found, named, selected by their label, made fin
   await labelOf(['violin', 'quartet', 'bowing']).click();
   await expect(page.getByText('30 selected')).toBeVisible();
 
+  // By keyboard: Tab comes to one label, arrow keys to all, Enter selects.
+  await page.keyboard.press('Escape');
+  const onMap = page.getByRole('group', { name: /^Clusters on the map/ });
+  await expect(onMap.locator('button[tabindex="0"]')).toHaveCount(1);
+  await page.getByRole('group', { name: /^Map of/ }).focus();
+  await page.keyboard.press('Tab');
+  const reached = new Set<string>();
+  for (let step = 0; step < 4; step++) {
+    const focused = onMap.locator('button:focus');
+    await expect(focused).toHaveCount(1);
+    reached.add((await focused.getAttribute('aria-label'))!);
+    await page.keyboard.press('ArrowRight');
+  }
+  expect(reached.size).toBe(4);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('30 selected')).toBeVisible();
+
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /^Points \(CSV\)/ }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
-  const rows = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data.filter(
-    ({ run }) => run!.startsWith('local/ngram-256'),
-  );
+  const points = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data;
+  const rows = points.filter(({ run }) => run!.startsWith('local/ngram-256'));
   const clusterOf = new Map(rows.map(({ row, cluster }) => [Number(row), cluster]));
   for (let i = 0; i < texts.length; i++) expect(clusterOf.get(i)).toBe(clusterOf.get(i % groups.length));
   expect(new Set(clusterOf.values()).size).toBe(4);
@@ -80,4 +96,38 @@ test('groups among the texts are found, named, selected by their label, made fin
 
   await page.reload();
   await expect(readyMap(page).getByRole('button', { name: 'Select Ice, 30 rows' })).toBeVisible();
+
+  // In Compare, the rows that the clusters of two runs share, as the exported clusters say.
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page.getByText('Clusters', { exact: true }).click();
+  const table = page.getByRole('table', { name: /^Rows shared by the clusters of/ });
+  const [, nameA, nameB] = /clusters of (.+) and those of (.+)/.exec(
+    (await table.locator('caption').textContent())!,
+  )!;
+  const clustersOf = (name: string) => {
+    const id =
+      { 'ngram-256': 'local/ngram-256', 'Words (LSA)': 'baseline/words-lsa' }[name] ?? 'baseline/letters';
+    return points.filter(({ run }) => run!.startsWith(id)).map(({ cluster }) => cluster!);
+  };
+  const [inA, inB] = [clustersOf(nameA!), clustersOf(nameB!)];
+  const shared = new Map<string, number>();
+  inA.forEach((cluster, row) => {
+    const key = JSON.stringify([cluster, inB[row]]);
+    if (cluster !== '' && inB[row] !== '') shared.set(key, (shared.get(key) ?? 0) + 1);
+  });
+  const counts = [...shared.values()].sort((a, b) => b - a);
+  expect(counts.length).toBeGreaterThan(3);
+  const cells = table.getByRole('button', { name: /^Select \d+ rows in/ });
+  await expect(cells).toHaveCount(counts.length);
+  expect((await cells.allTextContents()).map(Number).sort((a, b) => b - a)).toEqual(counts);
+  await cells
+    .filter({ hasText: new RegExp(`^${counts[0]}$`) })
+    .first()
+    .click();
+  await page.getByText('Flow', { exact: true }).click();
+  await expect(table).toBeHidden();
+  const bands = page.getByRole('button', { name: /^Select \d+ rows in/ });
+  await expect(bands).toHaveCount(counts.length);
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.getByText(`${counts[0]} selected`)).toBeVisible();
 });

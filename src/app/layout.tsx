@@ -36,19 +36,20 @@ export function Layout() {
   useWalk();
   const tab = useStore(viewStore, ({ view }) => view.tab);
   const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
   const [drawerOpen, setDrawerOpen] = useState(false);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const pinnedBefore = useRef(pinned);
   useEffect(() => {
-    if (pinned !== null && pinned !== pinnedBefore.current) setDrawerOpen(true);
+    if (pinned !== pinnedBefore.current) setDrawerOpen(pinned !== null);
     pinnedBefore.current = pinned;
   }, [pinned]);
   const playing = useStore(playStore, (state) => state.playing);
   const isPresenting = playing?.kind === 'presentation';
   // Beside a presented map or table stands the text that it is about.
   const hasInspector = !isPresenting || (pinned !== null && (tab === 'map' || tab === 'table'));
-  const isFolded = folded[tab] === true;
+  const isFolded = folded[tab] ?? isNarrow;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
   const inspector = (
     <ErrorBoundary place="The inspector">
@@ -118,7 +119,7 @@ export function Layout() {
             opened={drawerOpen}
             onClose={() => setDrawerOpen(false)}
             position="right"
-            size={336}
+            size="min(336px, 100vw)"
             padding={0}
             title={<span className={classes.drawerTitle}>Inspector</span>}
             withOverlay={false}

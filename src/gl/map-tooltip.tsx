@@ -50,6 +50,8 @@ export const tooltipStyle = {
   position: 'absolute',
   top: 0,
   left: 0,
+  // Above the cards at the map's edges too.
+  zIndex: 1,
   width: 'max-content',
   maxWidth: 244,
   pointerEvents: 'none',

@@ -12,6 +12,8 @@ interface Props {
   unit?: string;
   /** What rows without a group are called, "no value" unless told. */
   emptyName?: string;
+  /** Of each group the rows that are selected; null where none is. */
+  selectedOf?: Uint32Array | null;
   /** How many groups have a colour of their own; the others share one. */
   colourCount: number;
   /** CSS colour of a group, also of −1: no value. */
@@ -36,6 +38,8 @@ interface Props {
 interface Entry {
   readonly name: string;
   readonly count: number;
+  /** How many of them are selected; null where nothing is. */
+  readonly selected: number | null;
   readonly members: readonly number[];
   /** Null where the members have several colours. */
   readonly colour: string | null;
@@ -135,7 +139,7 @@ function LegendLines(props: Props) {
   );
 }
 
-type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf' | 'unit' | 'emptyName' | 'own'>;
+type Shown = Pick<Props, 'groups' | 'colourCount' | 'colourOf' | 'unit' | 'emptyName' | 'own' | 'selectedOf'>;
 
 /** The first groups by name, those with a colour of their own, the others as one, the rows without a value last. */
 function entriesOf(shown: Shown, namedCount: number): Entry[] {
@@ -148,26 +152,37 @@ function entriesOf(shown: Shown, namedCount: number): Entry[] {
   ];
 }
 
-function namedOf({ groups, colourOf, own }: Shown, namedCount: number): Entry[] {
+/** Groups without a row, such as those outside of rows that are shown alone, are left out. */
+function namedOf({ groups, colourOf, own, selectedOf = null }: Shown, namedCount: number): Entry[] {
   return groups.names.flatMap((name, group) =>
-    group < namedCount || own?.has(group)
-      ? { name, count: groups.counts[group]!, members: [group], colour: colourOf(group) }
+    (group < namedCount || own?.has(group)) && groups.counts[group]! > 0
+      ? {
+          name,
+          count: groups.counts[group]!,
+          selected: selectedOf === null ? null : selectedOf[group]!,
+          members: [group],
+          colour: colourOf(group),
+        }
       : [],
   );
 }
 
-function restOf({ groups, colourCount, colourOf, own, unit = 'value' }: Shown, namedCount: number): Entry {
-  const members = groups.names.flatMap((_, group) => (group < namedCount || own?.has(group) ? [] : group));
+function restOf(shown: Shown, namedCount: number): Entry {
+  const { groups, colourCount, colourOf, own, selectedOf = null, unit = 'value' } = shown;
+  const members = groups.names.flatMap((_, group) =>
+    group < namedCount || own?.has(group) || groups.counts[group] === 0 ? [] : group,
+  );
   return {
     name: countOf(members.length, `more ${unit}`),
     count: members.reduce((sum, group) => sum + groups.counts[group]!, 0),
+    selected: selectedOf === null ? null : members.reduce((sum, group) => sum + selectedOf[group]!, 0),
     members,
     colour: namedCount < colourCount || members.length === 0 ? null : colourOf(members[0]!),
   };
 }
 
 function emptyOf({ groups, colourOf, emptyName = 'no value' }: Shown): Entry {
-  return { name: emptyName, count: groups.emptyCount, members: [-1], colour: colourOf(-1) };
+  return { name: emptyName, count: groups.emptyCount, selected: null, members: [-1], colour: colourOf(-1) };
 }
 
 function LegendItem({ entry, legend }: { entry: Entry; legend: Omit<Props, 'shape'> }) {
@@ -252,14 +267,17 @@ function ColourInput({
   );
 }
 
-function EntryFace({ entry: { name, count, colour } }: { entry: Entry }) {
+function EntryFace({ entry: { name, count, selected, colour } }: { entry: Entry }) {
   return (
     <>
       {colour !== null && <span className={classes.dot} style={{ background: colour }} aria-hidden="true" />}
       <span className={classes.name} dir="auto">
         {name}
       </span>
-      <span className={classes.count}>{count.toLocaleString('en')}</span>
+      <span className={classes.count}>
+        {selected !== null && `${selected.toLocaleString('en')}/`}
+        {count.toLocaleString('en')}
+      </span>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupRows, inNumberOrder, orderByGroup } from './group-rows';
+import { countGroups, groupRows, inNumberOrder, orderByGroup } from './group-rows';
 import { packTexts } from './text-column';
 
 const cellsOf = fc.array(fc.constantFrom('', 'a', 'b', 'Ä', '日本', ' a'), { maxLength: 60 });
@@ -21,6 +21,11 @@ test('counts every row once, most frequent first', () => {
     }),
     { seed: 20261122 },
   );
+});
+
+test('counts the rows of each group among some', () => {
+  const groups = groupRows(packTexts(['a', 'b', '', 'a', 'a', 'b', 'c']));
+  expect([...countGroups(groups, [0, 2, 3, 5])]).toEqual([2, 1, 0]);
 });
 
 test('puts a few numbers in their order, and leaves anything else', () => {

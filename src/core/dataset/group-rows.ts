@@ -83,6 +83,13 @@ export function groupsNamed(groups: RowGroups, names: readonly string[]): Readon
   return new Set(wanted.has('') ? [...found, -1] : found);
 }
 
+/** Rows of each group among some; what has none of them counts none. */
+export function countGroups(groups: RowGroups, among: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(groups.names.length);
+  for (const row of among) if (groups.groupOf[row]! >= 0) counts[groups.groupOf[row]!]! += 1;
+  return counts;
+}
+
 /** Rows of some groups, ascending. */
 export function rowsOfGroups(groups: RowGroups, members: ReadonlySet<number>): number[] {
   const rows: number[] = [];

@@ -30,7 +30,7 @@ const leastInSight = 5;
 /** Points of a group that decide where its name belongs. */
 const mostSampled = 200;
 /** Square pixels of the pane that each label has on average, at least. */
-const pixelsALabel = { cluster: 18_000, part: 12_000 };
+const pixelsALabel = { cluster: 24_000, part: 12_000 };
 const heightPx = { cluster: 20, part: 16 };
 const mostLabels = 190;
 /** Below this share of the points in sight, the map counts as zoomed in. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { resolutionRange } from '@/core/clustering/find-clusters';
 import { countOf } from '@/core/count-of';
@@ -51,6 +51,8 @@ export function ClusterLabels(props: Props) {
   const { clusters, names } = shown;
   const [placed, setPlaced] = useState<readonly MapLabel[]>([]);
   const [isZoomed, setZoomed] = useState(false);
+  /** The label that Tab comes to. */
+  const [reached, setReached] = useState('');
   const given = useStore(viewStore, ({ view }) => view.clusterNames);
   const partResolution = Math.min(resolutionRange.max, shown.resolution * finer);
   const partClusters = useQuery({
@@ -133,9 +135,20 @@ export function ClusterLabels(props: Props) {
       moveLabels(root.current, projection);
   }, [placed, map, paneKey]);
 
+  const named = placed.filter(
+    ({ kind, group }) => (kind === 'cluster' ? groups : parts)?.names[group] !== undefined,
+  );
+  const stop = named.find((label) => labelKey(label) === reached) ?? named[0];
   return (
-    <div ref={root} className={classes.layer}>
-      {placed.map((label) => {
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset holds form fields
+    <div
+      ref={root}
+      className={classes.layer}
+      role="group"
+      aria-label="Clusters on the map: arrow keys go from one to the next, Enter selects"
+      onKeyDown={walkLabels}
+    >
+      {named.map((label) => {
         const from = label.kind === 'cluster' ? groups : parts;
         const name = from?.names[label.group];
         if (from === null || name === undefined) return null;
@@ -145,9 +158,10 @@ export function ClusterLabels(props: Props) {
           isByCluster && label.kind === 'cluster' && !isGrey ? groupColour(label.group, isDark, own) : null;
         return (
           <button
-            key={`${label.kind} ${label.group}`}
+            key={labelKey(label)}
             type="button"
-            tabIndex={-1}
+            tabIndex={label === stop ? 0 : -1}
+            onFocus={() => setReached(labelKey(label))}
             dir="auto"
             className={classes[label.kind]}
             data-grey={isGrey || undefined}
@@ -175,6 +189,29 @@ export function ClusterLabels(props: Props) {
       })}
     </div>
   );
+}
+
+function labelKey({ kind, group }: MapLabel): string {
+  return `${kind} ${group}`;
+}
+
+/** Arrow keys go through the labels, the largest first, instead of moving the map. */
+function walkLabels(event: KeyboardEvent<HTMLElement>): void {
+  const labels = [...event.currentTarget.querySelectorAll('button')];
+  const at = labels.indexOf(event.target as HTMLButtonElement);
+  const wanted: Record<string, number> = {
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: labels.length - 1,
+  };
+  const next = wanted[event.key];
+  if (at < 0 || next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  labels[(next + labels.length) % labels.length]!.focus({ preventScroll: true });
 }
 
 /** Groups with a row in full colour; null where all rows are. */

@@ -47,7 +47,8 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
       return (
         <MapLegend
           title={title}
-          groups={groups}
+          groups={shown.legendGroups ?? groups}
+          selectedOf={shown.selectedOf}
           unit={unit}
           emptyName={emptyName}
           colourCount={categoryColourCount}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
+import { countGroups } from '@/core/dataset/group-rows';
 import type { RunRecord } from '@/core/embedding/run';
 import { useRowColours } from '@/gl/use-row-colours';
 import { columnScaleQuery } from '@/queries/row-scale';
@@ -24,6 +25,7 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const ownColours = useStore(viewStore, ({ view }) => view.ownColours);
   const sizeBy = useStore(viewStore, ({ view }) => view.sizeBy);
+  const isolated = useStore(viewStore, ({ view }) => view.isolated);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
   const lens = useLens([run]);
   const [percentiles] = lens.percentiles;
@@ -32,6 +34,15 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
   const title = colouring.kind === 'groups' ? colouring.title : '';
   const keys = colouring.kind === 'groups' ? colouring.keys : undefined;
   const filter = useGroupFilter(groups);
+  const legendGroups = useMemo(() => {
+    if (groups === null || isolated.length === 0) return groups;
+    const counts = [...countGroups(groups, isolated)];
+    return { ...groups, counts, emptyCount: isolated.filter((row) => groups.groupOf[row]! < 0).length };
+  }, [groups, isolated]);
+  const selectedOf = useMemo(
+    () => (groups === null || selection.length === 0 ? null : countGroups(groups, selection)),
+    [groups, selection],
+  );
   const own = useMemo(
     () =>
       new Map(
@@ -81,6 +92,9 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
     own,
     filter,
     onFocusGroup: setFocused,
+    /** The groups as the legend counts them: of rows that are drawn alone, only these. */
+    legendGroups,
+    selectedOf,
     /** The row that the lens is on, once its colours are there. */
     lensRow: percentiles == null ? null : lens.row,
     size: sizeBy === null || sizeScale == null ? null : { name: sizeBy, scale: sizeScale },

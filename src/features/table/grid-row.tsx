@@ -1,6 +1,6 @@
-import { memo, type PointerEvent } from 'react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
-import { hoverChannel, hoverStore } from '@/state/hover';
+import { hoverStore } from '@/state/hover';
 import type { TableColumn } from './table-column';
 import classes from './table-view.module.css';
 
@@ -14,10 +14,12 @@ interface Props {
   isTabStop: boolean;
 }
 
-/** One line of the table. The grid around it hears its clicks and keys. */
+/** Characters of a text that a line may show: more are wider than any screen, and cost as much as a page. */
+const mostCharacters = 400;
+
+/** One line of the table. The grid around it hears its pointer, clicks and keys. */
 export const GridRow = memo(function GridRow({ columns, row, index, pin, isSelected, isTabStop }: Props) {
   const isHovered = useStore(hoverStore, (hovered) => hovered.row === row);
-  const point = ({ pointerType }: PointerEvent) => pointerType === 'mouse' && hoverChannel.set(row);
   return (
     <tr
       aria-rowindex={index + 3}
@@ -30,8 +32,6 @@ export const GridRow = memo(function GridRow({ columns, row, index, pin, isSelec
       data-hovered={isHovered || undefined}
       tabIndex={isTabStop ? 0 : -1}
       className={classes.row}
-      onPointerEnter={point}
-      onPointerLeave={() => hoverChannel.set(null)}
     >
       <td>
         <input
@@ -49,7 +49,7 @@ export const GridRow = memo(function GridRow({ columns, row, index, pin, isSelec
           dir={column.isNumeric ? undefined : 'auto'}
           className={column.isNumeric ? classes.numeric : undefined}
         >
-          {column.textAt(row)}
+          {column.textAt(row).slice(0, mostCharacters)}
           {column.key === 'row' && pin !== null && (
             <span className="unseen">{pin === 'first' ? ' pinned' : ' pinned as second'}</span>
           )}

@@ -8,6 +8,7 @@ import { GridRow } from './grid-row';
 import type { TableColumn } from './table-column';
 import classes from './table-view.module.css';
 import { useGridKeys } from './use-grid-keys';
+import { useGridPointer } from './use-grid-pointer';
 
 const rowHeightPx = 28;
 const headRows = 2;
@@ -75,11 +76,13 @@ export function RowGrid({ columns, rows, unreadable, children }: Props) {
     setCurrent,
   });
 
+  const pointer = useGridPointer(scroller);
+
   const shownSelected = useMemo(() => countSelected(rows, selected), [rows, selected]);
   const items = virtualizer.getVirtualItems();
   const widthPx = columns.reduce((sum, column) => sum + column.widthPx, tickWidthPx);
   return (
-    <div ref={scroller} className={classes.scroller}>
+    <div ref={scroller} className={classes.scroller} onScroll={pointer.onScroll}>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are moved over, pinned and selected
         role="grid"
@@ -90,6 +93,8 @@ export function RowGrid({ columns, rows, unreadable, children }: Props) {
         className={classes.grid}
         style={{ minWidth: widthPx }}
         {...handlers}
+        onPointerOver={pointer.onPointerOver}
+        onPointerLeave={pointer.onPointerLeave}
       >
         <colgroup>
           <col style={{ width: tickWidthPx }} />
