@@ -1,4 +1,4 @@
-import type { MapTheme } from './point-scene';
+import type { MapTheme } from './map-content';
 
 /** The colours a map takes from the page's tokens (ui/tokens.css), as the drawing code needs them. */
 export function mapTheme(isDark: boolean): MapTheme {

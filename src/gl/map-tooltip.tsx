@@ -15,7 +15,10 @@ export function MapTooltip({
   renderTooltip: (row: number) => ReactNode;
   markRadiusPx: number;
 }): JSX.Element | null {
-  const open = useSyncExternalStore(scene?.subscribeTooltip ?? nothing, scene?.openTooltip ?? none);
+  const open = useSyncExternalStore(
+    scene?.pointer.subscribeTooltip ?? nothing,
+    scene?.pointer.openTooltip ?? none,
+  );
   const box = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {

@@ -10,8 +10,9 @@ import {
 } from 'react';
 import type { Shape } from '@/core/export/drawing';
 import type { Point, Rect } from './camera';
+import type { MapContent } from './map-content';
 import { MapTooltip } from './map-tooltip';
-import { type MapContent, PointScene } from './point-scene';
+import { PointScene } from './point-scene';
 import { pointSizeAt } from './point-size';
 
 /** What others may do with a drawn map. Pixels are CSS pixels of the pane; places are in the pane's own coordinates. */
@@ -82,10 +83,10 @@ export function PointMap(props: PointMapProps): JSX.Element {
   useImperativeHandle(
     ref,
     () => ({
-      zoomIn: () => live.current?.zoomBy(1),
-      zoomOut: () => live.current?.zoomBy(-1),
-      fit: () => live.current?.fit(),
-      fitRows: (rows) => live.current?.fitRows(rows),
+      zoomIn: () => live.current?.cameras.zoomBy(1),
+      zoomOut: () => live.current?.cameras.zoomBy(-1),
+      fit: () => live.current?.cameras.fit(),
+      fitRows: (rows) => live.current?.cameras.fitRows(rows),
       centreOn: (paneKey, point) => live.current?.centreOn(paneKey, point),
       project: (paneKey, point) => live.current?.project(paneKey, point) ?? null,
       unproject: (paneKey, pixel) => live.current?.unproject(paneKey, pixel) ?? null,
@@ -140,15 +141,15 @@ const keyStepPx = 60;
 
 function keyActions(scene: PointScene): Record<string, (() => void) | undefined> {
   return {
-    '+': () => scene.zoomBy(1),
-    '=': () => scene.zoomBy(1),
-    '-': () => scene.zoomBy(-1),
-    '0': () => scene.fit(),
-    ArrowLeft: () => scene.panBy(-keyStepPx, 0),
-    ArrowRight: () => scene.panBy(keyStepPx, 0),
-    ArrowUp: () => scene.panBy(0, -keyStepPx),
-    ArrowDown: () => scene.panBy(0, keyStepPx),
-    Escape: scene.openTooltip() === null ? undefined : () => scene.closeTooltip(),
+    '+': () => scene.cameras.zoomBy(1),
+    '=': () => scene.cameras.zoomBy(1),
+    '-': () => scene.cameras.zoomBy(-1),
+    '0': () => scene.cameras.fit(),
+    ArrowLeft: () => scene.cameras.panBy(-keyStepPx, 0),
+    ArrowRight: () => scene.cameras.panBy(keyStepPx, 0),
+    ArrowUp: () => scene.cameras.panBy(0, -keyStepPx),
+    ArrowDown: () => scene.cameras.panBy(0, keyStepPx),
+    Escape: scene.pointer.openTooltip() === null ? undefined : () => scene.pointer.closeTooltip(),
   };
 }
 

@@ -16,6 +16,7 @@ import { groupColour } from '@/gl/row-colours';
 import { useRowColours } from '@/gl/use-row-colours';
 import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { useGroupFilter } from '@/queries/use-group-filter';
+import { useOwnColours } from '@/queries/use-own-colours';
 import type { ShownProjection } from '@/queries/use-projection';
 import { hoverChannel } from '@/state/hover';
 import { pinRow } from '@/state/pins';
@@ -80,25 +81,32 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
 
   const column = chosenColourColumn(dataset, colourBy);
   const isByCluster = colourBy?.kind === 'cluster';
-  const clusters = useClusters(reference, isByCluster).groups;
+  const { groups: clusters, signatures } = useClusters(reference, isByCluster);
   const groups = isByCluster ? clusters : column === null ? null : groupsOf(column);
   const filter = useGroupFilter(groups);
+  const own = useOwnColours(
+    dataset.id,
+    isByCluster ? 'Cluster' : (column?.name ?? ''),
+    groups,
+    isByCluster ? signatures : undefined,
+  );
   const selection = useStore(viewStore, ({ view }) => view.selection);
-  const { colours: ownColours, dims } = useRowColours({
+  const { colours: groupColours, dims } = useRowColours({
     groups,
     rowCount: dataset.rowCount,
     isDark,
     focused,
     hiddenGroups: filter.hidden,
     selection,
+    own,
   });
   const colours = useMemo(() => {
     const hasColour = (row: number) => {
       const group = groups?.groupOf[row] ?? 0;
-      return group >= 0 && group < categoryColourCount;
+      return own.has(group) || (group >= 0 && group < categoryColourCount);
     };
-    return markSelected(ownColours, selection, hasColour, parseHex(mapTheme(isDark).text));
-  }, [ownColours, selection, groups, isDark]);
+    return markSelected(groupColours, selection, hasColour, parseHex(mapTheme(isDark).text));
+  }, [groupColours, selection, groups, own, isDark]);
   const isByShare = choices.colour === 'shared';
   const { coloursOf, lensRow } = usePaneColours(shownRuns, isByShare ? sharesOf : null, isDark);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
@@ -215,7 +223,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
           title={isByCluster ? `Clusters of ${runName(reference.spec)}` : (column?.name ?? '')}
           groups={groups}
           colourCount={categoryColourCount}
-          colourOf={(group) => groupColour(group, isDark)}
+          colourOf={(group) => groupColour(group, isDark, own)}
           onFocusGroup={setFocused}
           {...filter}
         />

@@ -10,7 +10,12 @@ import { viewStore } from '@/state/view';
 export function useClusters(
   run: RunRecord,
   isWanted: boolean,
-): { groups: RowGroups | null; error: Error | null; retry(): void } {
+): {
+  groups: RowGroups | null;
+  signatures: readonly string[] | undefined;
+  error: Error | null;
+  retry(): void;
+} {
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const given = useStore(viewStore, ({ view }) => view.clusterNames);
   const { data, error, isFetching, refetch } = useQuery({
@@ -29,5 +34,10 @@ export function useClusters(
           },
     [data, given, isWanted],
   );
-  return { groups, error: isFetching ? null : error, retry: () => void refetch() };
+  return {
+    groups,
+    signatures: data?.signatures,
+    error: isFetching ? null : error,
+    retry: () => void refetch(),
+  };
 }

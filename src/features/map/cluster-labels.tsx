@@ -13,6 +13,7 @@ import { selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
 import { arrangeLabels, type MapLabel, type NamedGroups, type Projection } from './arrange-labels';
 import classes from './cluster-labels.module.css';
+import { passToMap } from './pass-to-map';
 import type { MapColouring } from './use-map-colours';
 
 interface Props {
@@ -139,6 +140,8 @@ export function ClusterLabels(props: Props) {
     ({ kind, group }) => (kind === 'cluster' ? groups : parts)?.names[group] !== undefined,
   );
   const stop = named.find((label) => labelKey(label) === reached) ?? named[0];
+  useEffect(() => (root.current === null ? undefined : passToMap(root.current)), []);
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds form fields
     <div
@@ -175,8 +178,6 @@ export function ClusterLabels(props: Props) {
             }}
             title={name}
             aria-label={`Select ${name}, ${countOf(rows().length, 'row')}`}
-            onPointerDown={(event) => event.stopPropagation()}
-            onPointerUp={(event) => event.stopPropagation()}
             onClick={(event) => {
               event.stopPropagation();
               const mode = event.shiftKey ? 'add' : event.altKey ? 'subtract' : 'replace';

@@ -8,6 +8,7 @@ import { useRowColours } from '@/gl/use-row-colours';
 import { columnScaleQuery } from '@/queries/row-scale';
 import { useGroupFilter } from '@/queries/use-group-filter';
 import { useLens } from '@/queries/use-lens';
+import { useOwnColours } from '@/queries/use-own-colours';
 import { colourGroup, ownColourKey } from '@/state/filter';
 import { viewStore } from '@/state/view';
 import { useColouring } from './use-colouring';
@@ -23,7 +24,6 @@ const mostMeanArea = 1.4;
 export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean) {
   const colouring = useColouring(dataset, run);
   const selection = useStore(viewStore, ({ view }) => view.selection);
-  const ownColours = useStore(viewStore, ({ view }) => view.ownColours);
   const sizeBy = useStore(viewStore, ({ view }) => view.sizeBy);
   const isolated = useStore(viewStore, ({ view }) => view.isolated);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
@@ -43,16 +43,7 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
     () => (groups === null || selection.length === 0 ? null : countGroups(groups, selection)),
     [groups, selection],
   );
-  const own = useMemo(
-    () =>
-      new Map(
-        groups?.names.flatMap((name, group) => {
-          const colour = ownColours[ownColourKey(dataset.id, title, keys?.[group] ?? name)];
-          return colour === undefined ? [] : [[group, colour] as const];
-        }),
-      ),
-    [groups, title, keys, ownColours, dataset.id],
-  );
+  const own = useOwnColours(dataset.id, title, groups, keys);
   const scaleShares = colouring.kind === 'scale' ? colouring.shares : null;
   const shares = useMemo(
     () => percentiles?.map((percentile) => percentile / 100) ?? scaleShares,
