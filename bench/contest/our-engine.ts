@@ -56,6 +56,7 @@ export function ourCandidates(
       members: everyRow(n),
       keep: candidatesKept(k, n),
       open: kernels.openCandidateScan,
+      product: kernels.tileProduct,
       takeTile: () => next++,
     }),
   );

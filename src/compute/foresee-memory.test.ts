@@ -14,8 +14,17 @@ it('says what 100,000 × 4,096 needs', () => {
   const need = foreseeMemory(larger, 7);
   expect(need.vectors).toBe(100_000 * 4097 * 4);
   expect(refuseForMemory(larger, need, 0, 2 * gibibyte)).toMatch(
-    /^100,000 vectors of 4,096 numbers need \d\.\d GiB of memory \(1\.5 GiB for the vectors, 1\.\d GiB to work with them\); there are 2 GiB\.$/,
+    /^100,000 vectors of 4,096 numbers need \d(?:\.\d)? GiB of memory \(1\.5 GiB for the vectors, 1\.\d GiB to work with them\); there are 2 GiB\.$/,
   );
+});
+
+it('counts the lists of an approximate search, and the sketches of an exact one', () => {
+  // 45 candidates kept, in lists with room for 92; 64 MiB of rows to rank.
+  const lists = 8 * 92 + 8 * 45 + 8;
+  const exact = foreseeMemory(shape(50_000, 1024), 1);
+  expect(exact.work).toBe(50_000 * (lists + 3 * 128) + 2 * 2 ** 26);
+  const approximate = foreseeMemory(shape(60_000, 1024), 1);
+  expect(approximate.work).toBe(60_000 * (lists + 8 * 45 + 24) + 2 ** 26 + 2 * 1024 * 1024 * 2);
 });
 
 it('counts what other runs hold, and allows exactly what there is', () => {

@@ -1,4 +1,5 @@
 import type { MatrixShape } from '@/compute/contract';
+import { choosePartitioning } from '@/core/similarity/approximate-search';
 import { foreseeSearchBytes } from '@/core/similarity/candidate-scan';
 
 /** What a matrix needs, in bytes. */
@@ -13,9 +14,10 @@ const neighboursSearched = 30;
 const gibibyte = 2 ** 30;
 
 export function foreseeMemory({ rowCount, width }: MatrixShape, poolSize: number): MemoryNeed {
+  const cutRows = choosePartitioning(rowCount, width)?.bandRows ?? null;
   return {
     vectors: rowCount * (width + 1) * 4,
-    work: poolSize * foreseeSearchBytes(rowCount, width, neighboursSearched),
+    work: poolSize * foreseeSearchBytes(rowCount, width, neighboursSearched, cutRows),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type OpenCandidateScan,
   scanCandidates,
 } from '@/core/similarity/candidate-scan';
+import { mergeLists } from '@/core/similarity/merge-lists';
 import {
   makeUnitRows,
   pickMembers,
@@ -14,6 +15,7 @@ import {
   type RowRecipe,
 } from '@/core/similarity/reference-similarity';
 import { chooseRounding, type Rounding } from '@/core/similarity/rounding';
+import type { TileProduct } from '@/core/similarity/tile-product';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 import { finishWork } from '@/core/work';
 import { loadKernels, plainKernels } from './kernels';
@@ -46,6 +48,9 @@ interface Request {
   keep: number;
   bandRows?: number | undefined;
   heldBytes?: number;
+  /** Makes sketches, however small the search is. */
+  product?: TileProduct;
+  leastSketched?: number;
 }
 
 function scanAll(open: OpenCandidateScan, request: Request): CandidateLists {
@@ -115,6 +120,40 @@ describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan 
         },
       ),
       { seed: propertySeed, numRuns: 60 },
+    );
+  });
+
+  it('keeps the same scores by sketches, from several workers and however little is held', () => {
+    fc.assert(
+      fc.property(
+        recipes,
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom(16, 48, undefined),
+        fc.constantFrom(0, 40_000),
+        (recipe, keep, workers, bandRows, heldBytes) => {
+          const rows = makeUnitRows(recipe);
+          const members = pickMembers(recipe.count, 0.9, recipe.seed);
+          const { tileProduct: product } = plain;
+          const request = { rows, members, keep, bandRows, heldBytes, product, leastSketched: 0 };
+          const opens = Array.from({ length: workers }, () => openCandidateScan);
+          const lists = scanTogether(opens, request, [1, 3, 2]);
+          const expected = expectedLists(request, finishWork(chooseRounding(rows, members)));
+          for (let position = 0; position < members.length; position++) {
+            const positions = new Int32Array(keep).fill(-1);
+            const scores = new Int32Array(keep).fill(-(2 ** 31));
+            mergeLists(lists, position, positions, scores, new Int32Array(workers));
+            const end = (position + 1) * keep;
+            const wanted = expected.scores.slice(end - keep, end);
+            expect([...scores]).toEqual(wanted);
+            // Of those that are as good as the last any will do.
+            positions.forEach((at, i) => {
+              if (scores[i]! > wanted.at(-1)!) expect(at).toBe(expected.positions[end - keep + i]);
+            });
+          }
+        },
+      ),
+      { seed: propertySeed, numRuns: 25 },
     );
   });
 

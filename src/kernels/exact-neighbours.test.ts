@@ -19,15 +19,25 @@ interface Search {
   /** Scans that take turns. */
   workers?: number;
   bandRows?: number;
+  /** Goes by sketches, however small the search is. */
+  isSketched?: boolean;
 }
 
 /** The three steps of a search, as the workers do them. */
-function search(kernels: Kernels, { rows, members, k, workers = 1, bandRows }: Search) {
+function search(kernels: Kernels, { rows, members, k, workers = 1, bandRows, isSketched = false }: Search) {
   const keep = candidatesKept(k, members.length);
   let taken = 0;
   const takeTile = () => taken++;
   const scans = Array.from({ length: workers }, () =>
-    scanCandidates({ rows, members, keep, bandRows, open: kernels.openCandidateScan, takeTile }),
+    scanCandidates({
+      rows,
+      members,
+      keep,
+      bandRows,
+      open: kernels.openCandidateScan,
+      takeTile,
+      ...(isSketched ? { product: kernels.tileProduct, leastSketched: 0 } : {}),
+    }),
   );
   // A tile each, or so, then the first takes what is left.
   const started = scans.map((scan) => scan.next());
@@ -138,21 +148,28 @@ it('has the same bytes in both implementations, from one worker and from several
         const alone = search(plain, request);
         expect(search(wasm, { ...request, workers, bandRows })).toEqual(alone);
         expect(search(plain, { ...request, workers, bandRows })).toEqual(alone);
+        const { ids, similarities } = search(wasm, { ...request, workers, bandRows, isSketched: true });
+        expect({ ids, similarities }).toEqual({ ids: alone.ids, similarities: alone.similarities });
       },
     ),
     { seed: propertySeed, numRuns: 20 },
   );
 });
 
-it.each([0, 0.5, 5, 50])(
-  'is exact over tiles of the usual size, and settles most rows, with %d in common',
-  (pull) => {
+it.each([
+  [0, true],
+  [0.5, false],
+  [5, true],
+  [50, false],
+])(
+  'is exact over tiles of the usual size, and settles most rows, with %d in common, by sketches: %s',
+  (pull, isSketched) => {
     const request = {
       rows: makeUnitRows({ count: 1300, dims: 1024, seed: 8, pull, copies: 0.1 }),
       members: pickMembers(1300, 0.95, 8),
       k: 30,
     };
-    const found = search(wasm, { ...request, workers: 3 });
+    const found = search(wasm, { ...request, workers: 3, isSketched });
     expectExact(request, found, 31);
     expect(found.unsettled.length).toBeLessThan(request.members.length / 10);
   },

@@ -3,6 +3,8 @@ import {
   bandsOfTile,
   type CandidateLists,
   type OpenCandidateScan,
+  sketchedTile,
+  sketchedTileCount,
 } from '@/core/similarity/candidate-scan';
 import { boundError } from '@/core/similarity/rounding';
 
@@ -12,7 +14,7 @@ const roundingShift = 1.5 * 2 ** 52;
 const noScore = -(2 ** 31);
 
 /** The candidate scan in plain TypeScript: the specification of the SIMD kernels, equal to them number by number, and the fallback. */
-export const openPlainScan: OpenCandidateScan = ({ rows, members, rounding, keep, bandRows }) => {
+export const openPlainScan: OpenCandidateScan = ({ rows, members, rounding, keep, bandRows, sketches }) => {
   const { dims } = rows;
   const { mean, biases, scale, unit, offset } = rounding;
   const count = members.length;
@@ -49,9 +51,13 @@ export const openPlainScan: OpenCandidateScan = ({ rows, members, rounding, keep
   };
 
   return {
-    tileCount: grid.tileCount,
+    tileCount: sketches ? sketchedTileCount(grid) : grid.tileCount,
     scan: (tile) => {
-      const { first, second } = bandsOfTile(grid, tile);
+      const { first, second, pairs } = sketches
+        ? sketchedTile(grid, tile)
+        : { ...bandsOfTile(grid, tile), pairs: 'all' };
+      // Which pairs are likely matters to speed only: all are left for the rest.
+      if (pairs === 'likely') return;
       const endI = Math.min(count, (first + 1) * grid.bandRows);
       const endJ = Math.min(count, (second + 1) * grid.bandRows);
       for (let i = first * grid.bandRows; i < endI; i++) {

@@ -4,12 +4,15 @@ import {
   bandsOfTile,
   listRoom,
   type OpenCandidateScan,
+  sketchedTile,
+  sketchedTileCount,
   usualHeldBytes,
 } from '@/core/similarity/candidate-scan';
 import { boundError } from '@/core/similarity/rounding';
+import type { RowSketches } from '@/core/similarity/row-sketch';
 import { growMemory, roundUp } from './wasm-memory';
 
-/** Exports of assembly/candidate-scan.ts and candidate-lists.ts; addresses are bytes in `memory`. */
+/** Exports of assembly/candidate-scan.ts, sketched-scan.ts and candidate-lists.ts; addresses are bytes in `memory`. */
 interface ScanExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;
@@ -24,6 +27,7 @@ interface ScanExports {
     count: number,
   ): void;
   sortLists(scratch: number, empty: number): void;
+  tightenLists(empty: number): void;
   packQuantisedPanel(source: number, target: number, mean: number, dims: number, scale: number): number;
   scanBands(
     a: number,
@@ -35,10 +39,29 @@ interface ScanExports {
     dims: number,
     out: number,
   ): void;
+  quantiseRow(source: number, target: number, mean: number, dims: number, scale: number): number;
+  scanSketchedBands(
+    a: number,
+    aPanels: number,
+    i: number,
+    b: number,
+    bPanels: number,
+    j: number,
+    rowBytes: number,
+    stride: number,
+    sketches: number,
+    sketchDims: number,
+    sketchPairs: number,
+    sketchBiases: number,
+    isAgain: boolean,
+    count: number,
+    out: number,
+  ): void;
 }
 
 const panelRows = 16;
-const panelProductBytes = panelRows * panelRows * 4;
+/** A product of two panels, and of a row with four. */
+const panelProductBytes = panelRows * panelRows * 4 + 16;
 const lowest = -(2 ** 31);
 const highest = 2 ** 31 - 1;
 
@@ -54,6 +77,8 @@ interface ScanLayout {
   readonly room: number;
   readonly scores: number;
   readonly positions: number;
+  readonly sketches: number;
+  readonly sketchBiases: number;
   readonly slots: number;
   readonly slotBytes: number;
   readonly slotCount: number;
@@ -66,13 +91,15 @@ function layOutScan(request: {
   dims: number;
   keep: number;
   grid: BandGrid;
+  sketchDims: number;
+  rowBytes: number;
   heldBytes: number;
 }): ScanLayout {
-  const { start, count, dims, keep, heldBytes } = request;
+  const { start, count, dims, keep, sketchDims, rowBytes, heldBytes } = request;
   const { bandRows, bandCount } = request.grid;
   const padded = roundUp(count, panelRows);
   const room = listRoom(keep);
-  const slotBytes = Math.min(bandRows, padded) * dims * 2;
+  const slotBytes = Math.min(bandRows, padded) * rowBytes;
   const slotCount = Math.min(bandCount, Math.max(2, Math.floor(heldBytes / Math.max(1, slotBytes))));
   let at = roundUp(start, 64);
   const take = (bytes: number) => {
@@ -90,6 +117,8 @@ function layOutScan(request: {
     filled: take(padded * 4),
     scores: take(count * room * 4),
     positions: take(count * room * 4),
+    sketches: take(padded * sketchDims * 2),
+    sketchBiases: take(sketchDims > 0 ? padded * 4 : 0),
     slots: take(slotCount * slotBytes),
     slotBytes,
     slotCount,
@@ -99,12 +128,25 @@ function layOutScan(request: {
 
 /** The candidate scan in SIMD. Each scan has an instance, and so a memory, of its own, which goes when the scan does. */
 export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
-  return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes }) => {
+  return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes, sketches }) => {
     const wasm = new WebAssembly.Instance(module, {}).exports as unknown as ScanExports;
     const count = members.length;
-    const dims = roundUp(rows.dims, 4);
+    const isSketched = sketches !== undefined && sketches !== null;
+    const dims = roundUp(rows.dims, isSketched ? 16 : 4);
+    // Rows a power of two apart would compete for the same cache lines.
+    const rowBytes = dims * 2 + (isSketched ? 64 : 0);
+    const sketchDims = sketches?.dims ?? 0;
     const grid = bandGrid(keep > 0 ? count : 0, dims, bandRows);
-    const layout = layOutScan({ start: wasm.arenaStart(), count, dims, keep, grid, heldBytes });
+    const layout = layOutScan({
+      start: wasm.arenaStart(),
+      count,
+      dims,
+      keep,
+      grid,
+      sketchDims,
+      rowBytes,
+      heldBytes,
+    });
     growMemory(wasm.memory, layout.end);
     const floats = new Float32Array(wasm.memory.buffer);
     const integers = new Int32Array(wasm.memory.buffer);
@@ -126,24 +168,36 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       layout.room,
       count,
     );
+    if (isSketched) {
+      packSketches(new Int16Array(wasm.memory.buffer, layout.sketches, padded * sketchDims), sketches);
+      for (let position = 0; position < count; position++)
+        integers[layout.sketchBiases / 4 + position] = rounding.biases[position]! + sketches.slack / 2;
+    }
 
     let worst = 0;
+    let isTight = false;
     const bandInSlot = new Int32Array(layout.slotCount).fill(-1);
 
-    const stagePanel = (start: number) => {
+    const stageRow = (position: number, at: number) => {
+      const source = members[position]! * rows.dims;
+      floats.set(rows.values.subarray(source, source + rows.dims), at);
+      floats.fill(0, at + rows.dims, at + dims);
+    };
+    const packPanel = (start: number, target: number) => {
       const staged = layout.staging / 4;
       for (let row = 0; row < panelRows; row++) {
         const at = staged + row * dims;
-        if (start + row >= count) {
-          // Rounds to nothing, without an error.
-          floats.copyWithin(at, layout.mean / 4, layout.mean / 4 + dims);
-          continue;
-        }
-        const source = members[start + row]! * rows.dims;
-        floats.set(rows.values.subarray(source, source + rows.dims), at);
-        floats.fill(0, at + rows.dims, at + dims);
+        if (start + row < count) stageRow(start + row, at);
+        // Rounds to nothing, without an error.
+        else floats.copyWithin(at, layout.mean / 4, layout.mean / 4 + dims);
       }
+      return wasm.packQuantisedPanel(layout.staging, target, layout.mean, dims, rounding.scale);
     };
+    const packRow = (position: number, target: number) => {
+      stageRow(position, layout.staging / 4);
+      return wasm.quantiseRow(layout.staging, target, layout.mean, dims, rounding.scale);
+    };
+    const [packed, pack] = isSketched ? ([1, packRow] as const) : ([panelRows, packPanel] as const);
 
     /** Packs a band unless it is there. The last two slots take turns for the bands that have no slot of their own. */
     const place = (band: number, isSecond: boolean) => {
@@ -151,15 +205,10 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       const slot = band < own ? band : own + (isSecond ? 1 : 0);
       const address = layout.slots + slot * layout.slotBytes;
       if (bandInSlot[slot] !== band) {
-        const end = Math.min(count, (band + 1) * grid.bandRows);
-        for (let start = band * grid.bandRows; start < end; start += panelRows) {
-          stagePanel(start);
-          const target = address + (start - band * grid.bandRows) * dims * 2;
-          worst = Math.max(
-            worst,
-            wasm.packQuantisedPanel(layout.staging, target, layout.mean, dims, rounding.scale),
-          );
-        }
+        const first = band * grid.bandRows;
+        const end = Math.min(count, first + grid.bandRows);
+        for (let start = first; start < end; start += packed)
+          worst = Math.max(worst, pack(start, address + (start - first) * rowBytes));
         bandInSlot[slot] = band;
       }
       return address;
@@ -167,23 +216,52 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
     const panelsOf = (band: number) =>
       Math.ceil(Math.min(grid.bandRows, count - band * grid.bandRows) / panelRows);
 
+    const scanSketched = (tile: number) => {
+      const { first, second, pairs } = sketchedTile(grid, tile);
+      if (pairs === 'rest' && !isTight) {
+        wasm.tightenLists(lowest);
+        isTight = true;
+      }
+      const a = place(first, false);
+      const b = first === second ? a : place(second, true);
+      const isGuess = pairs === 'likely';
+      wasm.scanSketchedBands(
+        a,
+        panelsOf(first),
+        first * grid.bandRows,
+        b,
+        panelsOf(second),
+        second * grid.bandRows,
+        dims * 2,
+        rowBytes,
+        layout.sketches,
+        sketchDims,
+        isGuess ? sketchDims / 2 - 1 : sketchDims / 2,
+        isGuess ? layout.biases : layout.sketchBiases,
+        pairs === 'rest',
+        count,
+        layout.product,
+      );
+    };
+    const scanAll = (tile: number) => {
+      const { first, second } = bandsOfTile(grid, tile);
+      const a = place(first, false);
+      const b = first === second ? a : place(second, true);
+      wasm.scanBands(
+        a,
+        panelsOf(first),
+        first * grid.bandRows,
+        b,
+        panelsOf(second),
+        second * grid.bandRows,
+        dims,
+        layout.product,
+      );
+    };
+
     return {
-      tileCount: grid.tileCount,
-      scan: (tile) => {
-        const { first, second } = bandsOfTile(grid, tile);
-        const a = place(first, false);
-        const b = first === second ? a : place(second, true);
-        wasm.scanBands(
-          a,
-          panelsOf(first),
-          first * grid.bandRows,
-          b,
-          panelsOf(second),
-          second * grid.bandRows,
-          dims,
-          layout.product,
-        );
-      },
+      tileCount: isSketched ? sketchedTileCount(grid) : grid.tileCount,
+      scan: isSketched ? scanSketched : scanAll,
       finish: () => {
         wasm.sortLists(layout.staging, lowest);
         return {
@@ -197,4 +275,16 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       },
     };
   };
+}
+
+/** Puts sketches into panels of 16, two numbers of a row side by side; padding is zeros. */
+function packSketches(target: Int16Array, { dims, values }: RowSketches): void {
+  for (let position = 0; position * dims < values.length; position++) {
+    const panel = position - (position % panelRows);
+    for (let k = 0; k < dims; k += 2) {
+      const to = panel * dims + k * panelRows + 2 * (position - panel);
+      target[to] = values[position * dims + k]!;
+      target[to + 1] = values[position * dims + k + 1]!;
+    }
+  }
 }

@@ -25,6 +25,9 @@ const tried = [
   'scanBands',
   'sortLists',
   'multiplyRows',
+  'quantiseRow',
+  'offerSome',
+  'multiplyRowByFour',
   'normaliseRows',
 ];
 
@@ -120,7 +123,7 @@ function makeRounding(values: Float32Array, height: number, reach: number): Roun
     for (let k = 0; k < dims; k++) along += values[row * dims + k]! * mean[k]!;
     return Math.round((along - offset) * scale ** 2);
   });
-  return { mean, biases, scale, unit: 1 / scale ** 2, offset, reach };
+  return { mean, biases, scale, unit: 1 / scale ** 2, offset, reach, squares: new Float64Array(count) };
 }
 
 /** What is wrong with some kernels, each held against sums in float64; null if nothing. */
@@ -169,12 +172,16 @@ function findFault({
       }
       if (inexact === row) error = Math.sqrt(squares);
     }
-    for (const [keep, among, rounding] of [
-      [6, count, makeRounding(values, 0.02, 1.5)],
-      [6, count, makeRounding(values, 0, 1)],
-      [3, 4, makeRounding(values, 0, 1)],
+    // Sketches that say nothing, so that every pair is multiplied, and by none.
+    const blank = { dims: 4, values: new Int16Array(count * 4), slack: 2 ** 30 };
+    for (const [keep, among, rounding, sketches] of [
+      [6, count, makeRounding(values, 0.02, 1.5), null],
+      [6, count, makeRounding(values, 0, 1), null],
+      [3, 4, makeRounding(values, 0, 1), null],
+      [6, 37, makeRounding(values, 0.02, 1.5), blank],
+      [3, 4, makeRounding(values, 0, 1), blank],
     ] as const) {
-      const request = { rows, members: members.subarray(0, among), rounding, keep, bandRows: 16 };
+      const request = { rows, members: members.subarray(0, among), rounding, keep, bandRows: 16, sketches };
       const scan = openCandidateScan(request);
       for (let tile = 0; tile < scan.tileCount; tile++) scan.scan(tile);
       const lists = scan.finish();

@@ -109,14 +109,14 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
 
     scanNeighbours: async ({ matrix, members, k, partitioning, taken }, context) => {
       const { rows } = await shelf.complete(matrix);
-      const { openCandidateScan: open } = await kernelsReady;
+      const { openCandidateScan: open, tileProduct: product } = await kernelsReady;
       const keep = candidatesKept(k, members.length);
       const counter = new Uint32Array(taken ?? new ArrayBuffer(4));
       const takeNext = () => Atomics.add(counter, 0, 1);
       const search = { rows, members, keep, open };
       const lists = await driveWork(
         partitioning === null
-          ? scanCandidates({ ...search, takeTile: takeNext })
+          ? scanCandidates({ ...search, product, takeTile: takeNext })
           : scanPartitions({ ...search, partitioning, takeCut: takeNext }),
         context,
       );

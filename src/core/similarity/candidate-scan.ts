@@ -1,5 +1,9 @@
 import type { Work } from '@/core/work';
+import { partitionRows } from './partition-rows';
+import { putInPlace } from './put-in-place';
 import { chooseRounding, type Rounding } from './rounding';
+import { foreseeSketchBytes, type RowSketches, sketchRows } from './row-sketch';
+import type { TileProduct } from './tile-product';
 import type { UnitRows } from './unit-rows';
 
 /** The best candidates of some rows by quantised cosine, `keep` a row, best first, equal scores by position. */
@@ -33,13 +37,23 @@ export type OpenCandidateScan = (request: {
   readonly rounding: Rounding;
   readonly keep: number;
   /** Rows of a band, a multiple of 16. Default: what makes a tile take a few milliseconds. */
-  readonly bandRows?: number;
+  readonly bandRows?: number | undefined;
   /** Bytes of rounded rows held at once; at least two bands are. Default: 64 MiB. */
-  readonly heldBytes?: number;
+  readonly heldBytes?: number | undefined;
+  /**
+   * Sketches of the members, by which pairs may be passed over that are too far apart. Tiles are those of `sketchedTile` then, and
+   * of equal scores at the end of a list any may be kept.
+   */
+  readonly sketches?: RowSketches | null;
 }) => CandidateScan;
 
 /** Multiplications of a tile: about 5 ms of the SIMD kernel. */
 const tileWork = 2 ** 27;
+
+/** Multiplications of all pairs below which making sketches takes longer than they save. */
+const usualLeastSketched = 2 ** 35;
+/** Rows of a band where most pairs are passed over. */
+const sketchedBandRows = 512;
 
 /** Bands of consecutive members, whose pairs are the tiles of a scan. */
 export interface BandGrid {
@@ -70,6 +84,32 @@ export function bandsOfTile({ bandCount }: BandGrid, tile: number): { first: num
   return { first, second: first + tile - start };
 }
 
+/** How a scan by sketches goes through a tile. */
+export interface SketchedTile {
+  readonly first: number;
+  readonly second: number;
+  /**
+   * Which pairs are multiplied: those that may enter a list (`all`), those that look as if they would (`likely`), or what these left
+   * (`rest`).
+   */
+  readonly pairs: 'all' | 'likely' | 'rest';
+}
+
+/**
+ * The tiles of a scan by sketches: bands with themselves, then with the next, and so on, likely pairs only, and then the rest of
+ * these. So lists are good before most pairs are passed over.
+ */
+export function sketchedTile(grid: BandGrid, tile: number): SketchedTile {
+  const { bandCount, tileCount } = grid;
+  const isRest = tile >= tileCount;
+  const { first: apart, second } = bandsOfTile(grid, isRest ? tile - tileCount + bandCount : tile);
+  return { first: second - apart, second, pairs: apart === 0 ? 'all' : isRest ? 'rest' : 'likely' };
+}
+
+export function sketchedTileCount({ bandCount, tileCount }: BandGrid): number {
+  return 2 * tileCount - bandCount;
+}
+
 /** Candidates kept for k neighbours: enough more that rounding seldom hides one. */
 export function candidatesKept(k: number, memberCount: number): number {
   return Math.max(0, Math.min(k + Math.max(12, Math.ceil(k / 2)), memberCount - 1));
@@ -83,12 +123,25 @@ export function listRoom(keep: number): number {
 /** Copies of rows that a worker holds at once, so that those of usual datasets are copied once. */
 export const usualHeldBytes = 2 ** 26;
 
-/** Bytes that a worker takes at most, beside the matrix, while it searches the k nearest of all members and ranks them. */
-export function foreseeSearchBytes(memberCount: number, dims: number, k: number): number {
+/**
+ * Bytes that a worker takes at most, beside the matrix, while it searches the k nearest of all members and ranks them; with
+ * `cutRows`, by the bands of so many rows of an approximate search.
+ */
+export function foreseeSearchBytes(
+  memberCount: number,
+  dims: number,
+  k: number,
+  cutRows: number | null = null,
+): number {
   const keep = candidatesKept(k, memberCount);
   const lists = memberCount * 4 * (2 * listRoom(keep) + 2 * keep + 2);
-  const held = (bytesAnEntry: number) => Math.min(usualHeldBytes, memberCount * dims * bytesAnEntry);
-  return lists + held(2) + held(4);
+  const ranked = Math.min(usualHeldBytes, memberCount * dims * 4);
+  if (cutRows === null)
+    return (
+      lists + ranked + Math.min(usualHeldBytes, memberCount * dims * 2) + foreseeSketchBytes(memberCount)
+    );
+  // The lists of all cuts so far beside those of one cut, and the order of the rows in it.
+  return lists + memberCount * (8 * keep + 24) + ranked + Math.min(2 * cutRows, memberCount) * dims * 2;
 }
 
 /**
@@ -103,11 +156,43 @@ export function* scanCandidates(request: {
   readonly bandRows?: number;
   readonly heldBytes?: number;
   readonly open: OpenCandidateScan;
+  /** Makes the sketches by which a large search passes over pairs; without it all are multiplied. */
+  readonly product?: TileProduct;
+  /** Multiplications of all pairs from which on sketches are made; for tests. */
+  readonly leastSketched?: number;
   readonly takeTile: () => number;
 }): Work<CandidateLists> {
-  const { open, takeTile, ...search } = request;
-  const rounding = yield* chooseRounding(search.rows, search.members);
-  const scan = open({ ...search, rounding });
+  const { open, takeTile, product, leastSketched = usualLeastSketched, ...search } = request;
+  const { rows, members, keep } = search;
+  const rounding = yield* chooseRounding(rows, members);
+  const isWorthIt = keep > 0 && (members.length ** 2 / 2) * rows.dims >= leastSketched;
+  const sketches = isWorthIt && product ? yield* sketchRows({ rows, members, rounding, product }) : null;
+  if (sketches === null) return yield* scanTiles(open({ ...search, rounding }), takeTile);
+
+  const bandRows = search.bandRows ?? sketchedBandRows;
+  const order = yield* partitionRows({
+    rows: { values: Float32Array.from(sketches.values), dims: sketches.dims },
+    members: Uint32Array.from(members.keys()),
+    bandRows,
+    seed: 1,
+  });
+  const biases = Int32Array.from(order, (position) => rounding.biases[position]!);
+  const values = new Int16Array(sketches.values.length);
+  order.forEach((position, at) => {
+    const from = position * sketches.dims;
+    values.set(sketches.values.subarray(from, from + sketches.dims), at * sketches.dims);
+  });
+  const scan = open({
+    ...search,
+    bandRows,
+    members: order.map((position) => members[position]!),
+    rounding: { ...rounding, biases },
+    sketches: { ...sketches, values },
+  });
+  return putInPlace(yield* scanTiles(scan, takeTile), order);
+}
+
+function* scanTiles(scan: CandidateScan, takeTile: () => number): Work<CandidateLists> {
   let done = 0;
   for (let tile = takeTile(); tile < scan.tileCount; tile = takeTile()) {
     scan.scan(tile);

@@ -20,6 +20,8 @@ export interface Rounding {
   readonly offset: number;
   /** Length of the longest row without the mean. */
   readonly reach: number;
+  /** Squared length of each member without the mean, at least; no more than rounding above it. */
+  readonly squares: Float64Array<ArrayBuffer>;
 }
 
 /** Rows whose mean is taken. Any vector would do as well, if not as good. */
@@ -49,6 +51,8 @@ export function* chooseRounding(rows: UnitRows, members: Uint32Array): Work<Roun
   for (const value of mean) offset += value * value;
 
   const along = new Float64Array(count);
+  const own = new Float64Array(count);
+  const centred = new Float64Array(count);
   let reach = 0;
   let plainReach = 0;
   let widest = 0;
@@ -77,7 +81,9 @@ export function* chooseRounding(rows: UnitRows, members: Uint32Array): Work<Roun
     squares += oddSquares;
     along[member] = product - offset;
     widest = Math.max(widest, Math.abs(product - offset));
-    reach = Math.max(reach, squares - 2 * product + offset + float64Noise);
+    own[member] = squares + float64Noise;
+    centred[member] = squares - 2 * product + offset + float64Noise;
+    reach = Math.max(reach, centred[member]!);
     plainReach = Math.max(plainReach, squares);
     if ((member + 1) % rowsAYield === 0) yield { done: 0, total: 1 };
   }
@@ -92,6 +98,7 @@ export function* chooseRounding(rows: UnitRows, members: Uint32Array): Work<Roun
       unit: 1 / scale ** 2,
       offset: 0,
       reach: Math.sqrt(plainReach),
+      squares: own,
     };
   }
   // Down to a millionth of the rows' length; less is float32's own noise.
@@ -103,6 +110,7 @@ export function* chooseRounding(rows: UnitRows, members: Uint32Array): Work<Roun
     unit: 1 / scale ** 2,
     offset,
     reach: Math.sqrt(reach),
+    squares: centred,
   };
 }
 

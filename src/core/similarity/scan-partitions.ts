@@ -2,6 +2,7 @@ import type { Work } from '@/core/work';
 import { bandGrid, type CandidateLists, type OpenCandidateScan } from './candidate-scan';
 import { mergeLists } from './merge-lists';
 import { partitionRows } from './partition-rows';
+import { putInPlace } from './put-in-place';
 import { chooseRounding } from './rounding';
 import type { UnitRows } from './unit-rows';
 
@@ -50,7 +51,14 @@ export function* scanPartitions(request: {
     }
     const places = Int32Array.from(order, (row) => positionOf[row]!);
     const biases = Int32Array.from(places, (position) => rounding.biases[position]!);
-    const scan = open({ rows, members: order, rounding: { ...rounding, biases }, keep, bandRows });
+    const scan = open({
+      rows,
+      members: order,
+      rounding: { ...rounding, biases },
+      keep,
+      bandRows,
+      heldBytes: 0,
+    });
     const { bandCount } = bandGrid(members.length, rows.dims, bandRows);
     let tile = 0;
     for (let band = 0; band < bandCount; band++) {
@@ -59,59 +67,32 @@ export function* scanPartitions(request: {
       yield { done: finished * 1000 + 500 + Math.floor((400 * band) / bandCount), total };
     }
     const found = putInPlace(scan.finish(), places);
-    best = best === null ? found : yield* joinLists(best, found, { done: finished * 1000 + 900, total });
+    if (best === null) best = found;
+    else best = yield* joinLists(best, found, { done: finished * 1000 + 900, total });
     finished++;
     yield { done: finished * 1000, total };
   }
   return best;
 }
 
-/** Lists of members in another order, as those of the members. */
-function putInPlace(lists: CandidateLists, places: Int32Array): CandidateLists {
-  const { keep } = lists;
-  const positions = new Int32Array(lists.positions.length).fill(-1);
-  const scores = new Int32Array(lists.scores.length);
-  for (let at = 0; at < places.length; at++) {
-    const from = at * keep;
-    const to = places[at]! * keep;
-    for (let i = 0; i < keep; i++) {
-      const other = lists.positions[from + i]!;
-      positions[to + i] = other < 0 ? -1 : places[other]!;
-    }
-    scores.set(lists.scores.subarray(from, from + keep), to);
-    sortTies(positions, scores, to, keep);
-  }
-  return { ...lists, positions, scores };
-}
-
-/** Brings equal scores of a list, best first, into the order of their positions. */
-function sortTies(positions: Int32Array, scores: Int32Array, first: number, keep: number): void {
-  for (let at = first + 1; at < first + keep; at++) {
-    const position = positions[at]!;
-    if (position < 0) return;
-    let place = at;
-    for (; place > first && scores[place - 1] === scores[at] && positions[place - 1]! > position; place--)
-      positions[place] = positions[place - 1]!;
-    positions[place] = position;
-  }
-}
-
 const rowsJoinedAtOnce = 4096;
 
+/** The best of both, in place of the first. */
 function* joinLists(
   a: CandidateLists,
   b: CandidateLists,
   progress: { done: number; total: number },
 ): Work<CandidateLists> {
   const { keep } = a;
-  const rowCount = keep === 0 ? 0 : a.positions.length / keep;
-  const positions = new Int32Array(a.positions.length).fill(-1);
-  const scores = new Int32Array(a.scores.length);
+  const rowCount = a.positions.length / keep;
+  const positions = new Int32Array(keep);
+  const scores = new Int32Array(keep);
   const next = new Int32Array(2);
   for (let row = 0; row < rowCount; row++) {
-    const end = (row + 1) * keep;
-    mergeLists([a, b], row, positions.subarray(row * keep, end), scores.subarray(row * keep, end), next);
+    const count = mergeLists([a, b], row, positions, scores, next);
+    a.positions.set(positions.subarray(0, count), row * keep);
+    a.scores.set(scores.subarray(0, count), row * keep);
     if ((row + 1) % rowsJoinedAtOnce === 0) yield progress;
   }
-  return { ...a, positions, scores, error: Math.max(a.error, b.error) };
+  return { ...a, error: Math.max(a.error, b.error) };
 }

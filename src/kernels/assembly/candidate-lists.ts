@@ -1,3 +1,5 @@
+import { sumLanes } from './lanes';
+
 // The best candidates of every row while they are being found. Each list meets its candidates in ascending order, so what came
 // first has the lower position.
 
@@ -14,7 +16,7 @@ let positions: usize = 0;
 /** What is added to the scores of every row. */
 export let biases: usize = 0;
 let filled: usize = 0;
-let thresholds: usize = 0;
+export let thresholds: usize = 0;
 let keep: i32 = 0;
 let room: i32 = 0;
 /** Positions from here on are padding. */
@@ -40,20 +42,13 @@ export function setLists(
   count = rowCount;
 }
 
-@inline
-function countLanes(counts: v128): i32 {
-  return (
-    i32x4.extract_lane(counts, 0) + i32x4.extract_lane(counts, 1) + i32x4.extract_lane(counts, 2) + i32x4.extract_lane(counts, 3)
-  );
-}
-
 /** How many of the i32s from `at` to `end` are greater. */
 @inline
 function countAbove(at: usize, end: usize, bar: i32): i32 {
   const bars = i32x4.splat(bar);
   let counts = i32x4.splat(0);
   for (; at < end; at += 16) counts = i32x4.sub(counts, i32x4.gt_s(v128.load(at), bars));
-  return countLanes(counts);
+  return sumLanes(counts);
 }
 
 /** A number that at most `keep` of the i32s from `at` to `end` exceed, and at least `keep` reach: by bisection. */
@@ -132,6 +127,30 @@ export function appendFour(at: usize, i: i32, j: i32, own: i32, others: i32): vo
   }
 }
 
+/** Whether the list of a row holds a position. */
+@inline
+function holds(row: i32, other: i32): bool {
+  const list = positions + (((<usize>row) * room) << 2);
+  const length = load<i32>(filled + ((<usize>row) << 2));
+  const wanted = i32x4.splat(other);
+  for (let at: i32 = 0; at < length; at += 4) {
+    const hits = i32x4.bitmask(i32x4.eq(v128.load(list + ((<usize>at) << 2)), wanted));
+    if (hits != 0 && at + ctz(hits) < length) return true;
+  }
+  return false;
+}
+
+/**
+ * Offers one score, which lacks the bias of row j, to the list of row i and, off the diagonal, to that of row j; when it is offered
+ * again, only to lists that do not hold it.
+ */
+export function offerPair(i: i32, j: i32, score: i32, isDiagonal: bool, isAgain: bool): void {
+  const whole = score + load<i32>(biases + ((<usize>j) << 2));
+  if (whole > load<i32>(thresholds + ((<usize>i) << 2)) && !(isAgain && holds(i, j))) append(i, whole, j);
+  if (isDiagonal) return;
+  if (whole > load<i32>(thresholds + ((<usize>j) << 2)) && !(isAgain && holds(j, i))) append(j, whole, i);
+}
+
 /** Offers 16 scores of row i, those with the rows from j, at `line`. Kept apart from the test whether any of them may enter. */
 export function offerLine(line: usize, i: i32, j: i32, isDiagonal: bool): void {
   const own = thresholds + ((<usize>i) << 2);
@@ -159,6 +178,17 @@ export function offerPanel(out: usize, i: i32, j: i32, isDiagonal: bool): void {
     const left = v128.or(isAbove(line, bars, own), isAbove(line + 16, bars + 16, own));
     const right = v128.or(isAbove(line + 32, bars + 32, own), isAbove(line + 48, bars + 48, own));
     if (v128.any_true(v128.or(left, right))) offerLine(line, i + row, j, isDiagonal);
+  }
+}
+
+/** Cuts all lists that hold more than `keep`, so that their thresholds are as high as they can be. */
+export function tightenLists(empty: i32): void {
+  for (let row: i32 = 0; row < count; row++) {
+    const length = load<i32>(filled + ((<usize>row) << 2));
+    if (length < keep) continue;
+    const end = scores + (((<usize>row) * room + room) << 2);
+    for (let at = end - ((<usize>(room - length)) << 2); at < end; at += 4) store<i32>(at, empty);
+    cutList(row);
   }
 }
 
@@ -192,7 +222,7 @@ export function sortLists(scratch: usize, empty: i32): void {
         before = i32x4.sub(before, v128.or(i32x4.gt_s(other, own), isEarlierTie));
         index = i32x4.add(index, i32x4.splat(4));
       }
-      const to = (<usize>countLanes(before)) << 2;
+      const to = (<usize>sumLanes(before)) << 2;
       store<i32>(sortedScores + to, score);
       store<i32>(sortedPositions + to, load<i32>(scratch + listBytes + ((<usize>entry) << 2)));
     }

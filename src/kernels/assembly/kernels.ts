@@ -87,7 +87,8 @@ export function multiplyBlock(
 }
 
 export { arenaStart, packPanel };
-export { appendFour, cutList, offerLine, offerPanel, setLists, sortLists } from './candidate-lists';
+export { appendFour, cutList, offerLine, offerPair, offerPanel, setLists, sortLists, tightenLists } from './candidate-lists';
 export * from './candidate-scan';
 export * from './normalise';
 export * from './row-products';
+export * from './sketched-scan';
