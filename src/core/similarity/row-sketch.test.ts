@@ -65,6 +65,10 @@ it('promises little more where the rows extend in few directions', () => {
 });
 
 it('has none where numbers would not fit', () => {
-  const rows = makeUnitRows({ count: 30, dims: 64, seed: 3, pull: 1e7, copies: 0 });
-  expect(sketch(rows, pickMembers(30, 1, 1)).sketches).toBeNull();
+  const rows = makeUnitRows({ count: 200, dims: 300, seed: 3, pull: 0, copies: 0 });
+  const members = pickMembers(200, 1, 1);
+  const rounding = finishWork(chooseRounding(rows, members));
+  const finer = { ...rounding, scale: rounding.scale * 4 };
+  const request = { rows, members, rounding: finer, product: referenceProduct };
+  expect(finishWork(sketchRows(request))).toBeNull();
 });
