@@ -44,10 +44,11 @@ export function* smallerGram(request: {
   let done = 0;
 
   const mean = new Float64Array(dims);
-  for (let member = 0; member < count; member++) {
-    const start = members[member]! * dims;
-    for (let k = 0; k < dims; k++) mean[k]! += rows.values[start + k]!;
-    if (++done % rowsAYield === 0) yield { done, total };
+  for (let start = 0; start < count; start += rowsAYield) {
+    const end = Math.min(count, start + rowsAYield);
+    addRows(rows, members, start, end, mean);
+    done += end - start;
+    yield { done, total };
   }
   for (let k = 0; k < dims; k++) mean[k]! /= count;
 
@@ -58,19 +59,12 @@ export function* smallerGram(request: {
   for (let start = 0; start < count; start += kind === 'rows' ? count : chunkRows) {
     const end = kind === 'rows' ? count : Math.min(start + chunkRows, count);
     if (end - start < chunkRows && kind === 'columns') centred.fill(0);
-    for (let member = start; member < end; member++) {
-      const row = members[member]! * dims;
-      let along = 0;
-      let squared = 0;
-      for (let k = 0; k < dims; k++) {
-        const value = rows.values[row + k]! - mean[k]!;
-        along += value * mean[k]!;
-        squared += value * value;
-        centred[kind === 'rows' ? (member - start) * depth + k : k * depth + member - start] = value;
-      }
-      alongMean[member] = along;
-      squaredLengths[member] = squared;
-      if ((member + 1) % rowsAYield === 0) yield { done, total };
+    for (let from = start; from < end; from += rowsAYield) {
+      const to = Math.min(end, from + rowsAYield);
+      if (kind === 'rows') centreRows(rows, members, from, to, mean, centred);
+      else centreColumns(rows, members, from, to, mean, centred, start);
+      measureRows(rows, members, from, to, mean, alongMean, squaredLengths);
+      yield { done, total };
     }
     for (const _ of addUpperProduct(centred, size, depth, product, values)) {
       done++;
@@ -79,6 +73,92 @@ export function* smallerGram(request: {
   }
   for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) values[i * size + j] = values[j * size + i]!;
   return { kind, size, values, count, mean, alongMean, squaredLengths };
+}
+
+// Loops of their own: in the middle of a generator they take several times as long.
+
+function addRows(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  sum: Float64Array,
+): void {
+  for (let member = from; member < to; member++) {
+    const start = members[member]! * dims;
+    for (let k = 0; k < dims; k++) sum[k]! += values[start + k]!;
+  }
+}
+
+/** Writes members[from..to) less the mean where they stand among the rows of `target`. */
+function centreRows(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  mean: Float64Array,
+  target: Float32Array,
+): void {
+  for (let member = from; member < to; member++) {
+    const row = members[member]! * dims;
+    for (let k = 0; k < dims; k++) target[member * dims + k] = values[row + k]! - mean[k]!;
+  }
+}
+
+/** Writes members[from..to) less the mean as columns of `target` (dims × chunkRows), whose first is members[first]. */
+function centreColumns(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  mean: Float64Array,
+  target: Float32Array,
+  first: number,
+): void {
+  let member = from;
+  for (; member + 4 <= to; member += 4) {
+    const r0 = members[member]! * dims;
+    const r1 = members[member + 1]! * dims;
+    const r2 = members[member + 2]! * dims;
+    const r3 = members[member + 3]! * dims;
+    let at = member - first;
+    for (let k = 0; k < dims; k++) {
+      const centre = mean[k]!;
+      target[at] = values[r0 + k]! - centre;
+      target[at + 1] = values[r1 + k]! - centre;
+      target[at + 2] = values[r2 + k]! - centre;
+      target[at + 3] = values[r3 + k]! - centre;
+      at += chunkRows;
+    }
+  }
+  for (; member < to; member++) {
+    const row = members[member]! * dims;
+    for (let k = 0; k < dims; k++) target[k * chunkRows + member - first] = values[row + k]! - mean[k]!;
+  }
+}
+
+/** Of members[from..to) less the mean: their products with the mean and their squared lengths. */
+function measureRows(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  mean: Float64Array,
+  alongMean: Float64Array,
+  squaredLengths: Float64Array,
+): void {
+  for (let member = from; member < to; member++) {
+    const row = members[member]! * dims;
+    let along = 0;
+    let squared = 0;
+    for (let k = 0; k < dims; k++) {
+      const value = values[row + k]! - mean[k]!;
+      along += value * mean[k]!;
+      squared += value * value;
+    }
+    alongMean[member] = along;
+    squaredLengths[member] = squared;
+  }
 }
 
 /** Adds operand · operandᵀ (size × depth operand) to the upper triangle of `values`; yields after each tile. */
@@ -96,13 +176,23 @@ function* addUpperProduct(
     for (let j = i; j < size; j += edge) {
       const width = Math.min(edge, size - j);
       product(operand.subarray(i * depth), height, operand.subarray(j * depth), width, depth, tile);
-      for (let line = 0; line < height; line++) {
-        const target = (i + line) * size + j;
-        for (let column = 0; column < width; column++)
-          values[target + column]! += tile[line * width + column]!;
-      }
+      addTile(tile, height, width, values, i * size + j, size);
       yield;
     }
+  }
+}
+
+function addTile(
+  tile: Float32Array,
+  height: number,
+  width: number,
+  values: Float64Array,
+  start: number,
+  stride: number,
+): void {
+  for (let line = 0; line < height; line++) {
+    const target = start + line * stride;
+    for (let column = 0; column < width; column++) values[target + column]! += tile[line * width + column]!;
   }
 }
 

@@ -54,17 +54,42 @@ function* projectOn(
   mean: Float64Array,
   direction: Float64Array,
 ): Work<Float64Array> {
-  const { values, dims } = rows;
   const scores = new Float64Array(members.length);
-  const rowsAYield = rowsPerYield(dims);
-  for (let member = 0; member < members.length; member++) {
-    const start = members[member]! * dims;
-    let score = 0;
-    for (let k = 0; k < dims; k++) score += (values[start + k]! - mean[k]!) * direction[k]!;
-    scores[member] = score;
-    if ((member + 1) % rowsAYield === 0) yield { done: member + 1, total: members.length };
+  const rowsAYield = rowsPerYield(rows.dims);
+  for (let from = 0; from < members.length; from += rowsAYield) {
+    const to = Math.min(members.length, from + rowsAYield);
+    project(rows, members, from, to, mean, direction, scores);
+    yield { done: to, total: members.length };
   }
   return scores;
+}
+
+/** Four sums each: one addition need not wait for the one before. */
+function project(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  mean: Float64Array,
+  direction: Float64Array,
+  scores: Float64Array,
+): void {
+  const whole = dims - (dims % 4);
+  for (let member = from; member < to; member++) {
+    const start = members[member]! * dims;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < whole; k += 4) {
+      s0 += (values[start + k]! - mean[k]!) * direction[k]!;
+      s1 += (values[start + k + 1]! - mean[k + 1]!) * direction[k + 1]!;
+      s2 += (values[start + k + 2]! - mean[k + 2]!) * direction[k + 2]!;
+      s3 += (values[start + k + 3]! - mean[k + 3]!) * direction[k + 3]!;
+    }
+    for (let k = whole; k < dims; k++) s0 += (values[start + k]! - mean[k]!) * direction[k]!;
+    scores[member] = s0 + s1 + s2 + s3;
+  }
 }
 
 /** The sign that makes the largest score positive: the first of those within a millionth of it. */
