@@ -90,6 +90,21 @@ describe.each([wasm, plain])('tileProduct ($kind)', ({ tileProduct }) => {
     );
   });
 
+  it('multiplies rows with themselves as with a copy of them, beyond its chunks too', () => {
+    for (const [count, dims] of [
+      [1, 5],
+      [13, 64],
+      [1030, 9],
+    ] as const) {
+      const rows = randomValues(count * dims, 6);
+      const own = new Float32Array(count * count);
+      const other = new Float32Array(count * count);
+      tileProduct(rows, count, rows.subarray(0, count * dims), count, dims, own);
+      tileProduct(rows, count, rows.slice(), count, dims, other);
+      expect(bitsOf(own)).toEqual(bitsOf(other));
+    }
+  });
+
   it('goes beyond its chunks and its first memory', () => {
     const [aRows, bRows, dims] = [517, 1030, 40];
     const a = randomValues(aRows * dims, 3);

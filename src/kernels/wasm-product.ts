@@ -23,6 +23,7 @@ interface WasmExports {
     dims: number,
     k: number,
     strideBytes: number,
+    isTriangle: boolean,
   ): void;
 }
 
@@ -76,22 +77,58 @@ export function wasmTileProduct(instance: WebAssembly.Instance): TileProduct {
     const outAddress = roundUp(bAddress + bCapacity * dims * 4, 64);
     reserve(outAddress + aCapacity * stride * 4);
 
+    // Of rows with themselves one half is made, and written twice.
+    const isSelf = aRows === bRows && a.buffer === b.buffer && a.byteOffset === b.byteOffset;
     for (let aStart = 0; aStart < aRows; aStart += chunkRows) {
       const aCount = Math.min(chunkRows, aRows - aStart);
       packRows(a, aStart, aCount, dims, aPanelRows, aAddress);
-      for (let bStart = 0; bStart < bRows; bStart += chunkRows) {
+      for (let bStart = isSelf ? aStart : 0; bStart < bRows; bStart += chunkRows) {
         const bCount = Math.min(chunkRows, bRows - bStart);
         packRows(b, bStart, bCount, dims, bPanelRows, bAddress);
         const aPadded = roundUp(aCount, aPanelRows);
         const bPadded = roundUp(bCount, bPanelRows);
+        const isTriangle = isSelf && aStart === bStart;
         for (let k = 0; k < dims; k += blockDepth) {
-          wasm.multiplyBlock(aAddress, bAddress, outAddress, aPadded, bPadded, dims, k, stride * 4);
+          wasm.multiplyBlock(
+            aAddress,
+            bAddress,
+            outAddress,
+            aPadded,
+            bPadded,
+            dims,
+            k,
+            stride * 4,
+            isTriangle,
+          );
         }
+        const made = outAddress / 4;
         for (let i = 0; i < aCount; i++) {
-          const line = outAddress / 4 + i * stride;
-          out.set(floats.subarray(line, line + bCount), (aStart + i) * bRows + bStart);
+          const first = isTriangle ? i : 0;
+          const line = made + i * stride;
+          out.set(floats.subarray(line + first, line + bCount), (aStart + i) * bRows + bStart + first);
         }
+        if (isSelf)
+          mirror(floats, made, stride, aCount, bCount, isTriangle, out, bStart * bRows + aStart, bRows);
       }
     }
   };
+}
+
+/** Writes lines of a product as columns; of a triangle what lies above the diagonal. */
+function mirror(
+  source: Float32Array,
+  made: number,
+  stride: number,
+  height: number,
+  width: number,
+  isTriangle: boolean,
+  out: Float32Array,
+  start: number,
+  outStride: number,
+): void {
+  for (let column = 0; column < width; column++) {
+    const line = start + column * outStride;
+    const end = isTriangle ? Math.min(column, height) : height;
+    for (let row = 0; row < end; row++) out[line + row] = source[made + row * stride + column]!;
+  }
 }

@@ -56,7 +56,8 @@ function multiplyPanels(a: usize, b: usize, out: usize, depth: i32, stride: usiz
 /**
  * Adds the product over one block of k, which begins at `k`, to `out` (row-major, `stride` bytes a row; overwritten when
  * k = 0). `a` is packed in panels of 4, `b` in panels of 8; row counts are padded to those. One block a call: a function
- * that is running is never replaced by its optimised code, so calls have to be short.
+ * that is running is never replaced by its optimised code, so calls have to be short. With `isTriangle`, only what lies on or above the
+ * diagonal is made, and some below it.
  */
 export function multiplyBlock(
   a: usize,
@@ -67,13 +68,15 @@ export function multiplyBlock(
   dims: i32,
   k: i32,
   stride: i32,
+  isTriangle: bool,
 ): void {
   const depth = min(BLOCK_DEPTH, dims - k);
   const aBlock = a + (((<usize>k) * aRows) << 2);
   const bBlock = b + (((<usize>k) * bRows) << 2);
   for (let j: i32 = 0; j < bRows; j += 8) {
     const bPanel = bBlock + (((<usize>j) * depth) << 2);
-    for (let i: i32 = 0; i < aRows; i += 4) {
+    const end = isTriangle ? min(aRows, j + 8) : aRows;
+    for (let i: i32 = 0; i < end; i += 4) {
       multiplyPanels(
         aBlock + (((<usize>i) * depth) << 2),
         bPanel,

@@ -65,13 +65,15 @@ export function multiplyBlock(
   dims: i32,
   k: i32,
   stride: i32,
+  isTriangle: bool,
 ): void {
   const depth = min(BLOCK_DEPTH, dims - k);
   const aBlock = a + (((<usize>k) * aRows) << 2);
   const bBlock = b + (((<usize>k) * bRows) << 2);
   for (let j: i32 = 0; j < bRows; j += 8) {
     const bPanel = bBlock + (((<usize>j) * depth) << 2);
-    for (let i: i32 = 0; i < aRows; i += 4) {
+    const end = isTriangle ? min(aRows, j + 8) : aRows;
+    for (let i: i32 = 0; i < end; i += 4) {
       multiplyPanelsRelaxed(
         aBlock + (((<usize>i) * depth) << 2),
         bPanel,
