@@ -164,6 +164,21 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   await page.getByText('A − B', { exact: true }).click();
   await expect(matrix).toHaveAttribute('data-state', 'ready');
   await expect(page.getByRole('region', { name: 'Difference' })).toContainText('more alike in A');
+  // A lost graphics context is said, and the matrix is drawn without the card until it is tried again.
+  await matrix
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) =>
+      canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext(),
+    );
+  await expect(matrix.getByText('Drawn without the graphics card')).toBeVisible();
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
+  const hasCard = () =>
+    matrix.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('webgl2') !== null);
+  expect(await hasCard()).toBe(false);
+  await matrix.getByRole('button', { name: 'Try the card again' }).click();
+  await expect(matrix).toHaveAttribute('data-state', 'ready');
+  expect(await hasCard()).toBe(true);
+
   await page.getByText('All', { exact: true }).click();
   await expect(matrix).toHaveAttribute('data-state', 'ready');
   const take = (item: string) =>

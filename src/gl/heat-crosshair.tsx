@@ -1,5 +1,6 @@
 import { type JSX, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
-import type { HeatCell, HeatScene } from './heat-scene';
+import type { HeatCell } from './heat-content';
+import type { HeatScene } from './heat-scene';
 import { tooltipStyle } from './map-tooltip';
 import { placeTooltip } from './place-tooltip';
 import type { MatrixSize } from './tiles';

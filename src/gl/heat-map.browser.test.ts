@@ -1,8 +1,8 @@
 import { createElement, createRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { HeatCell, HeatView } from './heat-content';
 import { HeatMap, type HeatMapHandle, type HeatMapProps } from './heat-map';
-import type { HeatCell, HeatView } from './heat-scene';
 import { divergingPalette, paletteColour, parseHex, sequentialPalette } from './palettes';
 import type { TileSource } from './tile-loader';
 

@@ -9,8 +9,9 @@ import {
   useState,
 } from 'react';
 import type { Point } from './camera';
+import type { HeatCell, HeatContent } from './heat-content';
 import { HeatCrosshair } from './heat-crosshair';
-import { type HeatCell, type HeatContent, HeatScene } from './heat-scene';
+import { HeatScene } from './heat-scene';
 
 /** What others may do with a drawn heat map. */
 export interface HeatMapHandle {

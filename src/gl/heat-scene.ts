@@ -2,7 +2,6 @@ import {
   type Camera,
   clampCamera,
   fitCamera,
-  type Insets,
   noInsets,
   type Point,
   screenToWorld,
@@ -12,92 +11,20 @@ import {
   zoomAround,
 } from './camera';
 import { CameraMotion } from './camera-motion';
-import { DeckStage } from './deck-stage';
-import { type DrawnFrame, FrameGesture, type FrameMode } from './heat-frame';
-import { HeatLayer } from './heat-layer';
-import type { HeatLink, LinkedCell, LinkedHeat } from './heat-link';
-import { type LoadedTile, TileLoader, type TileSource } from './tile-loader';
-import {
-  chooseLevel,
-  locateCell,
-  type MatrixSize,
-  nameTile,
-  tileBounds,
-  touchesAny,
-  visibleTiles,
-} from './tiles';
+import { HeatCanvas } from './heat-canvas';
+import type { HeatBox, HeatCell, HeatContent, HeatView } from './heat-content';
+import { type DrawnFrame, FrameGesture } from './heat-frame';
+import type { LinkedCell, LinkedHeat } from './heat-link';
+import { DeckHeatStage, type HeatStage } from './heat-stage';
+import { type LoadedTile, TileLoader } from './tile-loader';
+import { chooseLevel, locateCell, nameTile, tileBounds, touchesAny, visibleTiles } from './tiles';
 
-/** What part of the matrix is drawn, and how. Rows and columns are ordered indices. */
-export interface HeatView {
-  firstRow: number;
-  lastRow: number;
-  firstColumn: number;
-  lastColumn: number;
-  /** Side of one row's cell in CSS pixels, whatever the level. */
-  cellPx: number;
-  /** Each drawn cell is the mean of 2^level × 2^level pairs. */
-  level: number;
-  /** Visible tiles still on their way, and those that could not be had. */
-  pending: number;
-  failed: number;
-  /** Where row 0 and column 0 begin, in CSS pixels of the map. */
-  originX: number;
-  originY: number;
-  /** 100 when all fits. */
-  zoomPercent: number;
-}
-
-/** The pair under the pointer. */
-export interface HeatCell {
-  row: number;
-  column: number;
-  /** `value` is the mean of the 2^level × 2^level pairs around; null while its tile is on its way or where it is empty. */
-  level: number;
-  value: number | null;
-  /** Whether another map of the same link points at it. */
-  isLinked?: boolean;
-  /** The pointer, in CSS pixels of the map. */
-  x: number;
-  y: number;
-}
-
-/** A framed part of the matrix. */
-export interface HeatBox {
-  readonly rows: readonly [number, number];
-  readonly columns: readonly [number, number];
-  readonly mode: FrameMode;
-}
-
-/** What a heat map shows. Range and palette may change freely; a source with another key is another matrix. */
-export interface HeatContent {
-  size: MatrixSize;
-  tiles: TileSource;
-  range: readonly [number, number];
-  /** What the range is in where that is not the value itself (heat-layer). */
-  curve?: Float32Array | null;
-  palette: readonly string[];
-  emptyColour: string;
-  padding?: Insets;
-  cameraMs?: number;
-  onHover?(cell: HeatCell | null): void;
-  onPick?(cell: HeatCell): void;
-  /** Ordered rows and columns [from, to) that a shift-drag has framed. `adds` and `takes` as the held keys say. */
-  onBox?(box: HeatBox): void;
-  /** Moves and points together with the others of the link; fixed for the life of the map. */
-  link?: HeatLink;
-  onViewChange?(view: HeatView): void;
-  onTileError?(error: unknown): void;
-  onContextLost?(): void;
-  onUnavailable?(reason: string): void;
-}
-
-const viewKey = 'matrix';
 const greatestCellPx = 48;
 const tileCapacity = 256;
 
 /** A matrix of any size as zoomable tiles: camera, loading, hover. Draws nothing through React. */
 export class HeatScene implements LinkedHeat {
-  private readonly stage: DeckStage;
+  private readonly stage: HeatStage;
   private readonly motion = new CameraMotion(() => this.refresh());
   private loader: TileLoader;
   /** What was drawn of the matrix before; it stays beneath until the new one is there. */
@@ -120,9 +47,10 @@ export class HeatScene implements LinkedHeat {
     private content: HeatContent,
   ) {
     this.loader = this.makeLoader();
-    this.stage = new DeckStage({
+    const Stage = content.drawsWith === 'canvas' ? HeatCanvas : DeckHeatStage;
+    this.stage = new Stage({
       container,
-      onCamera: (_, camera) => {
+      onCamera: (camera) => {
         this.isFitted = false;
         this.motion.jump(this.clamp(camera));
       },
@@ -355,22 +283,19 @@ export class HeatScene implements LinkedHeat {
       .filter((tile) => tile.id.level !== level && touchesAny(tile.id, missing, size))
       .sort((a, b) => b.id.level - a.id.level);
     this.drawn = [...this.stale, ...others, ...present];
-    const { width, height } = this.stage.size;
-    this.stage.draw(
-      [{ key: viewKey, rect: { x: 0, y: 0, width, height }, camera, zoomLimits: this.zoomLimits }],
-      [
-        new HeatLayer({
-          id: 'heat',
-          size,
-          tiles: this.drawn,
-          keptKeys: new Set(this.loader.all().map((tile) => tile.key)),
-          range,
-          curve,
-          palette,
-          emptyColour,
-        }),
-      ],
-    );
+    this.stage.draw({
+      camera,
+      zoomLimits: this.zoomLimits,
+      heat: {
+        size,
+        tiles: this.drawn,
+        keptKeys: new Set(this.loader.all().map((tile) => tile.key)),
+        range,
+        curve,
+        palette,
+        emptyColour,
+      },
+    });
     this.updateHover();
     this.tellView(level);
     this.content.link?.tellCamera(this, camera, this.isFitted);

@@ -3,7 +3,7 @@ import { countOf } from '@/core/count-of';
 import { tileOfBlocks } from '@/core/export/block-grid';
 import { formatHundredths } from '@/core/similarity/format-similarity';
 import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
-import type { HeatCell } from '@/gl/heat-scene';
+import type { HeatCell } from '@/gl/heat-content';
 import { mapTheme } from '@/gl/map-theme';
 import { ModelMark } from '@/gl/model-mark';
 import { paletteGradient, sequentialPalette } from '@/gl/palettes';

@@ -87,6 +87,7 @@ function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
     case 'group':
       context.save();
       context.translate(shape.x, shape.y);
+      context.scale(shape.scale ?? 1, shape.scale ?? 1);
       if (shape.clip !== undefined) {
         const { x, y, width, height } = shape.clip;
         context.beginPath();

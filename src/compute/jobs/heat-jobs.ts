@@ -145,6 +145,6 @@ function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promi
     const leave = () => reject(new ComputeError('aborted', 'The work was cancelled.'));
     if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }

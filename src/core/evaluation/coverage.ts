@@ -25,3 +25,24 @@ export type CoveredMeasure = keyof typeof coverage;
 export function coverageOf(measure: string): Readonly<Record<100 | 300, number>> | null {
   return measure in coverage ? coverage[measure as CoveredMeasure] : null;
 }
+
+/**
+ * The same of the best cut-off and its measures: all pairs of 100 and 300 labelled rows (400 and 100 samples), and as many judged pairs
+ * of texts of their own (400 samples).
+ */
+export const cutoffCoverage = {
+  rows: {
+    cutoff: { 100: 0, 300: 0 },
+    precision: { 100: 0, 300: 0 },
+    recall: { 100: 0, 300: 0 },
+    f1: { 100: 0, 300: 0 },
+  },
+  pairs: {
+    cutoff: { 100: 0, 300: 0 },
+    precision: { 100: 0, 300: 0 },
+    recall: { 100: 0, 300: 0 },
+    f1: { 100: 0, 300: 0 },
+  },
+} as const;
+
+export type CutoffMeasure = keyof (typeof cutoffCoverage)['rows'];

@@ -41,8 +41,10 @@ function writeShape(shape: Shape, names: { last: number }): string {
     case 'image':
       return `<image ${box(shape)} preserveAspectRatio="none" href="${shape.pixels.toDataURL()}"${shape.isSharp ? ' style="image-rendering:pixelated"' : ''}/>`;
     case 'group': {
-      const move =
-        shape.x === 0 && shape.y === 0 ? '' : ` transform="translate(${round(shape.x)} ${round(shape.y)})"`;
+      const { x, y, scale = 1 } = shape;
+      const larger = scale === 1 ? '' : ` scale(${scale})`;
+      const moved = x === 0 && y === 0 ? '' : `translate(${round(x)} ${round(y)})`;
+      const move = moved + larger === '' ? '' : ` transform="${moved}${larger}"`;
       const crisp = shape.isCrisp === true ? ' shape-rendering="crispEdges"' : '';
       const inner = (cut: string) =>
         `<g${cut}${move}${crisp}>${shape.shapes.map((part) => writeShape(part, names)).join('')}</g>`;

@@ -67,6 +67,8 @@ export type Shape =
         readonly width: number;
         readonly height: number;
       };
+      /** By how much the shapes are larger, before they are moved; 1 unless told. */
+      readonly scale?: number;
       /** Whether edges lie on pixels, so that cells leave no gaps. */
       readonly isCrisp?: boolean;
       readonly shapes: readonly Shape[];

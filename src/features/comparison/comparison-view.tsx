@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, useMemo } from 'react';
+import { type CSSProperties, type RefObject, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { runsByScore } from '@/core/evaluation/order-runs';
@@ -19,6 +19,7 @@ import { pairKey } from './pair-key';
 import { PairMaps } from './pair-maps';
 import { spreadShares } from './shared-rows';
 import { type Agreements, useAgreements } from './use-agreements';
+import { useComparisonPicture } from './use-comparison-picture';
 import { useGoldScores } from './use-gold-scores';
 import { useScores } from './use-scores';
 
@@ -26,12 +27,13 @@ import { useScores } from './use-scores';
 export function ComparisonView() {
   const dataset = useDataset();
   const compared = useComparedRuns();
+  const view = useRef<HTMLElement>(null);
   return (
-    <section aria-label="Compare" className={classes.region}>
+    <section ref={view} aria-label="Compare" className={classes.region}>
       {dataset === null || compared.runs.length < 2 ? (
         <WaitingForRuns />
       ) : (
-        <Sections key={dataset.id} dataset={dataset} compared={compared} />
+        <Sections key={dataset.id} view={view} dataset={dataset} compared={compared} />
       )}
     </section>
   );
@@ -50,7 +52,14 @@ function WaitingForRuns() {
   );
 }
 
-function Sections({ dataset, compared }: { dataset: Dataset; compared: ComparedRuns }) {
+interface SectionsProps {
+  view: RefObject<HTMLElement | null>;
+  dataset: Dataset;
+  compared: ComparedRuns;
+}
+
+function Sections({ view, dataset, compared }: SectionsProps) {
+  useComparisonPicture({ view, dataset, runs: compared.runs });
   const k = useStore(viewStore, ({ view }) => view.comparisonK);
   const { data, error, isFetching, refetch } = useQuery({
     ...comparisonQuery(dataset, compared.runs),

@@ -36,6 +36,7 @@ import { PaneFrame } from './pane-frame';
 import { PaneText } from './pane-text';
 import { LensLegend, SharedLegend } from './shared-legend';
 import { trailRows } from './shared-rows';
+import { shownMaps } from './shown-maps';
 import { useAlignedMaps } from './use-aligned-maps';
 import { useClusters } from './use-clusters';
 import { usePaneColours } from './use-pane-colours';
@@ -137,7 +138,10 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
       <div className={classes.stage}>
         {graphics !== 'none' && (
           <PointMap
-            ref={map}
+            ref={(handle) => {
+              map.current = handle;
+              shownMaps.current = handle;
+            }}
             label={`Maps of ${shownRuns.map(({ spec }) => runName(spec)).join(', ')}. Arrow keys move, plus and minus zoom, 0 fits.`}
             panes={panes}
             rowCount={dataset.rowCount}

@@ -10,6 +10,7 @@ import type { PointMapHandle } from '@/gl/point-map';
 import { groupColour } from '@/gl/row-colours';
 import { shareStops } from '@/gl/share-colours';
 import { offerPicture } from '@/state/picture';
+import { colourOf } from '@/ui/draw-element';
 import type { MapColouring } from './use-map-colours';
 
 /** Points in a file of shapes at most: more make it too large for the programs that open it. */
@@ -115,7 +116,7 @@ function labelShapes(width: number, halo: string): Shape[] {
         x,
         y: box.y + box.height / 2 - within.y,
         text: label.textContent ?? '',
-        fill: hexOf(style.color),
+        fill: colourOf(style.color) ?? '#000000',
         size: Number.parseFloat(style.fontSize),
         weight: Number(style.fontWeight) >= 600 ? 600 : 500,
         anchor: 'middle',
@@ -123,19 +124,6 @@ function labelShapes(width: number, halo: string): Shape[] {
       },
     ];
   });
-}
-
-/** A colour as the page computes it, as every program reads it. */
-function hexOf(colour: string): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const context = canvas.getContext('2d');
-  if (context === null) return '#000000';
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  return `#${[red!, green!, blue!].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function describeColours({ colours, selectedCount, dataset }: Props): string {
@@ -160,7 +148,7 @@ function listLegends({ colouring, own, lensRow }: MapColouring, isDark: boolean)
       {
         kind: 'scale',
         title: `Similarity to row ${lensRow}: share of all pairs that are less alike`,
-        stops: shareStops(isDark).map(hexOf),
+        stops: shareStops(isDark).map((stop) => colourOf(stop) ?? stop),
         ticks: ['0', '100 %'],
       },
     ];
@@ -170,7 +158,7 @@ function listLegends({ colouring, own, lensRow }: MapColouring, isDark: boolean)
       {
         kind: 'scale',
         title: `${colouring.title}${count > 0 ? ` (${count.toLocaleString('en')} grey: ${why})` : ''}`,
-        stops: shareStops(isDark).map(hexOf),
+        stops: shareStops(isDark).map((stop) => colourOf(stop) ?? stop),
         ticks: colouring.ends,
       },
     ];

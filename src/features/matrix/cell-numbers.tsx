@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { HeatView } from '@/gl/heat-scene';
+import type { HeatView } from '@/gl/heat-content';
 import { paletteColour, readableOn } from '@/gl/palettes';
 import classes from './cell-numbers.module.css';
 import type { DrawnCell } from './drawn-pictures';

@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { type ReactNode, type Ref, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { HeatBox, HeatCell, HeatView } from '@/gl/heat-content';
 import type { HeatLink } from '@/gl/heat-link';
 import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
-import type { HeatBox, HeatCell, HeatView } from '@/gl/heat-scene';
 import { mapTheme } from '@/gl/map-theme';
-import { Message } from '@/ui/message';
 import { CellNumbers } from './cell-numbers';
 import { type DrawnPicture, wordCell } from './drawn-pictures';
 import { type EdgeMarks, edgeStrip, showsTexts, textRoomPx } from './edge-strips';
@@ -20,7 +18,12 @@ const endPx = 12;
 const titlePx = 28;
 
 /** What one drawn matrix tells others of itself. */
-export type PaneStore = StoreApi<{ view: HeatView | null; failure: string }>;
+export type PaneStore = StoreApi<{
+  view: HeatView | null;
+  failure: string;
+  /** Why the graphics card does not draw it; empty while it does. */
+  withoutCard: string;
+}>;
 
 interface Props {
   picture: DrawnPicture;
@@ -44,7 +47,7 @@ export function HeatPane(props: Props) {
     props;
   const isStill = useReducedMotion();
   const map = useRef<HeatMapHandle | null>(null);
-  const [graphicsLost, setGraphicsLost] = useState<string | null>(null);
+  const withoutCard = useStore(store, (state) => state.withoutCard);
   const didShow = useRef(false);
   const hasTexts = useStore(store, ({ view }) => view !== null && showsTexts(view.cellPx, didShow.current));
   didShow.current = hasTexts;
@@ -69,23 +72,12 @@ export function HeatPane(props: Props) {
   // What has gone is not drawn any more.
   useEffect(() => () => store.setState({ view: null, failure: '' }), [store]);
 
-  const loseGraphics = (reason: string) => {
-    store.setState({ view: null });
-    setGraphicsLost(reason);
-  };
-  if (graphicsLost !== null) {
-    return (
-      <Message title="The matrix is not drawn." isAlert>
-        {graphicsLost} Neighbours, exports and vectors are not affected.
-        <Button variant="default" onClick={() => setGraphicsLost(null)}>
-          Try again
-        </Button>
-      </Message>
-    );
-  }
   return (
     <>
       <HeatMap
+        // What draws it is fixed for the life of a map.
+        key={withoutCard === '' ? 'card' : 'canvas'}
+        drawsWith={withoutCard === '' ? 'card' : 'canvas'}
         ref={(handle) => {
           map.current = handle;
           if (typeof ref === 'function') ref(handle);
@@ -109,8 +101,8 @@ export function HeatPane(props: Props) {
         onTileError={(error) =>
           store.setState({ failure: error instanceof Error ? error.message : String(error) })
         }
-        onUnavailable={(reason) => loseGraphics(`This browser cannot draw it. ${reason}`)}
-        onContextLost={() => loseGraphics('The graphics driver took its memory back.')}
+        onUnavailable={(reason) => store.setState({ withoutCard: reason })}
+        onContextLost={() => store.setState({ withoutCard: 'The graphics driver took its memory back.' })}
         renderTooltip={renderTooltip}
       />
       <CellNumbers

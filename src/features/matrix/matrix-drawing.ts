@@ -1,5 +1,5 @@
 import { cutText, type MeasureText, type Pixels, type Shape } from '@/core/export/drawing';
-import type { HeatView } from '@/gl/heat-scene';
+import type { HeatView } from '@/gl/heat-content';
 import { paletteColour, readableOn } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
 import type { DrawnCell } from './drawn-pictures';

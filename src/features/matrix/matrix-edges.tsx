@@ -2,7 +2,7 @@ import { type CSSProperties, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { formatCount } from '@/core/similarity/format-similarity';
-import type { HeatView } from '@/gl/heat-scene';
+import type { HeatView } from '@/gl/heat-content';
 import { groupColour } from '@/gl/row-colours';
 import { hoverStore } from '@/state/hover';
 import type { EdgeMarks, EdgeStrip } from './edge-strips';

@@ -5,7 +5,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { formatHundredths, formatPercentile } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
-import type { HeatCell } from '@/gl/heat-scene';
+import type { HeatCell } from '@/gl/heat-content';
 import { ModelMark } from '@/gl/model-mark';
 import { pairHistogramQuery } from '@/queries/spread';
 import { type CellWords, describeBlock } from './describe-matrix';

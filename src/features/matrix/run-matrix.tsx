@@ -4,9 +4,9 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
+import type { HeatBox, HeatCell } from '@/gl/heat-content';
 import { HeatLink } from '@/gl/heat-link';
 import type { HeatMapHandle } from '@/gl/heat-map';
-import type { HeatBox, HeatCell } from '@/gl/heat-scene';
 import { isSettled } from '@/queries/neighbours';
 import { useRuns } from '@/queries/use-workspace';
 import { hoverChannel } from '@/state/hover';
@@ -53,7 +53,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const across = useEdgeMarks(dataset, columns.order, bars?.groups ?? null, pinned);
 
   const [stores] = useState(() =>
-    panePlaces.map((): PaneStore => createStore(() => ({ view: null, failure: '' }))),
+    panePlaces.map((): PaneStore => createStore(() => ({ view: null, failure: '', withoutCard: '' }))),
   );
   const [link] = useState(() => new HeatLink());
   const panes = useRef<(HeatMapHandle | null)[]>([]);
@@ -63,6 +63,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const pending = useSum(stores, pictures.length, 'pending');
   const failed = useSum(stores, pictures.length, 'failed');
   const failure = useStore(first, (state) => state.failure);
+  const withoutCard = useStore(first, (state) => state.withoutCard);
   const cardRuns = useCardRuns(pictures[0]!.measured.run);
   useEffect(() => () => hoverChannel.set(null), []);
 
@@ -116,6 +117,22 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
           <Button variant="default" size="xs" onClick={lines.retry}>
             Try again
           </Button>
+        )}
+        {withoutCard !== '' && (
+          <>
+            <span role="status">
+              Drawn without the graphics card, more slowly; every number is the same. {withoutCard}
+            </span>
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => {
+                for (const store of stores) store.setState({ withoutCard: '' });
+              }}
+            >
+              Try the card again
+            </Button>
+          </>
         )}
         {failed !== null && failed > 0 && (
           <>
