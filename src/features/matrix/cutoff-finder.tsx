@@ -180,7 +180,7 @@ function Results({ runs, known, onUsed }: { runs: readonly RunRecord[]; known: K
       )}
       {best.length > 0 ? (
         <>
-          <CutoffResults results={best} />
+          <CutoffResults results={best} drawnOver={known.sharesRows ? 'rows' : 'pairs'} />
           <div className={classes.actions}>
             <Button onClick={use}>Use {best.length === 1 ? 'this cut-off' : 'these cut-offs'}</Button>
           </div>

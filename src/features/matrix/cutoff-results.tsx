@@ -1,6 +1,7 @@
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { BestCutoff } from '@/core/evaluation/best-cutoff';
+import { describeCutoffCoverage } from '@/core/evaluation/describe-coverage';
 import { formatHundredths } from '@/core/similarity/format-similarity';
 import { ModelMark } from '@/gl/model-mark';
 import { modelColourVariable } from '@/gl/palettes';
@@ -9,11 +10,13 @@ import classes from './cutoff-finder.module.css';
 const chartPx = 180;
 
 interface Props {
+  /** Whether all pairs of rows are known, or pairs of their own: what the intervals are drawn over. */
+  drawnOver: 'rows' | 'pairs';
   results: readonly { readonly run: RunRecord; readonly best: BestCutoff }[];
 }
 
 /** The best cut-off of each run with how well it does, and how well any would. */
-export function CutoffResults({ results }: Props) {
+export function CutoffResults({ results, drawnOver }: Props) {
   const { sameCount, differentCount } = results[0]!.best;
   return (
     <div className={classes.results}>
@@ -69,8 +72,8 @@ export function CutoffResults({ results }: Props) {
       </figure>
       <p className={classes.words}>
         {sameCount.toLocaleString('en')} same and {differentCount.toLocaleString('en')} different pairs. The
-        best cut-off has the greatest F1. Beside each number stands where 95&#8201;% of 400 bootstrap draws
-        fall.
+        best cut-off has the greatest F1. Beside each number stands where 95&#8201;% of 400 bootstrap draws of{' '}
+        {drawnOver} fall. {describeCutoffCoverage(drawnOver)}
       </p>
     </div>
   );
