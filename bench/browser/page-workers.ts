@@ -38,17 +38,12 @@ export async function openPage(values: Float32Array, { n, d }: Shape, poolSize =
     async drawMap() {
       const { plane: start } = await client.call('measureSpread', { matrix, members });
       await client.call('findTwins', { matrix, members });
-      const found = await search(neighboursKept);
-      const request = {
-        ...found,
-        count: n,
-        k: neighboursKept,
-        start,
-        neighbours: 15,
-        minDist: 0.1,
-        seed: 42,
-      };
-      const { layout } = await client.call('layOut', { method: 'umap', request }, { onProgress: () => {} });
+      const { ids, similarities } = await search(neighboursKept);
+      const positionOf = Int32Array.from({ length: n }, (_, row) => row);
+      const lists = { ids, similarities, listLength: neighboursKept, positionOf };
+      const request = { count: n, start, neighbours: 15, minDist: 0.1, seed: 42 };
+      const args = { method: 'umap', lists, request, from: null } as const;
+      const { layout } = await client.call('layOut', args, { onProgress: () => {} });
       if (!layout.every(Number.isFinite)) throw new Error('The map has places that are no numbers.');
     },
     close() {

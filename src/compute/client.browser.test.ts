@@ -299,16 +299,9 @@ test.each(['umap', 'umap-js'] as const)(
     const lay = (seed: number) =>
       compute.call('layOut', {
         method,
-        request: {
-          ids,
-          similarities,
-          count: members.length,
-          k: 10,
-          start: plane,
-          neighbours: 11,
-          minDist: 0.1,
-          seed,
-        },
+        lists: { ids, similarities, listLength: 10, positionOf: Int32Array.from(members.keys()) },
+        from: null,
+        request: { count: members.length, start: plane, neighbours: 11, minDist: 0.1, seed },
       });
     const first = await lay(1);
     expect(first.method).toBe(method);

@@ -35,8 +35,9 @@ interface OpenMatrix extends MatrixShape {
   source: MatrixSource;
   shared: SharedMatrix | null;
   references: number;
-  /** 1 where the row has a vector. Grows as batches arrive. */
+  /** 1 where the row has a vector, and how many have. Grows as batches arrive. */
   present: Uint8Array<ArrayBuffer>;
+  presentCount: number;
   ready: Promise<void>;
 }
 
@@ -124,6 +125,7 @@ export class ComputeClient {
       shared,
       references: 1,
       present: new Uint8Array(shape.rowCount),
+      presentCount: 0,
       ready: Promise.resolve(),
     };
     this.#matrices.set(shape.matrix, matrix);
@@ -151,28 +153,33 @@ export class ComputeClient {
 
   /** Rows of a matrix that have a vector, ascending. The caller owns the array. */
   membersOf(id: MatrixId): Uint32Array<ArrayBuffer> {
-    const present = this.#matrices.get(id)?.present;
-    if (present === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
-    const members = new Uint32Array(present.reduce((sum, flag) => sum + flag, 0));
+    const { present, presentCount } = this.#find(id);
+    const members = new Uint32Array(presentCount);
     let next = 0;
     for (let row = 0; row < present.length; row++) if (present[row] === 1) members[next++] = row;
     return members;
   }
 
+  /** How many rows of a matrix have a vector. */
+  countMembers(id: MatrixId): number {
+    return this.#find(id).presentCount;
+  }
+
   /** Fills the rows of a matrix that are still empty with what storage has meanwhile. */
   async refillMatrix(id: MatrixId): Promise<void> {
-    const matrix = this.#matrices.get(id);
-    if (matrix === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    const matrix = this.#find(id);
     await matrix.ready;
     await this.#restore(matrix);
   }
 
   /** Stores a batch and puts it into its matrix. `kept` is false, with the browser's reason, when storage refused it. */
   async receiveBatch(id: MatrixId, batch: VectorBatch): Promise<{ kept: boolean; refusal: string | null }> {
-    const matrix = this.#matrices.get(id);
-    if (matrix === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    const matrix = this.#find(id);
     const outcome = await this.call('receiveBatch', { matrix: id, batch });
-    for (const row of batch.rows) matrix.present[row] = 1;
+    for (const row of batch.rows) {
+      if (matrix.present[row] === 0) matrix.presentCount++;
+      matrix.present[row] = 1;
+    }
     return outcome;
   }
 
@@ -186,7 +193,8 @@ export class ComputeClient {
   ): Promise<FoundNeighbours> {
     const width = this.#matrices.get(request.matrix)?.width ?? 0;
     const partitioning = choosePartitioning(request.members.length, width, this.#exactWork);
-    const search = () => searchNeighbours(this.#pool, { ...request, partitioning }, options);
+    const shareLists = this.#shareMatrices;
+    const search = () => searchNeighbours(this.#pool, { ...request, partitioning, shareLists }, options);
     try {
       return await search();
     } catch (error) {
@@ -207,6 +215,12 @@ export class ComputeClient {
     this.#matrices.clear();
   }
 
+  #find(id: MatrixId): OpenMatrix {
+    const matrix = this.#matrices.get(id);
+    if (matrix === undefined) throw new ComputeError('no-matrix', 'The vectors of this run are not loaded.');
+    return matrix;
+  }
+
   #lineOf(lane: Lane): WorkerLine {
     return lane === 'matrix' ? this.#pool[0]! : this.#simple[lane];
   }
@@ -223,9 +237,8 @@ export class ComputeClient {
 
   async #restore(matrix: OpenMatrix): Promise<void> {
     const { present } = await this.#pool[0]!.call('restoreMatrix', { matrix: matrix.matrix });
-    present.forEach((flag, row) => {
-      if (flag === 1) matrix.present[row] = 1;
-    });
+    for (let row = 0; row < present.length; row++) if (present[row] === 1) matrix.present[row] = 1;
+    matrix.presentCount = countOnes(matrix.present);
   }
 
   #giveMatricesBack(line: WorkerLine): void {
@@ -236,10 +249,17 @@ export class ComputeClient {
         // Rows that storage refused are lost with the worker, and no longer counted as present.
         const { present } = await line.call('restoreMatrix', { matrix: matrix.matrix });
         matrix.present.set(present);
+        matrix.presentCount = countOnes(matrix.present);
       });
       matrix.ready.catch(() => {});
     }
   }
+}
+
+function countOnes(flags: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < flags.length; i++) count += flags[i]!;
+  return count;
 }
 
 function allocateShared({ rowCount, width }: MatrixShape): SharedMatrix {

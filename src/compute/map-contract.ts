@@ -9,6 +9,7 @@ import type { LayoutRequest, LayoutResult } from '@/core/projection/layout-reque
 import type { LayoutStability } from '@/core/projection/layout-stability';
 import type { LayoutQuality, MapQualityRequest } from '@/core/projection/map-quality';
 import type { ProjectionMethod } from '@/core/projection/projection';
+import type { RowLists } from '@/core/similarity/row-lists';
 import type { WorkProgress } from '@/core/work';
 
 interface Spread {
@@ -59,8 +60,12 @@ export interface MapContract {
     number[][],
     WorkProgress
   >;
-  /** Clusters of the original space out of given neighbours. */
-  findClusters: Job<ClusterRequest, FoundClusters, WorkProgress>;
+  /** Clusters of the original space out of the first k of given neighbours. */
+  findClusters: Job<
+    Omit<ClusterRequest, 'ids' | 'similarities'> & { lists: RowLists },
+    FoundClusters,
+    WorkProgress
+  >;
   /**
    * What tells groups of rows from all others in words: up to `most` keywords a group, best first; rows of group −1 are others only. The words
    * of the texts are kept until others come, by `textsKey`: equal keys, equal texts.
@@ -90,8 +95,17 @@ export interface MapContract {
     Float32Array<ArrayBuffer>,
     WorkProgress
   >;
-  /** UMAP on given neighbours; streams layouts. */
-  layOut: Job<{ method: LayoutEngine; request: LayoutRequest }, LayoutResult, LayoutProgress>;
+  /** UMAP on given neighbours; streams layouts. It starts where `from`, another layout of the dataset (rows × 2), has the members, else from `request.start`. */
+  layOut: Job<
+    {
+      method: LayoutEngine;
+      lists: RowLists;
+      request: Omit<LayoutRequest, 'ids' | 'similarities' | 'k'>;
+      from: { positions: Float32Array; members: Uint32Array } | null;
+    },
+    LayoutResult,
+    LayoutProgress
+  >;
 }
 
 export const mapLanes = {

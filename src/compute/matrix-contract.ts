@@ -12,7 +12,7 @@ import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import type { ClosePairs, PairFilter, RankedPairs } from '@/core/similarity/pair-scan';
 import type { RankedCandidates } from '@/core/similarity/rank-candidates';
-import type { RefinedNeighbours } from '@/core/similarity/refine-neighbours';
+import type { RefinableLists, RefinedNeighbours } from '@/core/similarity/refine-neighbours';
 import type { Partitioning } from '@/core/similarity/scan-partitions';
 import type { Seriation } from '@/core/similarity/seriation';
 import type { WorkProgress } from '@/core/work';
@@ -95,7 +95,7 @@ export interface MatrixContract {
       from: number;
       to: number;
       k: number;
-      lists: RefinedNeighbours;
+      lists: RefinableLists;
     },
     RefinedNeighbours,
     WorkProgress

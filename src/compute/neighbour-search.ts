@@ -9,7 +9,7 @@ import {
 } from '@/core/similarity/approximate-search';
 import type { CandidateLists } from '@/core/similarity/candidate-scan';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
-import type { RefinedNeighbours } from '@/core/similarity/refine-neighbours';
+import type { RefinableLists } from '@/core/similarity/refine-neighbours';
 import type { Partitioning } from '@/core/similarity/scan-partitions';
 import type { WorkProgress } from '@/core/work';
 
@@ -19,10 +19,14 @@ interface SearchRequest {
   readonly k: number;
   /** How an approximate search goes; null for an exact one. */
   readonly partitioning: Partitioning | null;
+  /** Whether the lists are to lie in shared memory, which workers are given without a copy. */
+  readonly shareLists: boolean;
 }
 
-/** What a search of all members found. */
-export interface FoundNeighbours extends NeighbourBlock {
+/** What a search of all members found, as `NeighbourBlock`. */
+export interface FoundNeighbours {
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
   /** How good an approximate search was; null where all pairs were compared. */
   readonly recall: NeighbourRecall | null;
 }
@@ -69,8 +73,8 @@ class Search {
   readonly #total: number;
   readonly #weights: Readonly<Record<string, number>>;
   readonly #shares: Record<string, number> = {};
-  #ids: Int32Array<ArrayBuffer>;
-  #similarities: Float32Array<ArrayBuffer>;
+  #ids: Int32Array;
+  #similarities: Float32Array;
 
   constructor(
     pool: readonly WorkerLine[],
@@ -84,8 +88,14 @@ class Search {
     this.#onProgress = onProgress;
     this.#total = request.members.length;
     this.#weights = request.partitioning === null ? exactShares : approximateShares;
-    this.#ids = new Int32Array(this.#total * request.k);
-    this.#similarities = new Float32Array(this.#total * request.k);
+    this.#ids = new Int32Array(this.#allocate());
+    this.#similarities = new Float32Array(this.#allocate());
+  }
+
+  /** Four bytes for each entry of the lists. */
+  #allocate(): ArrayBuffer | SharedArrayBuffer {
+    const bytes = this.#total * this.#request.k * 4;
+    return this.#request.shareLists ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   }
 
   async findExact(): Promise<FoundNeighbours> {
@@ -180,10 +190,10 @@ class Search {
     const chunk = Math.ceil(this.#total / this.#pool.length);
     let fresh = new Uint8Array(this.#total * k).fill(1);
     for (let round = 0; round < refinement.rounds; round++) {
-      const lists: RefinedNeighbours = { ids: this.#ids, similarities: this.#similarities, fresh };
+      const lists: RefinableLists = { ids: this.#ids, similarities: this.#similarities, fresh };
       const next = {
-        ids: new Int32Array(fresh.length),
-        similarities: new Float32Array(fresh.length),
+        ids: new Int32Array(this.#allocate()),
+        similarities: new Float32Array(this.#allocate()),
         fresh: new Uint8Array(fresh.length),
       };
       const follow = this.#countRows('refine', round / refinement.rounds, 1 / refinement.rounds);
@@ -198,7 +208,9 @@ class Search {
       this.#ids = next.ids;
       this.#similarities = next.similarities;
       fresh = next.fresh;
-      if (fresh.reduce((sum, flag) => sum + flag, 0) <= fresh.length * refinement.settledShare) break;
+      let freshCount = 0;
+      for (let at = 0; at < fresh.length; at++) freshCount += fresh[at]!;
+      if (freshCount <= fresh.length * refinement.settledShare) break;
     }
     this.#report('refine', 1);
   }

@@ -9,7 +9,7 @@ import { distinctMembers } from '@/core/projection/spread-twins';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
-import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
+import { listsOf, neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
@@ -79,8 +79,7 @@ export function clustersQuery(run: RunRecord, resolution: number) {
       const { members, twinOf, distinct, found, copies, cohesion, ofShuffled } = ground;
       const k = Math.min(found.k, clusterNeighbours(distinct.length));
       const request = {
-        ids: firstOf(found.ids, found.k, k, (row) => (row < 0 ? -1 : found.positionOf[row]!)),
-        similarities: firstOf(found.similarities, found.k, k, (value) => value),
+        lists: listsOf(found),
         count: distinct.length,
         k,
         copies,
@@ -188,18 +187,4 @@ function progressOf(run: RunRecord, part: Part, words: string) {
       unit: 'rows',
       cancel: null,
     });
-}
-
-/** The first k of each list of `width`. */
-function firstOf<T extends Int32Array | Float32Array>(
-  lists: T,
-  width: number,
-  k: number,
-  change: (value: number) => number,
-): T {
-  const count = width === 0 ? 0 : lists.length / width;
-  const shorter = lists.slice(0, count * k) as T;
-  for (let list = 0; list < count; list++)
-    for (let i = 0; i < k; i++) shorter[list * k + i] = change(lists[list * width + i]!);
-  return shorter;
 }

@@ -3,6 +3,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { distinctMembers } from '@/core/projection/spread-twins';
 import type { NeighbourRecall } from '@/core/similarity/approximate-search';
+import type { RowLists } from '@/core/similarity/row-lists';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
@@ -31,6 +32,11 @@ export interface Neighbours {
 export interface Neighbour {
   readonly row: number;
   readonly similarity: number;
+}
+
+/** The lists as jobs take them. */
+export function listsOf({ ids, similarities, k, positionOf }: Neighbours): RowLists {
+  return { ids, similarities, listLength: k, positionOf };
 }
 
 /** True once nothing is on its way: its results can be computed and kept. */

@@ -5,12 +5,11 @@ import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { ProjectionMethod, ProjectionSettings } from '@/core/projection/projection';
 import { distinctMembers, expandTwins } from '@/core/projection/spread-twins';
-import { startFromLayout } from '@/core/projection/start-from-layout';
 import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
-import { neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
+import { listsOf, neighboursAmongQuery, neighboursKept } from '@/queries/neighbours';
 import { computedForever, queryClient } from '@/queries/query-client';
 import type { RowSubset } from '@/queries/row-subset';
 import { ensureMatrix } from '@/queries/run-matrix';
@@ -118,12 +117,7 @@ async function project(
     ),
     signal,
   );
-  const ids = found.ids.map((row) => (row < 0 ? -1 : found.positionOf[row]!));
   const startMap = startRun === null ? null : await awaitQuery(projectionQuery(startRun, settings), signal);
-  const start =
-    startMap === null
-      ? null
-      : startFromLayout({ positions: startMap.positions, members: distinct, ids, k: found.k });
   const task = {
     id: progressKey.join(' '),
     label: `Drawing the map of ${runName(run.spec)}`,
@@ -136,12 +130,11 @@ async function project(
       'layOut',
       {
         method,
+        lists: listsOf(found),
+        from: startMap === null ? null : { positions: startMap.positions, members: distinct },
         request: {
-          ids,
-          similarities: found.similarities,
           count: distinct.length,
-          k: found.k,
-          start: start ?? components,
+          start: components,
           neighbours: settings.neighbours,
           minDist: settings.minDist,
           seed: settings.seed,

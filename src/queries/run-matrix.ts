@@ -21,11 +21,10 @@ export async function ensureMatrix(run: RunRecord): Promise<void> {
   if (run.width === null) return;
   await hold(run, run.width, true);
   // Another tab may have got more since.
-  if (compute.membersOf(run.id).length < run.doneCount) await compute.refillMatrix(run.id);
+  if (compute.countMembers(run.id) < run.doneCount) await compute.refillMatrix(run.id);
   // What storage refused shows only now.
   const isUnderWay = run.status === 'running' || run.status === 'waiting';
-  const actual = followVectors(run);
-  if (!isUnderWay && actual.doneCount !== run.doneCount) putRun(actual);
+  if (!isUnderWay && compute.countMembers(run.id) !== run.doneCount) putRun(followVectors(run));
 }
 
 /** Makes a matrix for a run whose vectors come in; what it already has comes from storage. */

@@ -4,6 +4,7 @@ import { keywordsOf } from '@/core/clustering/keywords';
 import { patternWords, segmenterWords } from '@/core/embedding/baseline/split-words';
 import { countTerms, type TermCounts } from '@/core/embedding/baseline/term-counts';
 import { densityContours } from '@/core/projection/density-contours';
+import { takeNearest } from '@/core/similarity/row-lists';
 
 export function createClusterJobs(): LaneHandlers<'clusters'> {
   const split = segmenterWords() ?? patternWords;
@@ -11,8 +12,8 @@ export function createClusterJobs(): LaneHandlers<'clusters'> {
   let counted: { key: string; counts: TermCounts } | null = null;
 
   return {
-    findClusters: async (request, context) => {
-      const found = await driveWork(findClusters(request), context);
+    findClusters: async ({ lists, ...request }, context) => {
+      const found = await driveWork(findClusters({ ...request, ...takeNearest(lists, request.k) }), context);
       context.transfer(found.clusterOf.buffer);
       return found;
     },

@@ -2,8 +2,10 @@ import { driveWork, type LaneHandlers } from '@/compute/job';
 import { layoutStability } from '@/core/projection/layout-stability';
 import { placeByNeighbours } from '@/core/projection/place-by-neighbours';
 import { referenceLayout } from '@/core/projection/reference-umap';
+import { startFromLayout } from '@/core/projection/start-from-layout';
 import { umapLayout } from '@/core/projection/umap';
 import type { UmapKernels } from '@/core/projection/umap-kernels';
+import { takeNearest } from '@/core/similarity/row-lists';
 
 /** A layout shown is a picture drawn; more often than this they would only queue. Large ones take longer to draw. */
 const layoutEveryMs = (rowCount: number) => Math.min(1000, Math.max(100, rowCount / 100));
@@ -18,7 +20,13 @@ export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandler
       return driveWork(placeByNeighbours({ ...request, curve: fitCurve(minDist) }), context);
     },
 
-    layOut: async ({ method, request }, { report, breathe }) => {
+    layOut: async ({ method, lists, from, request: asked }, { report, breathe }) => {
+      const nearest = takeNearest(lists, Math.max(1, asked.neighbours - 1));
+      const start =
+        from === null
+          ? null
+          : startFromLayout({ ...from, ids: takeNearest(lists, lists.listLength).ids, k: lists.listLength });
+      const request = { ...asked, ...nearest, start: start ?? asked.start };
       const work = method === 'umap' ? umapLayout(request, await kernels) : referenceLayout(request);
       let nextReport = 0;
       return driveWork(work, {

@@ -1,6 +1,5 @@
 import { countOf } from '@/core/count-of';
 import { seededRandom, shuffle } from '@/core/random';
-import type { NeighbourBlock } from './neighbours';
 import type { Partitioning } from './scan-partitions';
 
 /** How many of the true nearest rows an approximate search found, on rows chosen by chance. */
@@ -43,8 +42,8 @@ export function recallSample(memberCount: number): Uint32Array<ArrayBuffer> {
  * @param exact of the members at `positions`
  */
 export function measureRecall(
-  found: Pick<NeighbourBlock, 'similarities'>,
-  exact: Pick<NeighbourBlock, 'similarities'>,
+  found: { readonly similarities: Float32Array },
+  exact: { readonly similarities: Float32Array },
   positions: Uint32Array,
   k: number,
 ): NeighbourRecall {

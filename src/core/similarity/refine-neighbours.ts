@@ -10,6 +10,13 @@ export interface RefinedNeighbours extends NeighbourBlock {
   readonly fresh: Uint8Array<ArrayBuffer>;
 }
 
+/** Lists that a round starts from, as `RefinedNeighbours`. */
+export interface RefinableLists {
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
+  readonly fresh: Uint8Array;
+}
+
 /** Neighbours of a row, of those that have it as a neighbour, and of each of them, that are followed. */
 const followed = 15;
 
@@ -25,7 +32,7 @@ export function* refineNeighbours(request: {
   readonly from: number;
   readonly to: number;
   readonly k: number;
-  readonly lists: RefinedNeighbours;
+  readonly lists: RefinableLists;
   readonly openRowProducts: OpenRowProducts;
 }): Work<RefinedNeighbours> {
   const { rows, members, from, to, k, lists, openRowProducts } = request;
@@ -85,7 +92,7 @@ function toPositions(members: Uint32Array, ids: Int32Array): Int32Array {
 /** For each member the nearest of those that have it as a neighbour. */
 function reverseLists(
   positions: Int32Array,
-  { similarities, fresh }: RefinedNeighbours,
+  { similarities, fresh }: RefinableLists,
   count: number,
   k: number,
 ): { positions: Int32Array; fresh: Uint8Array } {
