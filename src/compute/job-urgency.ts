@@ -1,12 +1,13 @@
 import type { JobName } from '@/compute/contract';
 
-/** What is on the screen or under the pointer; what the first picture of a map or matrix waits for; what its neighbours wait for. */
+/** What is on the screen or under the pointer; what the first picture of a map or matrix waits for; the way to a map. */
 const urgencies: Partial<Record<JobName, number>> = {
   drawTile: 0,
   comparePairs: 0,
   cosinesToRow: 0,
   nearestToVector: 0,
   placeOnPlane: 0,
+  placeByNeighbours: 0,
   restoreMatrix: 0,
   measureSpread: 1,
   findTwins: 1,
@@ -18,10 +19,17 @@ const urgencies: Partial<Record<JobName, number>> = {
   refineNeighbours: 2,
   expandNeighbours: 2,
   findNeighbours: 2,
+  layOut: 2,
 };
+const wayToMap = 2;
 const others = 3;
 
 /** How soon a job has its turn among those of its worker: 0 first, equal ones in turn. */
 export function urgencyOf(job: JobName): number {
   return urgencies[job] ?? others;
+}
+
+/** Whether such jobs go run by run, so that one map is finished before the next: half-way to two maps there is none to look at. */
+export function goesRunByRun(job: JobName): boolean {
+  return urgencyOf(job) === wayToMap;
 }

@@ -1,7 +1,7 @@
 import { ComputeError, type ComputeErrorCode } from '@/compute/compute-error';
 import type { FromWorker, JobName, Lane, ToWorker } from '@/compute/contract';
 import type { JobContext, LaneHandlers } from '@/compute/job';
-import { urgencyOf } from '@/compute/job-urgency';
+import { goesRunByRun, urgencyOf } from '@/compute/job-urgency';
 import { Turns } from '@/compute/turns';
 import { TableError } from '@/core/dataset/table';
 
@@ -17,16 +17,27 @@ type AnyHandler = (args: unknown, context: JobContext<JobName>) => unknown;
 export function serveJobs<L extends Lane>(port: WorkerPort, handlers: LaneHandlers<L>): void {
   const running = new Map<number, AbortController>();
   const turns = new Turns();
+  /** Matrices in the order in which they were first worked on. */
+  const known = new Map<string, number>();
+
+  const placeOf = (id: number, job: JobName, args: unknown): number => {
+    if (!goesRunByRun(job)) return 0;
+    const matrix = (args as { matrix?: string } | null)?.matrix;
+    if (matrix === undefined) return id;
+    if (!known.has(matrix)) known.set(matrix, known.size);
+    return known.get(matrix)!;
+  };
 
   const answer = async (id: number, job: JobName, args: unknown) => {
     const abort = new AbortController();
+    const place = placeOf(id, job, args);
     running.set(id, abort);
     const buffers: ArrayBuffer[] = [];
     const context: JobContext<JobName> = {
       signal: abort.signal,
       report: (progress: unknown) => port.postMessage({ type: 'progress', id, progress }, []),
       breathe: async () => {
-        await turns.next(id, urgencyOf(job));
+        await turns.next(id, urgencyOf(job), place);
         if (abort.signal.aborted) throw new ComputeError('aborted', 'The work was cancelled.');
       },
       transfer: (...given) => buffers.push(...given),

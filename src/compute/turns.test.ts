@@ -5,10 +5,10 @@ const turns = new Turns();
 afterEach(() => expect(order.splice(0)).not.toEqual([]));
 const order: string[] = [];
 
-async function work(name: string, id: number, urgency: number, slices: number): Promise<void> {
+async function work(name: string, id: number, urgency: number, slices: number, place = 0): Promise<void> {
   for (let slice = 0; slice < slices; slice++) {
     order.push(name);
-    await turns.next(id, urgency);
+    await turns.next(id, urgency, place);
   }
 }
 
@@ -16,6 +16,19 @@ it('the most urgent work goes first, that which began later too, and equal work 
   await Promise.all([work('late', 1, 3, 3), work('b', 2, 1, 3), work('c', 3, 1, 3)]);
   // Each begins with a slice of its own accord.
   expect(order).toEqual(['late', 'b', 'c', 'b', 'c', 'b', 'c', 'late', 'late']);
+});
+
+it('equal work that has places goes one after the other, each with what follows it', async () => {
+  const first = async () => {
+    await work('a', 1, 2, 2, 1);
+    await work('a again', 4, 2, 2, 1);
+  };
+  await Promise.all([first(), work('b', 2, 2, 5, 2), work('more urgent', 3, 0, 2)]);
+  const place = (name: string) => order.lastIndexOf(name);
+  expect(order.slice(0, 3)).toEqual(['a', 'b', 'more urgent']);
+  expect(order.filter((name) => name === 'b')).toHaveLength(5);
+  // What follows comes a moment later; until then the other has a turn.
+  expect(order.slice(0, place('a again')).filter((name) => name === 'b').length).toBeLessThanOrEqual(2);
 });
 
 it('work that is to end does not wait for what is more urgent', async () => {

@@ -1,12 +1,13 @@
 interface Waiting {
   readonly id: number;
   readonly urgency: number;
+  readonly place: number;
   resolve(): void;
 }
 
 /**
  * Gives jobs that run interleaved their turns: between two turns waiting messages are let in, and of those that wait the most urgent
- * goes first, equal ones in the order in which they came.
+ * goes first; of equal ones that of the lowest place, and those of one place take turns.
  */
 export class Turns {
   readonly #channel = new MessageChannel();
@@ -17,9 +18,9 @@ export class Turns {
   }
 
   /** Settles when it is this job's turn. */
-  next(id: number, urgency: number): Promise<void> {
+  next(id: number, urgency: number, place = 0): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.push({ id, urgency, resolve });
+      this.#waiting.push({ id, urgency, place, resolve });
       this.#channel.port2.postMessage(null);
     });
   }
@@ -33,7 +34,11 @@ export class Turns {
   #takeMostUrgent(): Waiting | undefined {
     let best = 0;
     for (let at = 1; at < this.#waiting.length; at++)
-      if (this.#waiting[at]!.urgency < this.#waiting[best]!.urgency) best = at;
+      if (precedes(this.#waiting[at]!, this.#waiting[best]!)) best = at;
     return this.#waiting.splice(best, 1)[0];
   }
+}
+
+function precedes(a: Waiting, b: Waiting): boolean {
+  return a.urgency < b.urgency || (a.urgency === b.urgency && a.place < b.place);
 }
