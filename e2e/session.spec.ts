@@ -68,6 +68,14 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   const other = await elsewhere.newPage();
   const asked: string[] = [];
   other.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await other.addInitScript(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    setInterval(() => {
+      const status = document.querySelector('[role=status][aria-label=Progress]')?.textContent;
+      if (status != null && status !== said.at(-1)) said.push(status);
+    }, 5);
+  });
   await other.goto('/');
   await other.getByRole('button', { name: 'Add data' }).first().click();
   const dialog = other.getByRole('dialog', { name: 'Add data' });
@@ -82,6 +90,10 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   await expect(other.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(3);
   await expect(readyMap(other)).toHaveAttribute('data-run', /^local\/ngram-64#/);
   expect((await exported(other, 'Points (CSV)')).equals(points)).toBe(true);
+  // What came is not computed again.
+  const said = await other.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((words) => words.includes('Embedding Pasted texts'))).toEqual([]);
+  expect(said.some((words) => words.includes('Taking over the vectors'))).toBe(true);
   expect(new Set(asked)).toEqual(new Set([new URL(other.url()).origin]));
 
   // A damaged one is refused, and what is there stays.

@@ -309,3 +309,23 @@ test.each(['umap', 'umap-js'] as const)(
     expect((await lay(2)).layout).not.toEqual(first.layout);
   },
 );
+
+test('vectors leave for a session as they are kept, to the bit; those that storage does not have come from memory', async () => {
+  const compute = client();
+  const matrix = newMatrix();
+  await fill(compute, matrix, withGaps);
+  const exported = async () => {
+    const [, values] = await compute.call('exportKept', { matrix });
+    return new Float32Array(values!.buffer);
+  };
+  const kept = await exported();
+  for (const row of withGaps) expect(kept.subarray(row * width, (row + 1) * width)).toEqual(vectors[row]!);
+  expect(kept.subarray(3 * width, 4 * width).every(Number.isNaN)).toBe(true);
+
+  await compute.call('removeSpace', { space: sourceOf(matrix).space.id });
+  const held = await exported();
+  for (const row of withGaps)
+    for (let i = 0; i < width; i++)
+      expect(Math.abs(held[row * width + i]! - vectors[row]![i]!)).toBeLessThan(1e-5);
+  expect(held.subarray(3 * width, 4 * width).every(Number.isNaN)).toBe(true);
+});

@@ -198,7 +198,7 @@ export interface MatrixContract {
   >;
   /** NPY parts for a Blob: the vectors as they came. */
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
-  /** NPY parts of the vectors as they are kept, to the bit; NaN where storage has none. */
+  /** NPY parts of the vectors as they are kept, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
   exportKept: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** CSV parts for a Blob: the n × n cosines. */
   exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;

@@ -12,7 +12,7 @@ import { datasetQuery } from '@/queries/dataset-query';
 import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
-import { listedRun, listedRuns, runsQuery } from '@/queries/run-list';
+import { isArriving, listedRun, listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
@@ -225,7 +225,8 @@ function startBaselines(dataset: Dataset): void {
   const runs = listedRuns(dataset.id);
   for (const { id: model } of baselineModels) {
     const known = runs.find(({ spec }) => spec.provider === 'baseline' && spec.model === model);
-    const isWanted = known === undefined ? runs.length === 0 : known.status === 'cancelled';
+    const isWanted =
+      known === undefined ? runs.length === 0 : known.status === 'cancelled' && !isArriving(known.id);
     const spec = {
       provider: 'baseline',
       baseUrl: '',

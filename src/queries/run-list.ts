@@ -49,6 +49,19 @@ export function listedRun(datasetId: string, runId: string): RunRecord | undefin
   return listedRuns(datasetId).find(({ id }) => id === runId);
 }
 
+/** Runs whose vectors a session is bringing. */
+const arriving = new Set<string>();
+
+/** Says that the vectors of a run are on their way, or no longer, so that nobody computes them meanwhile. */
+export function markArriving(runId: string, isOnItsWay: boolean): void {
+  if (isOnItsWay) arriving.add(runId);
+  else arriving.delete(runId);
+}
+
+export function isArriving(runId: string): boolean {
+  return arriving.has(runId);
+}
+
 /** The runs of every dataset that was shown since the page was opened. */
 export function loadedRuns(): readonly RunRecord[] {
   return queryClient.getQueriesData<RunRecord[]>({ queryKey: ['runs'] }).flatMap(([, runs]) => runs ?? []);

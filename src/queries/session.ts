@@ -4,7 +4,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { openDataset } from '@/queries/datasets';
 import { isSettled } from '@/queries/neighbours';
-import { putRun } from '@/queries/run-list';
+import { markArriving, putRun } from '@/queries/run-list';
 import { createMatrix, ensureMatrix, followVectors, withNewWorker } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
 import { commit, readView, viewStore } from '@/state/view';
@@ -32,9 +32,24 @@ export async function exportSession(dataset: Dataset, runs: readonly RunRecord[]
 export async function openSession({ datasetId, runs, view }: SessionHead): Promise<void> {
   const dataset = await compute.call('takeSessionDataset', { datasetId });
   // In place before the page looks for runs, so that the baselines are not made anew beside those that come.
-  for (const { record, vectors } of runs)
-    await compute.call('saveRun', { record: vectors === null ? record : { ...record, status: 'cancelled' } });
-  await openDataset(dataset, 'Open session');
+  const arriving = runs.filter(({ vectors }) => vectors !== null).map(({ record }) => record.id);
+  for (const id of arriving) markArriving(id, true);
+  try {
+    for (const { record, vectors } of runs)
+      await compute.call('saveRun', {
+        record: vectors === null ? record : { ...record, status: 'cancelled' },
+      });
+    await openDataset(dataset, 'Open session');
+    await takeRuns(datasetId, runs);
+  } finally {
+    for (const id of arriving) markArriving(id, false);
+  }
+  const kept = readView(view);
+  if (kept !== null && viewStore.getState().view.datasetId === dataset.id)
+    commit({ ...kept, datasetId: dataset.id });
+}
+
+async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<void> {
   for (const { record, vectors } of runs) {
     if (vectors === null) continue;
     const task = {
@@ -61,9 +76,6 @@ export async function openSession({ datasetId, runs, view }: SessionHead): Promi
     await compute.call('saveRun', { record: taken }).catch(() => {});
     putRun(taken);
   }
-  const kept = readView(view);
-  if (kept !== null && viewStore.getState().view.datasetId === dataset.id)
-    commit({ ...kept, datasetId: dataset.id });
 }
 
 async function takeBatch(record: RunRecord, digest: string, rows: readonly number[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { ComputeError } from '@/compute/compute-error';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { createComparisonJobs } from '@/compute/jobs/comparison-jobs';
 import { createHeatJobs } from '@/compute/jobs/heat-jobs';
@@ -32,6 +33,7 @@ import type { Kernels } from '@/kernels/kernels';
 import { indexedDbVectorStore } from '@/storage/vector-store';
 
 const planeSeed = 1;
+const rowsPerBreath = 1000;
 
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
   const shelf = new MatrixShelf();
@@ -233,16 +235,28 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const held = await shelf.complete(matrix);
       const { space, keys } = shelf.sourceOf(held);
       const { dims: width } = held.rows;
-      const values = new Float32Array(held.rowCount * width).fill(Number.NaN);
-      const index = new KeyIndex(keys);
-      for await (const chunk of indexedDbVectorStore.read(space.id, width, () => true)) {
-        await context.breathe();
-        for (let place = 0; place < chunk.keys.length / keyWords; place++) {
-          const vector = chunk.values.subarray(place * width, (place + 1) * width);
-          for (let row = index.first(chunk.keys, place); row >= 0; row = index.after(row))
-            values.set(vector, row * width);
-        }
+      const values = new Float32Array(held.rowCount * width);
+      // What storage has is written over it, to the bit.
+      for (let row = 0; row < held.rowCount; row++) {
+        const norm = held.norms[row]! > 0 ? held.norms[row]! : Number.NaN;
+        for (let at = row * width; at < (row + 1) * width; at++) values[at] = held.rows.values[at]! * norm;
+        if (row % rowsPerBreath === 0) await context.breathe();
       }
+      const index = new KeyIndex(keys);
+      const read = async () => {
+        for await (const chunk of indexedDbVectorStore.read(space.id, width, () => true)) {
+          await context.breathe();
+          for (let place = 0; place < chunk.keys.length / keyWords; place++) {
+            const vector = chunk.values.subarray(place * width, (place + 1) * width);
+            for (let row = index.first(chunk.keys, place); row >= 0; row = index.after(row))
+              values.set(vector, row * width);
+          }
+        }
+      };
+      await read().catch((error: unknown) => {
+        if (error instanceof ComputeError) throw error;
+        // Without storage all that there is lies in memory.
+      });
       context.transfer(values.buffer);
       return [npyHeader({ rows: held.rowCount, dims: width }), new Uint8Array(values.buffer)];
     },
