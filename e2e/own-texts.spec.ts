@@ -8,6 +8,7 @@ import {
   openSample,
   pasteTexts,
   readyMap,
+  runItem,
   shownNeighbours,
   test,
   uploadFile,
@@ -199,6 +200,10 @@ test('100,000 rows do not freeze the tab: it answers while they are embedded', a
   await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('100,000', { timeout: 60_000 });
   await dialog.getByRole('button', { name: 'Use this data' }).click();
   await expect(page.getByRole('button', { name: /large\.csv/ })).toBeVisible();
+  // Cancelled while it still counts words, a baseline is cancelled and has not failed; the other one goes on.
+  const words = runItem(page, 'baseline/words-lsa');
+  await words.getByRole('button', { name: 'Cancel' }).click();
+  await expect(words).toHaveAccessibleName(/cancelled/);
   await page.getByRole('tab', { name: 'Compare' }).click();
   await expect(page.getByRole('region', { name: 'Compare' })).toBeVisible();
   await expect(page.getByRole('status', { name: 'Progress' })).toHaveText(/Embedding|Finding|Drawing/);

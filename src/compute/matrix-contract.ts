@@ -120,7 +120,7 @@ export interface MatrixContract {
       found: { ids: Int32Array; similarities: Float32Array; k: number };
       k: number;
     },
-    NeighbourBlock,
+    { ids: Int32Array; similarities: Float32Array },
     WorkProgress
   >;
   /** For each member, the first member with the same vector. */

@@ -20,9 +20,11 @@ export function rowColours(
   const colours = new Uint8Array(rowCount * 4);
   const known = new Map<number, Rgb>();
   const colourOf = (group: number) => {
-    const colour = known.get(group) ?? parseHex(groupColour(group, isDark, own));
-    known.set(group, colour);
-    return colour;
+    const colour = known.get(group);
+    if (colour !== undefined) return colour;
+    const parsed = parseHex(groupColour(group, isDark, own));
+    known.set(group, parsed);
+    return parsed;
   };
   for (let row = 0; row < rowCount; row++) {
     const [red, green, blue] = colourOf(groupOf === null ? 0 : groupOf[row]!);

@@ -197,7 +197,7 @@ async function sendRows(
     record = await work;
   } catch (error) {
     const latest = followVectors(listedRun(dataset.id, run.id) ?? record);
-    const isCancelled = cancel.signal.aborted && (error as Error).name === 'AbortError';
+    const isCancelled = cancel.signal.aborted && isAbort(error);
     record = isCancelled
       ? { ...latest, status: 'cancelled' }
       : { ...latest, status: 'stopped', problem: problemOf(error) };
@@ -383,6 +383,11 @@ function rowsWithoutVector(run: RunRecord): Uint32Array {
 /** A record that cannot be kept loses nothing now; the vectors say after a reload which rows are there. */
 async function keepRecord(record: RunRecord): Promise<void> {
   await compute.call('saveRun', { record }).catch(() => {});
+}
+
+/** Whether work ended because it was told to, here or in a worker. */
+function isAbort(error: unknown): boolean {
+  return error instanceof ComputeError ? error.code === 'aborted' : (error as Error).name === 'AbortError';
 }
 
 function problemOf(error: unknown): RunProblem {

@@ -35,6 +35,13 @@ import { indexedDbVectorStore } from '@/storage/vector-store';
 const planeSeed = 1;
 const rowsPerBreath = 1000;
 
+/** A copy in shared memory: lists of neighbours go to many jobs. */
+function shareCopy(buffer: ArrayBuffer): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(buffer.byteLength);
+  new Uint8Array(shared).set(new Uint8Array(buffer));
+  return shared;
+}
+
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
   const shelf = new MatrixShelf();
 
@@ -141,9 +148,14 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     },
 
     expandNeighbours: async (request, context) => {
-      const lists = await driveWork(expandNeighbours(request), context);
-      context.transfer(lists.ids.buffer, lists.similarities.buffer);
-      return lists;
+      const { ids, similarities } = await driveWork(expandNeighbours(request), context);
+      if (globalThis.crossOriginIsolated)
+        return {
+          ids: new Int32Array(shareCopy(ids.buffer)),
+          similarities: new Float32Array(shareCopy(similarities.buffer)),
+        };
+      context.transfer(ids.buffer, similarities.buffer);
+      return { ids, similarities };
     },
 
     findNeighbours: async ({ matrix, ...request }, context) => {

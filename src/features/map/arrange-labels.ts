@@ -5,6 +5,8 @@ import { PointCover, placeLabels, type WantedLabel } from '@/gl/place-labels';
 export interface NamedGroups {
   readonly groupOf: Int32Array;
   readonly names: readonly string[];
+  /** Rows of each. */
+  readonly sizes: readonly number[];
 }
 
 export interface MapLabel {

@@ -61,14 +61,18 @@ export function ClusterLabels(props: Props) {
     enabled: isZoomed && clusters !== null,
   }).data;
   const groups = useMemo<NamedGroups | null>(
-    () => (clusters === null ? null : { groupOf: clusters.clusterOf, names }),
+    () => (clusters === null ? null : { groupOf: clusters.clusterOf, names, sizes: clusters.sizes }),
     [clusters, names],
   );
   const parts = useMemo<NamedGroups | null>(
     () =>
       partClusters === undefined || partResolution <= shown.resolution
         ? null
-        : { groupOf: partClusters.clusterOf, names: clusterNames(partClusters, given) },
+        : {
+            groupOf: partClusters.clusterOf,
+            names: clusterNames(partClusters, given),
+            sizes: partClusters.sizes,
+          },
     [partClusters, partResolution, shown.resolution, given],
   );
 
@@ -155,7 +159,6 @@ export function ClusterLabels(props: Props) {
         const from = label.kind === 'cluster' ? groups : parts;
         const name = from?.names[label.group];
         if (from === null || name === undefined) return null;
-        const rows = () => rowsOf(from.groupOf, label.group);
         const isGrey = lit !== null && label.kind === 'cluster' && !lit.has(label.group);
         const colour =
           isByCluster && label.kind === 'cluster' && !isGrey ? groupColour(label.group, isDark, own) : null;
@@ -177,11 +180,11 @@ export function ClusterLabels(props: Props) {
               ...(colour === null ? {} : { color: `color-mix(in srgb, ${colour} 58%, var(--label-ink))` }),
             }}
             title={name}
-            aria-label={`Select ${name}, ${countOf(rows().length, 'row')}`}
+            aria-label={`Select ${name}, ${countOf(from.sizes[label.group] ?? 0, 'row')}`}
             onClick={(event) => {
               event.stopPropagation();
               const mode = event.shiftKey ? 'add' : event.altKey ? 'subtract' : 'replace';
-              selectRows(rows(), mode, 'Select cluster');
+              selectRows(rowsOf(from.groupOf, label.group), mode, 'Select cluster');
             }}
           >
             {shorten(name)}
