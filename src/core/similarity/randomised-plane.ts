@@ -18,7 +18,8 @@ export function gramWork(count: number, dims: number): number {
 const directions = 16;
 const passes = 7;
 const chunkRows = 496;
-const pairsSampled = 200_000;
+/** Pairs drawn by chance for the deviation of all. */
+export const pairsSampled = 200_000;
 
 /**
  * PCA to two dimensions for rows whose Gram matrix would take too long: 16 seeded directions, sharpened by seven products with YᵀY

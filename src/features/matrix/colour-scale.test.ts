@@ -17,6 +17,10 @@ describe('colourScale', () => {
     expect(scale.toUnit(0.35)).toBeCloseTo(1, 12);
     expect(scale.toCosine(1)).toBeCloseTo(0.35, 12);
     expect(scale.explanation).toContain('mean cosine, 0.30');
+    expect(scale.explanation).not.toContain('chance');
+    expect(colourScale('z', null, { ...spread, isRandomised: true }).explanation).toContain(
+      'one standard deviation, 0.05, estimated from 200,000 pairs drawn by chance.',
+    );
   });
 
   it('keeps the ends a person has set', () => {

@@ -1,5 +1,7 @@
+import { countOf } from '@/core/count-of';
 import { formatHundredths, formatSigned } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
+import { pairsSampled } from '@/core/similarity/randomised-plane';
 import type { View } from '@/state/view';
 
 export type ScaleKind = View['matrixScale'];
@@ -38,6 +40,8 @@ export interface ColourScale {
 interface Measures {
   readonly mean: number | null;
   readonly sd: number | null;
+  /** Whether the deviation is that of pairs drawn by chance. */
+  readonly isRandomised?: boolean;
   /** Needed by percentiles alone. */
   readonly histogram: PairHistogram | undefined;
 }
@@ -60,7 +64,8 @@ export function colourScale(
   range: readonly [number, number] | null,
   measures: Measures,
 ): ColourScale {
-  const { mean, sd, histogram } = measures;
+  const { mean, sd, histogram, isRandomised = false } = measures;
+  const source = isRandomised ? `, estimated from ${countOf(pairsSampled, 'pair')} drawn by chance` : '';
   if (choice === 'raw') return linear('raw', range, '');
   if (choice === 'centred') return linear('centred', range, '');
   if (mean === null || sd === null) {
@@ -88,7 +93,7 @@ export function colourScale(
     toCosine: (z) => mean + z * sd,
     format: (z) => formatSigned(Math.round(z * 10) / 10),
     title: 'z over this run’s own pairs',
-    explanation: `0 is their mean cosine, ${formatHundredths(mean)}; 1 is one standard deviation, ${formatHundredths(sd)}.`,
+    explanation: `0 is their mean cosine, ${formatHundredths(mean)}; 1 is one standard deviation, ${formatHundredths(sd)}${source}.`,
   };
 }
 

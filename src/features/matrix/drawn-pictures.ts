@@ -15,6 +15,8 @@ export interface MeasuredRun {
   readonly run: RunRecord;
   readonly mean: number | null;
   readonly sd: number | null;
+  /** Whether the deviation is that of pairs drawn by chance. */
+  readonly isRandomised: boolean;
   /** How its pairs are distributed, on the scale that is chosen. */
   readonly histogram: PairHistogram | undefined;
 }

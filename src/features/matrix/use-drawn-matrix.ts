@@ -65,6 +65,7 @@ export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
       run,
       mean: spread.mean,
       sd: spread.sd,
+      isRandomised: spread.isRandomised,
       histogram,
     });
     return drawPictures(measured(a, countedA.data), b === null ? null : measured(b, countedB.data), content, {
