@@ -2,6 +2,7 @@ import type { BenchmarkGroup } from './benchmark';
 import { chunkStorage } from './browser/chunk-storage';
 import { embedRun } from './browser/embed-run';
 import { contestsInChromium } from './browser/page-arena';
+import { pageFrames } from './browser/page-frames';
 import { pageMap } from './browser/page-map';
 import { twoWorkers } from './browser/two-workers';
 import { clusters } from './node/clusters';
@@ -28,6 +29,7 @@ export const benchmarkGroups: readonly BenchmarkGroup[] = [
   ...contestsInChromium,
   twoWorkers,
   pageMap,
+  pageFrames,
   embedRun,
   chunkStorage,
 ];
