@@ -6,31 +6,8 @@ import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
 import manifest from './package.json' with { type: 'json' };
 import { forwardFeatherless } from './src/server/featherless-forwarder.ts';
+import { contentPolicy, isolation, pageHeaders } from './src/server/page-headers.ts';
 import { reportScript } from './src/server/report-script.ts';
-
-const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "worker-src 'self' blob:",
-  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-const pageHeaders = {
-  ...isolation,
-  'Content-Security-Policy': `${contentPolicy}; frame-ancestors 'none'`,
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 /** Packages without a script at their root: they are imported by the path of a file. */
 const withoutEntry = ['@fontsource-variable/inter', '@noble/hashes'];
