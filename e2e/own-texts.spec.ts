@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import {
   expect,
   hoverSomePoint,
@@ -138,6 +139,41 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   await uploadFile(page, { name: 'mixed.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${csv}`) });
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
   await expect(readyMap(page)).toHaveAttribute('data-points', String(rows.length));
+
+  // Files made to break a reader are refused with a reason, and what is on the screen stays.
+  const hostile: readonly (readonly [name: string, content: Buffer, reason: RegExp])[] = [
+    ['deep.json', Buffer.from(`[{"text":"sea","x":${'['.repeat(2e5)}${']'.repeat(2e5)}}]`), /too deep/],
+    ['open.json', Buffer.from('[{"text": "sea"'), /not valid JSON/],
+    ['noise.csv', Buffer.from(Uint8Array.from({ length: 4000 }, (_, i) => (i * i * 31) % 256)), /binary|not/],
+    ['cut.parquet', Buffer.from('PAR1 and then nothing'), /Parquet/],
+    ['cut.npy', Buffer.from("\x93NUMPY\x01\x00v\x00{'descr': '<f4'", 'latin1'), /NumPy/],
+    ['other.zip', Buffer.from(zipSync({ 'a.txt': strToU8('sea') })), /not a session/],
+    ['wide.csv', Buffer.from(`a,b\n${','.repeat(20_000)}`), /20,001 columns/],
+  ];
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  for (const [name, buffer, reason] of hostile) {
+    await dialog.getByLabel('Upload file').setInputFiles({ name, mimeType: '', buffer });
+    await expect(dialog.getByRole('alert')).toContainText(name);
+    await expect(dialog.getByRole('alert')).toContainText(reason);
+    await expect(dialog.getByRole('alert')).toContainText('Nothing was changed');
+    await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeDisabled();
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
+
+  // Names and texts that are markup are shown as they are.
+  const markup = '<img src=x onerror="document.title=1">';
+  const injected = ['<script>document.title=1</script>', markup, 'javascript:document.title=1', '{{7*7}}'];
+  const lines = injected.flatMap((text) => [text, `${text} again`, `and ${text}`]);
+  const table = `text,${quote(markup)}\n${lines.map((text) => [text, markup].map(quote).join(',')).join('\n')}\n`;
+  const title = await page.title();
+  await uploadFile(page, { name: `${markup}.csv`, mimeType: 'text/csv', buffer: Buffer.from(table) });
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', `${markup}.csv`);
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await expect(page.getByText(injected[0]!, { exact: true }).first()).toBeVisible();
+  await expect(page.locator('img[src="x"], main script')).toHaveCount(0);
+  expect(await page.title()).toBe(title);
 
   const exported = (await download(page, 'Points (CSV)')).toString('utf8');
   const { default: papa } = await import('papaparse');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
-import { embedWith, expect, pasteTexts, readyMap, runItem, test } from './journey';
+import { embedWith, expect, pasteTexts, readyMap, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 
 const key = 'sk-kept-at-home-1234567890';
@@ -22,6 +22,8 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   page,
   browser,
 }) => {
+  // Three browsers and two sessions.
+  test.setTimeout(120_000);
   const server = await startApiServer({ key });
   await page.goto('/');
   await pasteTexts(page, texts);
@@ -60,7 +62,9 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
 
   await page.getByRole('tab', { name: 'Matrix' }).click();
   const session = await exported(page, 'Session');
-  for (const [name, bytes] of Object.entries(unzipSync(session)))
+  const light = await exported(page, 'Light copy (ZIP)');
+  expect(light.length).toBeLessThan(session.length / 2);
+  for (const [name, bytes] of Object.entries({ ...unzipSync(light), ...unzipSync(session) }))
     expect(strFromU8(bytes, true), name).not.toContain(key);
   await server.close();
 
@@ -94,6 +98,10 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   const said = await other.evaluate(() => (window as unknown as { said: string[] }).said);
   expect(said.filter((words) => words.includes('Embedding Pasted texts'))).toEqual([]);
   expect(said.some((words) => words.includes('Taking over the vectors'))).toBe(true);
+  // What the session brought is gone with the page: maps and clusters are made anew, and are the same.
+  await other.reload();
+  await expect(readyMap(other)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+  expect((await exported(other, 'Points (CSV)')).equals(points)).toBe(true);
   expect(new Set(asked)).toEqual(new Set([new URL(other.url()).origin]));
 
   // A damaged one is refused, and what is there stays.
@@ -104,4 +112,21 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   await expect(dialog.getByRole('alert')).toContainText('cannot be opened');
   await expect(dialog.getByRole('alert')).toContainText('Nothing was changed');
   await elsewhere.close();
+
+  // Without vectors the run's map and clusters are there, also on the next visit, and its numbers are not.
+  const third = await browser.newContext({ acceptDownloads: true });
+  const visitor = await third.newPage();
+  await visitor.goto('/');
+  await uploadFile(visitor, { name: 'light.zip', mimeType: 'application/zip', buffer: light });
+  await visitor.getByRole('tab', { name: 'Map' }).click();
+  for (const visit of ['first', 'next']) {
+    if (visit === 'next') await visitor.reload();
+    await expect(readyMap(visitor)).toHaveAttribute('data-run', /^local\/ngram-64#/);
+    await expect(readyMap(visitor)).toHaveAttribute('data-points', '80');
+    await expect(visitor.getByRole('region', { name: 'Map' })).toContainText('kept with a session');
+    await expect(visitor.locator('[data-quality]')).toHaveCount(0);
+    await expect(runItem(visitor, 'local/ngram-64')).not.toHaveAccessibleName(/done/);
+    await expect(runItem(visitor, 'Words')).toHaveAccessibleName(/done/);
+  }
+  await third.close();
 });

@@ -7,6 +7,7 @@ import type { TextColumn } from '@/core/dataset/text-column';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord } from '@/core/embedding/run';
+import type { KeptPicture } from '@/core/export/kept-picture';
 import type { PlacedRows } from '@/core/export/placed-rows';
 import type { ReportContents } from '@/core/export/report-data';
 import type { SessionContents } from '@/core/export/session-file';
@@ -34,7 +35,11 @@ export interface SessionHead {
   readonly datasetId: string;
   readonly writtenAt: number;
   readonly view: unknown;
-  readonly runs: readonly { readonly record: RunRecord; readonly vectors: VectorHead | null }[];
+  readonly runs: readonly {
+    readonly record: RunRecord;
+    readonly vectors: VectorHead | null;
+    readonly picture: KeptPicture;
+  }[];
 }
 
 /** The jobs that read sources, hold their rows, and learn the baselines from them. */

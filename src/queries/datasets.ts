@@ -9,6 +9,7 @@ import { layoutOfVectors } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
+import { forgetPictures, restorePictures } from '@/queries/kept-pictures';
 import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
@@ -138,6 +139,7 @@ async function showKept(view: View): Promise<boolean> {
   await queryClient
     .fetchQuery(runsQuery(kept.id))
     .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
+  await restorePictures(kept.id, listedRuns(kept.id));
   // A tab chosen while the page was opening stays chosen.
   const { tab } = viewStore.getState().view;
   replaceView(tab === initialView.tab ? view : { ...view, tab });
@@ -173,6 +175,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
   await queryClient
     .fetchQuery(runsQuery(dataset.id))
     .catch(() => queryClient.setQueryData(runsQuery(dataset.id).queryKey, []));
+  await restorePictures(dataset.id, listedRuns(dataset.id));
   commit(
     {
       datasetId: dataset.id,
@@ -215,6 +218,7 @@ export async function forgetDataset(id: string): Promise<void> {
   forgetSteps(({ datasetId }) => datasetId === id);
   await Promise.all((await awaitQuery(runsQuery(id))).map(removeRun));
   await compute.call('removeDataset', { id });
+  await forgetPictures(id);
   queryClient.removeQueries({ queryKey: datasetQuery(id).queryKey });
   queryClient.removeQueries({ queryKey: runsQuery(id).queryKey });
   await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });

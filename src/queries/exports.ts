@@ -9,6 +9,7 @@ import type { ProjectionSettings } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
 import { compute } from '@/queries/compute-client';
+import { pictureOf } from '@/queries/kept-pictures';
 import { mapQualityQuery } from '@/queries/map-quality';
 import { isSettled, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { projectionQuery } from '@/queries/projection';
@@ -38,9 +39,12 @@ export async function exportPoints(
 ): Promise<Blob> {
   const points = [];
   for (const run of runs) {
-    const projection = isSettled(run) ? await awaitQuery(projectionQuery(run, settings)) : null;
+    const picture = isSettled(run) ? null : await pictureOf(run, false);
+    const projection = isSettled(run) ? await awaitQuery(projectionQuery(run, settings)) : picture?.map;
     const quality = isSettled(run) ? await awaitQuery(mapQualityQuery(run, settings)) : null;
-    const found = isSettled(run) ? await awaitQuery(clustersQuery(run, clusters.resolution)) : null;
+    const found = isSettled(run)
+      ? await awaitQuery(clustersQuery(run, clusters.resolution))
+      : (picture?.clusters ?? null);
     points.push({
       id: run.id,
       clusters: found === null ? null : clusterNamesOfRows(found, clusters.names),

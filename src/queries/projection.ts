@@ -82,6 +82,8 @@ async function project(
   signal: AbortSignal,
 ): Promise<Projection> {
   if (settings.method === 'columns') return placeByColumns(run, settings.columns, only, signal);
+  if (run.doneCount === 0)
+    throw new Error('This run has no vectors here. Embed the texts again, and it is drawn.');
   const progressKey = layoutProgressKey(run, settings, startRun, only);
   await ensureMatrix(run);
   const { plane, members, explained, isRandomised } = await (only === null

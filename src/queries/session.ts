@@ -3,6 +3,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { openDataset } from '@/queries/datasets';
+import { keepPictures, pictureOf, placePicture } from '@/queries/kept-pictures';
 import { isSettled } from '@/queries/neighbours';
 import { markArriving, putRun } from '@/queries/run-list';
 import { createMatrix, ensureMatrix, followVectors, withNewWorker } from '@/queries/run-matrix';
@@ -12,17 +13,50 @@ import { commit, readView, viewStore } from '@/state/view';
 export type { SessionHead };
 
 const rowsPerBatch = 2000;
+/** What texts shrink to in a ZIP, and what a place and its cluster take. */
+const packedShare = 0.4;
+const bytesAPlace = 10;
 
-/** The dataset on the screen, its runs with their vectors as they came, and the view; never a key. */
-export async function exportSession(dataset: Dataset, runs: readonly RunRecord[]): Promise<Blob> {
+/** Roughly the bytes of a session: of all but the vectors, and of these. */
+export function foreseeSession(
+  dataset: Dataset,
+  runs: readonly RunRecord[],
+): { rest: number; vectors: number } {
+  const settled = runs.filter(isSettled);
+  const characters = [dataset.texts, ...dataset.columns.map(({ cells }) => cells)].reduce(
+    (sum, { joined }) => sum + joined.length,
+    0,
+  );
+  return {
+    rest: characters * packedShare + settled.length * dataset.rowCount * bytesAPlace,
+    vectors: settled.reduce((sum, { width, rowCount }) => sum + rowCount * (width ?? 0) * 4, 0),
+  };
+}
+
+/**
+ * The dataset on the screen, its runs with their maps and clusters, and the view; with vectors as they came, or without, and then with
+ * the maps and clusters of all runs. Never a key.
+ */
+export async function exportSession(
+  dataset: Dataset,
+  runs: readonly RunRecord[],
+  withVectors: boolean,
+): Promise<Blob> {
   const described = [];
   for (const record of runs) {
-    if (isSettled(record)) await ensureMatrix(record);
-    const npy = isSettled(record) ? await compute.call('exportKept', { matrix: record.id }) : null;
-    described.push({ record, npy });
+    const hasVectors = withVectors && isSettled(record);
+    if (hasVectors) await ensureMatrix(record);
+    const npy = hasVectors ? await compute.call('exportKept', { matrix: record.id }) : null;
+    described.push({ record, npy, picture: await pictureOf(record, !withVectors) });
   }
   const { view } = viewStore.getState();
-  const contents = { dataset, runs: described, view, writtenAt: Date.now() };
+  const contents = {
+    dataset,
+    runs: described,
+    view,
+    writtenAt: Date.now(),
+    writtenBy: String(import.meta.env.VITE_VERSION),
+  };
   const transfer = described.flatMap(({ npy }) => npy?.map(({ buffer }) => buffer) ?? []);
   const bytes = await compute.call('writeSession', contents, { transfer });
   return new Blob([bytes], { type: 'application/zip' });
@@ -33,13 +67,19 @@ export async function openSession({ datasetId, runs, view }: SessionHead): Promi
   const dataset = await compute.call('takeSessionDataset', { datasetId });
   // In place before the page looks for runs, so that the baselines are not made anew beside those that come.
   const arriving = runs.filter(({ vectors }) => vectors !== null).map(({ record }) => record.id);
+  const withoutVectors = runs.filter(({ vectors }) => vectors === null);
   for (const id of arriving) markArriving(id, true);
   try {
     for (const { record, vectors } of runs)
       await compute.call('saveRun', {
         record: vectors === null ? record : { ...record, status: 'cancelled' },
       });
+    if (withoutVectors.length > 0) {
+      const pictures = withoutVectors.map(({ record, picture }) => ({ runId: record.id, picture }));
+      await keepPictures(datasetId, pictures).catch(() => {});
+    }
     await openDataset(dataset, 'Open session');
+    for (const { record, picture } of withoutVectors) placePicture(record, picture);
     await takeRuns(datasetId, runs);
   } finally {
     for (const id of arriving) markArriving(id, false);
@@ -50,7 +90,7 @@ export async function openSession({ datasetId, runs, view }: SessionHead): Promi
 }
 
 async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<void> {
-  for (const { record, vectors } of runs) {
+  for (const { record, vectors, picture } of runs) {
     if (vectors === null) continue;
     const task = {
       id: `session ${record.id}`,
@@ -74,6 +114,7 @@ async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<v
     await compute.call('releaseVectors', { datasetId, digest: vectors.digest });
     const taken = followVectors(record);
     await compute.call('saveRun', { record: taken }).catch(() => {});
+    placePicture(taken, picture);
     putRun(taken);
   }
 }

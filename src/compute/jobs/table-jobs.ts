@@ -68,7 +68,7 @@ async function sessionOf(files: readonly File[]): Promise<Session | null> {
   const [only, ...others] = files.map(sourceFile);
   if (only === undefined || others.length > 0) return null;
   if (!isZip(new Uint8Array(await only.slice(0, 4)))) return null;
-  return readSession(new Uint8Array(await only.slice(0)));
+  return readSession(new Uint8Array(await only.slice(0)), allowedMemory());
 }
 
 /** Its rows as a table, and the rest; dataset and vectors stay here. */
@@ -93,10 +93,10 @@ function headOfSession({ dataset, runs, view, writtenAt }: Session): TableHead {
       datasetId: dataset.id,
       writtenAt,
       view,
-      runs: runs.map(({ record, vectors }) => {
-        if (vectors === null) return { record, vectors };
+      runs: runs.map(({ record, vectors, picture }) => {
+        if (vectors === null) return { record, vectors, picture };
         imported.add(dataset.id, [vectors], null);
-        return { record, vectors: headsOf([vectors])[0]! };
+        return { record, vectors: headsOf([vectors])[0]!, picture };
       }),
     },
   };

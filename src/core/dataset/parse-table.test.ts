@@ -258,6 +258,17 @@ describe('parseTable: what is no table of texts', () => {
     expect(messageOf('a.json', keys)).toContain('10,001 columns');
   });
 
+  it.each([
+    ['deep.json', `[{"text":"sea","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}]`, /too deep/],
+    ['deep.jsonl', `{"text":"sea","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}\n`, /too deep/],
+    ['open.json', '['.repeat(200_000), /not valid JSON/],
+    ['wide.csv', `a,b\n${','.repeat(300_000)}`, /300,001 columns/],
+  ])('refuses %s, which is made to break a reader', (name, text, reason) => {
+    const read = () => parseTable({ name, bytes: new TextEncoder().encode(text) });
+    expect(read).toThrow(TableError);
+    expect(read).toThrow(reason);
+  });
+
   it('reads a text that only begins like a binary file', () => {
     expect(parse('a.txt', 'PAR1 is how Parquet begins\n').rowCount).toBe(1);
   });

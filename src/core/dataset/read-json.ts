@@ -144,7 +144,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TableError(
+      'A value in this JSON holds lists in lists too deep to be shown. Leave that field out.',
+    );
+  }
 }
 
 function nameShape(value: unknown): string {

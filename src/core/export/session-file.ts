@@ -9,10 +9,21 @@ import { checkVectorSize, type VectorColumn } from '@/core/dataset/vectors/vecto
 import { readBaseUrl } from '@/core/embedding/base-url';
 import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { runIdOf } from '@/core/embedding/run-id';
+import {
+  clustersOf,
+  describeClusters,
+  describeMap,
+  type KeptPicture,
+  keptClustersSchema,
+  keptMapSchema,
+  mapOf,
+} from './kept-picture';
+import { npyHeader } from './vectors-npy';
 
-/** A run in a session: what was asked and came; its vectors lie beside it. */
+/** A run in a session: what was asked and came, and what it looks like; its vectors lie beside it. */
 interface SessionRun {
   readonly record: RunRecord;
+  readonly picture: KeptPicture;
   /** As they came; null where there are none. */
   readonly vectors: VectorColumn | null;
 }
@@ -29,12 +40,22 @@ export interface Session {
 
 /** What is written: vectors are NPY files in parts. */
 export interface SessionContents extends Omit<Session, 'runs'> {
-  readonly runs: readonly { readonly record: RunRecord; readonly npy: readonly Uint8Array[] | null }[];
+  readonly runs: readonly {
+    readonly record: RunRecord;
+    readonly npy: readonly Uint8Array[] | null;
+    readonly picture: KeptPicture;
+  }[];
+  /** Version of the page that writes it. */
+  readonly writtenBy: string;
 }
+
+type Files = ReadonlyMap<string, Uint8Array>;
 
 const formatName = 'murmuration session';
 const version = 1;
 const mostBytes = 4.4e9;
+/** Engines hold no much longer texts. */
+const mostTextBytes = 500e6;
 
 const count = z.number().check(z.nonnegative());
 const textOptions = z.object({
@@ -59,11 +80,15 @@ const runSchema = z.object({
   createdAt: count,
   /** Name of the file of its vectors, or null. */
   vectors: z.nullable(z.string()),
+  /** Absent in sessions of older pages; the map's places are in a file of their own. */
+  map: z.optional(z.nullable(z.extend(keptMapSchema, { file: z.string() }))),
+  clusters: z.optional(z.nullable(keptClustersSchema)),
 });
 const sessionSchema = z.object({
   format: z.literal(formatName),
   version: z.literal(version),
   writtenAt: count,
+  writtenBy: z.optional(z.string()),
   dataset: z.object({
     name: z.string(),
     textColumn: z.nullable(z.string()),
@@ -84,12 +109,18 @@ const sessionSchema = z.object({
 const textsSchema = z.object({ texts: z.array(z.string()), columns: z.array(z.array(z.string())) });
 
 /**
- * A session as the bytes of a ZIP: `session.json`, `texts.json` and one NPY file a run, in that order. It holds no key: a
- * record has none.
+ * A session as the bytes of a ZIP: `session.json`, `texts.json` and for each run an NPY file of its map and one of its vectors,
+ * where it has them. It holds no key: a record has none.
  */
-export function writeSession({ dataset, runs, view, writtenAt }: SessionContents): Uint8Array<ArrayBuffer> {
+export function writeSession({
+  dataset,
+  runs,
+  view,
+  writtenAt,
+  writtenBy,
+}: SessionContents): Uint8Array<ArrayBuffer> {
   const files: Zippable = {};
-  const described = runs.map(({ record, npy }, i): z.infer<typeof runSchema> => {
+  const described = runs.map(({ record, npy, picture }, i): z.infer<typeof runSchema> => {
     const { spec } = record;
     const { provider, baseUrl, model, dimensions, texts } = spec;
     return {
@@ -107,12 +138,15 @@ export function writeSession({ dataset, runs, view, writtenAt }: SessionContents
       notes: [...record.notes],
       createdAt: record.createdAt,
       vectors: npy === null ? null : `vectors/${i}.npy`,
+      map: picture.map === null ? null : { ...describeMap(picture.map), file: `maps/${i}.npy` },
+      clusters: picture.clusters === null ? null : describeClusters(picture.clusters),
     };
   });
   const session: z.infer<typeof sessionSchema> = {
     format: formatName,
     version,
     writtenAt,
+    writtenBy,
     dataset: {
       name: dataset.name,
       textColumn: dataset.textColumn,
@@ -131,7 +165,12 @@ export function writeSession({ dataset, runs, view, writtenAt }: SessionContents
   };
   files['session.json'] = strToU8(JSON.stringify(session));
   files['texts.json'] = strToU8(JSON.stringify(texts));
-  runs.forEach(({ npy }, i) => {
+  runs.forEach(({ npy, picture }, i) => {
+    if (picture.map !== null) {
+      const { positions } = picture.map;
+      const header = npyHeader({ rows: dataset.rowCount, dims: 2 });
+      files[`maps/${i}.npy`] = joinParts([header, new Uint8Array(positions.slice().buffer)]);
+    }
     // Floats hardly shrink: they are stored as they are.
     if (npy !== null) files[`vectors/${i}.npy`] = [joinParts(npy), { level: 0 }];
   });
@@ -154,13 +193,13 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a session. Ids are made anew from the content, so that nothing in the file can pass for something else. Throws
+ * Reads a session whose vectors and maps take no more than `allowedBytes`. Ids are made anew from the content, so that nothing in the file can pass for something else. Throws
  * TableError for every other file, for one that is damaged, and for one of another version.
  */
-export function readSession(bytes: Uint8Array): Session {
-  const files = unpack(bytes);
-  const described = parse(sessionSchema, files['session.json']);
-  const { texts, columns } = parse(textsSchema, files['texts.json']);
+export function readSession(bytes: Uint8Array, allowedBytes = mostBytes): Session {
+  const files = unpack(bytes, allowedBytes);
+  const described = parse(sessionSchema, files.get('session.json'));
+  const { texts, columns } = parse(textsSchema, files.get('texts.json'));
   const rowCount = texts.length;
   const about = described.dataset;
   const isWhole =
@@ -182,10 +221,20 @@ export function readSession(bytes: Uint8Array): Session {
     notes: about.notes,
   };
   const runs = described.runs.map((run, slot): SessionRun => {
-    const { provider, baseUrl, model, dimensions, texts: options, vectors: file, ...kept } = run;
+    const {
+      provider,
+      baseUrl,
+      model,
+      dimensions,
+      texts: options,
+      vectors: file,
+      map,
+      clusters,
+      ...kept
+    } = run;
     if (isRemote(provider)) checkAddress(baseUrl);
     const spec = { provider, baseUrl, model, dimensions, texts: options, datasetId: dataset.id };
-    const vectors = file === null ? null : readVectors(model, files[file], rowCount);
+    const vectors = file === null ? null : readVectors(model, files.get(file), rowCount);
     const done = vectors === null ? 0 : countRows(vectors);
     const failures = kept.failures.filter(({ row }) => Number.isInteger(row) && row < rowCount);
     const record: RunRecord = {
@@ -201,26 +250,56 @@ export function readSession(bytes: Uint8Array): Session {
       problem: null,
       waiting: null,
     };
-    return { record, vectors };
+    return { record, vectors, picture: readPicture(map ?? null, clusters ?? null, files, rowCount) };
   });
   return { dataset, runs, view: described.view, writtenAt: described.writtenAt };
 }
 
-function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
+function readPicture(
+  map: (z.infer<typeof runSchema>['map'] & object) | null,
+  clusters: z.infer<typeof keptClustersSchema> | null,
+  files: Files,
+  rowCount: number,
+): KeptPicture {
+  const { file = '', ...described } = map ?? {};
+  const places = files.get(file);
+  if (map !== null && places === undefined) throw damaged('the map of a run is missing');
+  const kept = {
+    map: map === null ? null : mapOf(described as typeof map, readNpy(places!), rowCount),
+    clusters: clusters === null ? null : clustersOf(clusters, rowCount),
+  };
+  if ((map !== null && kept.map === null) || (clusters !== null && kept.clusters === null))
+    throw damaged('the map or the clusters of a run do not fit its texts');
+  return kept;
+}
+
+const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Sizes are looked at before anything is unpacked: a small file may promise more than a page can hold. */
+function unpack(bytes: Uint8Array, allowedBytes: number): Files {
   let total = 0;
   const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {
-    const isWanted = /^(session|texts)\.json$|^vectors\/\d+\.npy$/.test(name);
-    if (isWanted) total += originalSize;
-    if (total > mostBytes) throw damaged(`it unpacks to more than ${mostBytes / 1e9} GB`);
-    return isWanted;
+    const isText = /^(session|texts)\.json$/.test(name);
+    const isWanted = isText || /^(vectors|maps)\/\d+\.npy$/.test(name);
+    if (!isWanted) return false;
+    if (isText && originalSize > mostTextBytes)
+      throw damaged(
+        `its texts unpack to ${inGigabytes(originalSize)}; up to ${inGigabytes(mostTextBytes)} can be read`,
+      );
+    total += originalSize;
+    if (total > allowedBytes)
+      throw damaged(
+        `it unpacks to more than ${inGigabytes(allowedBytes)}, which is what there is for vectors`,
+      );
+    return true;
   };
-  let files: Record<string, Uint8Array>;
+  let files: Files;
   try {
-    files = unzipSync(bytes, { filter });
+    files = new Map(Object.entries(unzipSync(bytes, { filter })));
   } catch (error) {
     throw error instanceof TableError ? error : damaged((error as Error).message);
   }
-  if (files['session.json'] !== undefined && files['texts.json'] !== undefined) return files;
+  if (files.has('session.json') && files.has('texts.json')) return files;
   throw new TableError(
     'This is a ZIP archive, and not a session of this page. Unpack it first and open the file inside; Excel and Word files are ZIP archives too: export the sheet as CSV (UTF-8).',
   );

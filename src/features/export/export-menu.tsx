@@ -17,7 +17,7 @@ import {
 } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
 import { exportReport } from '@/queries/report';
-import { exportSession } from '@/queries/session';
+import { exportSession, foreseeSession } from '@/queries/session';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { dismissNotice, showNotice } from '@/state/notices';
@@ -148,6 +148,7 @@ export function ExportMenu() {
           },
         ]),
   ];
+  const size = foreseeSession(dataset, runs);
   const copies: Copy[] = [
     ...(maker === null ? [] : [{ name: 'Copy picture', note: maker.note, act: () => copyPicture(maker) }]),
     ...(table === null
@@ -189,10 +190,18 @@ export function ExportMenu() {
   };
   items.push(report, {
     name: 'Session',
-    note: 'texts, runs with their vectors and the view, to go on elsewhere; never a key',
+    note: `texts, runs with their vectors, maps, names and the view, to go on elsewhere; about ${inMegabytes(size.rest + size.vectors)}, never a key`,
     file: fileNameFor(dataset.name, null, 'murmuration.zip'),
-    make: () => exportSession(dataset, runs),
+    make: () => exportSession(dataset, runs, true),
   });
+  if (size.vectors > 0)
+    items.push({
+      // No word of it is in the name of the whole one, by which that is asked for.
+      name: 'Light copy (ZIP)',
+      note: `texts, maps, clusters, names and the view without vectors: to be looked at; numbers need the texts embedded again; about ${inMegabytes(size.rest)}`,
+      file: fileNameFor(dataset.name, null, 'light.murmuration.zip'),
+      make: () => exportSession(dataset, runs, false),
+    });
   return (
     <>
       <Menu position="bottom-end" width={320}>
@@ -235,6 +244,10 @@ export function ExportMenu() {
       />
     </>
   );
+}
+
+function inMegabytes(bytes: number): string {
+  return bytes < 1e5 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function ExportItem({ name, note, file, make }: Item) {

@@ -1,9 +1,12 @@
+import { queryOptions, type SkipToken, skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { asWritten, type RunRecord } from '@/core/embedding/run';
 import { createRunRecord } from '@/core/embedding/run-record';
+import type { ProjectionSettings } from '@/core/projection/projection';
 import { isSettled } from '@/queries/neighbours';
+import { projectionQuery } from '@/queries/projection';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
 import { NoVectors } from '@/ui/no-vectors';
@@ -17,7 +20,11 @@ export function MapView() {
   const runs = useRuns();
   const isFromFile = useStore(viewStore, ({ view }) => view.projection.method === 'columns');
   const noRun = useMemo(() => (dataset === null ? null : withoutVectors(dataset)), [dataset]);
-  const shown = run !== null && isSettled(run) ? run : isFromFile ? (run ?? runs[0] ?? noRun) : null;
+  const settings = useStore(viewStore, ({ view }) => view.projection);
+  const waiting = run ?? runs[0] ?? noRun;
+  // A session may have brought the map of a run without its vectors.
+  const kept = useQuery(keptMapQuery(waiting, settings)).data;
+  const shown = run !== null && isSettled(run) ? run : isFromFile || kept !== undefined ? waiting : null;
   return (
     <section aria-label="Map" className={classes.region}>
       {dataset === null || shown === null ? (
@@ -27,6 +34,11 @@ export function MapView() {
       )}
     </section>
   );
+}
+
+function keptMapQuery(run: RunRecord | null, settings: ProjectionSettings) {
+  const queryKey: readonly unknown[] = run === null ? ['no map'] : projectionQuery(run, settings).queryKey;
+  return queryOptions({ queryKey, queryFn: skipToken as SkipToken, structuralSharing: false });
 }
 
 /** Stands for a run where there is none: coordinates of the data need no vectors. */

@@ -195,18 +195,20 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             renderPane={(key) => (
               <>
                 {lines !== undefined && <ContourLines map={map} paneKey={key} lines={lines} />}
-                {positions !== undefined && hasVectors && (isReady || isStopped) && (
-                  <ClusterLabels
-                    map={map}
-                    paneKey={key}
-                    run={run}
-                    shown={clusters}
-                    positions={positions}
-                    colouring={colouring}
-                    isDark={isDark}
-                    pinned={pinned}
-                  />
-                )}
+                {positions !== undefined &&
+                  (hasVectors || clusters.clusters !== null) &&
+                  (isReady || isStopped) && (
+                    <ClusterLabels
+                      map={map}
+                      paneKey={key}
+                      run={run}
+                      shown={clusters}
+                      positions={positions}
+                      colouring={colouring}
+                      isDark={isDark}
+                      pinned={pinned}
+                    />
+                  )}
                 {placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />}
               </>
             )}
@@ -258,6 +260,9 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             “{placed.text}” stands by its {placed.near.length} nearest rows; nothing else moved.
           </span>
         )}
+        {!isFromFile &&
+          !hasVectors &&
+          ' This map was kept with a session. Its vectors are not here: neighbours, trust and Compare need the texts embedded again.'}
         {isFromFile && hasVectors && isReady && only === null && ` Held against ${runName(run.spec)}: `}
         {hasVectors && isReady && only === null && (
           <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />

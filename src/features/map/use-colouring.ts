@@ -94,7 +94,8 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
 
   const found = kind === 'column' ? scale.data : undefined;
   return useMemo((): Colouring => {
-    if (!hasVectors && kind !== 'column' && kind !== 'none')
+    const isKept = kind === 'cluster' && clusters.data !== undefined;
+    if (!hasVectors && !isKept && kind !== 'column' && kind !== 'none')
       return { kind: 'waiting', title: 'Colours', words: 'They come with the vectors of a run.' };
     switch (kind) {
       case 'cluster':
