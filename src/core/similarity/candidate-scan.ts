@@ -52,8 +52,8 @@ const tileWork = 2 ** 27;
 
 /** Multiplications of all pairs below which making sketches takes longer than they save. */
 const usualLeastSketched = 2 ** 35;
-/** Rows of a band where most pairs are passed over. */
-const sketchedBandRows = 512;
+/** Rows of a band at most where most pairs are passed over. */
+const mostSketchedBandRows = 512;
 
 /** Bands of consecutive members, whose pairs are the tiles of a scan. */
 export interface BandGrid {
@@ -169,7 +169,7 @@ export function* scanCandidates(request: {
   const sketches = isWorthIt && product ? yield* sketchRows({ rows, members, rounding, product }) : null;
   if (sketches === null) return yield* scanTiles(open({ ...search, rounding }), takeTile);
 
-  const bandRows = search.bandRows ?? sketchedBandRows;
+  const bandRows = search.bandRows ?? Math.min(mostSketchedBandRows, usualBandRows(rows.dims));
   const order = yield* partitionRows({
     rows: { values: Float32Array.from(sketches.values), dims: sketches.dims },
     members: Uint32Array.from(members.keys()),

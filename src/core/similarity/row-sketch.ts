@@ -23,6 +23,8 @@ const directions = 61;
 const dims = directions + 3;
 /** How far what lies beyond is guessed to point the same way in members that are alike. */
 const likeness = 0.2;
+/** Numbers of a sample, and its rows at most. */
+const numbersSampled = 2 ** 20;
 const rowsSampled = 1024;
 const rounds = 2;
 const seed = 1;
@@ -103,7 +105,9 @@ function* findDirections(
   mean: Float32Array,
   product: TileProduct,
 ): Work<Float32Array<ArrayBuffer>> {
-  const count = Math.min(rowsSampled, members.length);
+  const wanted = Math.min(rowsSampled, Math.max(directions, Math.floor(numbersSampled / width)));
+  const count = Math.min(wanted, members.length);
+  const rowsAYield = rowsPerYield(width);
   const sample = new Float32Array(count * width);
   const turned = new Float32Array(width * count);
   for (let at = 0; at < count; at++) {
@@ -113,6 +117,7 @@ function* findDirections(
       sample[at * width + k] = value;
       turned[k * count + at] = value;
     }
+    if ((at + 1) % rowsAYield === 0) yield { done: 0, total: 1 };
   }
   const gaussian = seededGaussian(seed);
   const basis = Float32Array.from({ length: directions * width }, gaussian);
