@@ -1,7 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { cosine, embedWith, expect, nearestRows, openPage, runItem, test, uploadFile } from './journey';
+import {
+  cosine,
+  embedWith,
+  expect,
+  nearestRows,
+  openPage,
+  pasteTexts,
+  runItem,
+  test,
+  uploadFile,
+} from './journey';
 import { startApiServer } from './server/api-server';
 import { embedText } from './server/embed-text';
 
@@ -17,15 +27,25 @@ const pairs = rows.flatMap((_, a) => rows.slice(a + 1).map((_, i) => ({ a, b: a 
 
 const matrixOf = (page: Page) => page.getByRole('region', { name: 'Matrix' });
 
-async function openMatrix(page: Page, api: { url: string }, models: string[]): Promise<Locator> {
+async function openMatrix(
+  page: Page,
+  api: { url: string },
+  models: string[],
+  isPasted = false,
+): Promise<Locator> {
   await openPage(page);
-  await uploadFile(page, {
-    name: 'arrivals.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(
-      `text,subject\n${rows.map(({ text, subject }) => `${text},${subject}`).join('\n')}\n`,
-    ),
-  });
+  const table = (comma: string) =>
+    [['text', 'subject'], ...rows.map(({ text, subject }) => [text, subject])]
+      .map((cells) => cells.join(comma))
+      .join('\n');
+  // Rows of a spreadsheet come with tabs between their cells.
+  if (isPasted) await pasteTexts(page, table('\t').split('\n'));
+  else
+    await uploadFile(page, {
+      name: 'arrivals.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${table(',')}\n`),
+    });
   await embedWith(page, api, ...models);
   for (const id of models) await expect(runItem(page, id)).toHaveAccessibleName(/done/);
   await runItem(page, model).getByRole('button', { name: 'ngram-64', exact: true }).click();
@@ -108,7 +128,7 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   page,
   api,
 }) => {
-  const matrix = await openMatrix(page, api, [model, 'local/ngram-256']);
+  const matrix = await openMatrix(page, api, [model, 'local/ngram-256'], true);
   await choose(page, /^Order/, 'Alike together');
   await expect(matrix).toHaveAttribute('data-order', /^alike/);
   await expect(matrix).toHaveAttribute('data-state', 'ready');
@@ -191,7 +211,7 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   expect(svg.match(/<rect [^>]*fill="#[0-9a-f]{6}"\/>/g)!.length).toBeGreaterThanOrEqual(
     3 * rows.length ** 2,
   );
-  const words = ['ngram-64', 'Words (LSA)', 'ngram-64 − Words (LSA)', 'arrivals.csv: 20 rows', 'bread 5'];
+  const words = ['ngram-64', 'Words (LSA)', 'ngram-64 − Words (LSA)', 'Pasted texts: 20 rows', 'bread 5'];
   expect(words.filter((text) => !svg.includes(text))).toEqual([]);
   const png = await take('Picture (PNG)');
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
@@ -209,6 +229,24 @@ test('rows stand in the chosen order, are cut to a part, and move by keys; two r
   const near = lines.map((line) => line.split('\t')).filter(([run]) => run!.startsWith(`${model}#`));
   expect(near.map(([, , row]) => Number(row))).toEqual(nearestRows(vectors, a!, 10).map(({ row }) => row));
   expect(near.every(([, , row, , text]) => text === rows[Number(row)]!.text)).toBe(true);
+
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const compare = page.getByRole('region', { name: 'Compare' });
+  await expect(compare.getByRole('table', { name: /Scoreboard/ })).toBeVisible();
+  await expect(compare.locator('[data-pane][data-state="ready"]')).toHaveCount(2);
+  const compared = (await take('Picture (SVG)')).toString('utf8');
+  expect(compared.match(/<circle /g)!.length).toBeGreaterThanOrEqual(2 * rows.length);
+  expect(['ngram-64', 'Words (LSA)', 'Mean similarity'].filter((text) => !compared.includes(text))).toEqual(
+    [],
+  );
+
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Copy table' }).click();
+  await expect(page.getByText('The table is on the clipboard.')).toBeVisible();
+  const table = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(table[0]).toMatch(/^Row\tText\tsubject\t/);
+  expect(table.slice(1).map((line) => line.split('\t')[1])).toEqual(rows.map(({ text }) => text));
 });
 
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';

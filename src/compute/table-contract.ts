@@ -13,9 +13,9 @@ import type { ReportContents } from '@/core/export/report-data';
 import type { SessionContents } from '@/core/export/session-file';
 import type { WorkProgress } from '@/core/work';
 
-/** Pasted text, read as one text a line, or files that belong together. */
+/** Pasted text, read as one text a line unless it is a part of a spreadsheet, or files that belong together. */
 export type TableSource =
-  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly text: string; readonly header?: boolean }
   | {
       readonly files: readonly File[];
       /** Whether the first row of CSV or TSV holds the column names; guessed where it is not said. */

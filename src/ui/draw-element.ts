@@ -160,14 +160,18 @@ function outlineOf(mark: SVGGraphicsElement): string {
 
 let swatch: CanvasRenderingContext2D | null = null;
 
-/** A colour as the page computes it in the form that every program reads; null for none. Half-clear ones count as what they are over white. */
+/** Shares of clearness below which nothing is seen. */
+const leastAlpha = 13;
+
+/** A colour as the page computes it, in the form that every program reads; null for none. Half-clear ones are drawn whole. */
 export function colourOf(colour: string): string | null {
-  if (colour === 'none' || colour === 'transparent' || /(,|\/)\s*0\)$/.test(colour)) return null;
+  if (colour === 'none') return null;
   swatch ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (swatch === null) return '#000000';
   swatch.clearRect(0, 0, 1, 1);
   swatch.fillStyle = colour;
   swatch.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = swatch.getImageData(0, 0, 1, 1).data;
+  const [red = 0, green = 0, blue = 0, alpha = 0] = swatch.getImageData(0, 0, 1, 1).data;
+  if (alpha < leastAlpha) return null;
   return `#${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }

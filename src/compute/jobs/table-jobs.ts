@@ -125,7 +125,7 @@ export const tableJobs: LaneHandlers<'table'> = {
             },
             allowedMemory(),
           )
-        : parseTable({ ...source, format: 'lines' });
+        : parseTable({ ...source, format: 'pasted' });
     const id = ++lastTable;
     remember(tables, id, table);
     const first = Array.from({ length: Math.min(headRows, table.rowCount) }, (_, row) => row);

@@ -33,6 +33,16 @@ export function guessDelimiter(text: string, preferred: ',' | '\t' | null): Deli
   return best;
 }
 
+/**
+ * Whether pasted text is a part of a spreadsheet: two rows or more that all have the same number of cells, two or more, between tabs.
+ * Cells with line ends or tabs are in quotes, as spreadsheets copy them.
+ */
+export function looksLikeSheet(text: string): boolean {
+  const sample = text.slice(0, sampleUnits);
+  const evidence = shareOfEqualRows(sample, '\t', sample.length < text.length);
+  return evidence !== null && evidence.rows > 1 && evidence.share === 1;
+}
+
 /** What the first rows say for a delimiter. */
 export interface DelimiterEvidence {
   /** Share of the rows that have the commonest number of cells above one. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { parseTable } from './parse-table';
 import { type ParsedTable, TableError } from './table';
 import { textsOf } from './text-column';
@@ -35,11 +34,22 @@ describe('parseTable: lines', () => {
     expect([table.guessedText, table.guessedLabel, table.rowCount]).toEqual([0, null, 4]);
   });
 
-  it('takes pasted texts as lines when told to, and by their content otherwise', () => {
+  it('takes texts without the name of a file by their content', () => {
     const pasted = { name: 'Pasted texts', text: 'text\tlabel\na\tx\nb\ty' };
-    expect(parseTable({ ...pasted, format: 'lines' }).rowCount).toBe(3);
     expect(parseTable(pasted).format).toBe('tsv');
     expect(cellsOf(parseTable(pasted))).toEqual({ text: ['a', 'b'], label: ['x', 'y'] });
+  });
+
+  it('reads pasted rows of a spreadsheet as a table, cells with tabs, quotes and line ends too', () => {
+    const cells = 'text\ttopic\n"A line\nand ""another"" one"\train\nShort\t"a\tb"\n';
+    const table = parseTable({ name: 'Pasted texts', text: cells, format: 'pasted' });
+    expect(table).toMatchObject({ format: 'tsv', rowCount: 2, hasHeader: true });
+    expect(table.columns.map(({ name, cells: column }) => [name, ...textsOf(column)])).toEqual([
+      ['text', 'A line\nand "another" one', 'Short'],
+      ['topic', 'rain', 'a\tb'],
+    ]);
+    for (const lines of ['one\ttab here\nnone there', 'only\tone line', 'a, b\nc, d', '"quoted\nbut no tab"'])
+      expect(parseTable({ name: 'Pasted texts', text: lines, format: 'pasted' }).format).toBe('lines');
   });
 
   it.each<[string, ParsedTable['format']]>([

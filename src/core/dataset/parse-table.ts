@@ -2,7 +2,7 @@ import { describeBinary } from './binary-format';
 import { guessCoordinates } from './coordinates';
 import { decodeBytes } from './decode-bytes';
 import { guessColumns } from './guess-columns';
-import { guessDelimiter, shareOfEqualRows } from './guess-delimiter';
+import { guessDelimiter, looksLikeSheet, shareOfEqualRows } from './guess-delimiter';
 import { looksLikeJsonLines, type NamedCells, readJson, readJsonLines } from './read-json';
 import { readDelimitedColumns } from './read-rows';
 import { type ParsedTable, TableError, type TableFormat } from './table';
@@ -11,12 +11,13 @@ import { takeVectorColumns } from './vectors/take-vector-columns';
 import type { VectorColumn } from './vectors/vector-column';
 
 /**
- * A file, or texts as pasted; `format: 'lines'` takes pasted texts as lines, whatever they look like. `header` says
+ * A file, or texts as pasted; `format: 'pasted'` takes texts as lines, whatever they look like, unless they are rows of a
+ * spreadsheet. `header` says
  * whether the first row of CSV or TSV holds the column names; without it that is guessed.
  */
 export type TableSource = { readonly header?: boolean } & (
   | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly name: string; readonly text: string; readonly format?: 'lines' }
+  | { readonly name: string; readonly text: string; readonly format?: 'pasted' }
 );
 
 const formatOfExtension: ReadonlyMap<string, TableFormat> = new Map([
@@ -56,7 +57,7 @@ export function parseTable(source: TableSource): ParsedTable {
     );
   }
   const format =
-    (isFile ? undefined : source.format) ??
+    (isFile || source.format === undefined ? undefined : looksLikeSheet(text) ? 'tsv' : 'lines') ??
     formatOfExtension.get(/\.([^.]+)$/.exec(source.name)?.[1]?.toLowerCase() ?? '') ??
     sniffFormat(text);
   return assembleTable(source.name, readAs(format, text, source.header), remarks);

@@ -13,6 +13,8 @@ import { shownMaps } from './shown-maps';
 /** Points in a file of shapes at most, over all maps. */
 const mostShapes = 50_000;
 const gapPx = 16;
+/** How many times larger than on the screen the maps are drawn at most. */
+const mostLarger = 1.5;
 
 interface Props {
   /** What Compare shows. */
@@ -45,10 +47,14 @@ function drawScreen(view: HTMLElement | null, dataset: Dataset, isDark: boolean)
   if (view === null || headline === '' || tables.length === 0)
     throw new Error('The runs are not compared yet.');
   const basis = [...view.querySelectorAll('[data-panel] h3')]
-    .map((heading) => heading.textContent?.trim() ?? '')
+    .map((heading) => seenText(drawElement(heading).shapes))
     .filter((text) => text !== '');
   const theme = mapTheme(isDark);
-  const parts = [...tables, ...drawMaps(view)];
+  const maps = drawMaps(view);
+  const tablesWidth = Math.max(...tables.map(({ width }) => width));
+  // Tables may be wider than their place on the screen; the maps grow with them.
+  const scale = maps.length === 0 ? 1 : Math.max(1, Math.min(mostLarger, tablesWidth / maps[0]!.width));
+  const parts = [...tables, ...maps.map((part) => enlarge(part, scale))];
   let y = 0;
   const shapes = parts.map((part): Shape => {
     const group: Shape = { kind: 'group', x: 0, y, shapes: part.shapes };
@@ -95,4 +101,17 @@ function drawMaps(view: HTMLElement): DrawnElement[] {
     { width: within.width, height: within.height, shapes },
     ...(legend == null || legend.tagName === 'P' ? [] : [drawElement(legend)]),
   ];
+}
+
+function enlarge({ width, height, shapes }: DrawnElement, scale: number): DrawnElement {
+  return {
+    width: width * scale,
+    height: height * scale,
+    shapes: [{ kind: 'group', x: 0, y: 0, scale, shapes }],
+  };
+}
+
+/** The words that can be seen, one after the other. */
+function seenText(shapes: readonly Shape[]): string {
+  return shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : [])).join(' ');
 }

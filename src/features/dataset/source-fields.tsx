@@ -81,7 +81,7 @@ export function SourceFields({
       <Textarea
         ref={field}
         label="Texts"
-        placeholder="Paste or type, one text a line"
+        placeholder="Paste or type, one text a line, or paste rows of a spreadsheet"
         rows={6}
         wrap="off"
         dir="auto"

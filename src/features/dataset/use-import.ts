@@ -71,7 +71,8 @@ function readSource(
   signal: AbortSignal,
 ): Promise<TableHead> {
   const { name } = source;
-  const read = source.kind === 'texts' ? { name, text: source.text } : { files: source.files, header };
+  const read =
+    source.kind === 'texts' ? { name, text: source.text, header } : { files: source.files, header };
   return parseSource(name, read, signal);
 }
 
