@@ -8,6 +8,7 @@ import type { HeatMapHandle } from '@/gl/heat-map';
 import { mapTheme } from '@/gl/map-theme';
 import { offerPicture } from '@/state/picture';
 import { measureDrawnText } from '@/ui/paint-drawing';
+import type { ColourScale } from './colour-scale';
 import { type DrawnPicture, wordCell } from './drawn-pictures';
 import { type EdgeMarks, edgeStrip, numberedCellPx, showsTexts, textRoomPx } from './edge-strips';
 import { listGroups } from './group-legend';
@@ -124,6 +125,7 @@ function partsOf(props: Props, index: number, asShapes: boolean): MatrixParts {
 /** One scale for pictures that share theirs. */
 function legendsOf(pictures: readonly DrawnPicture[]): PictureLegend[] {
   const legends = new Map<string, PictureLegend>();
+  const isShared = pictures.length > 1;
   for (const { scale, range, palette, kind, words } of pictures) {
     const [low, high] = kind === 'difference' || scale === null ? range : scale.range;
     const say = (value: number) =>
@@ -135,13 +137,18 @@ function legendsOf(pictures: readonly DrawnPicture[]): PictureLegend[] {
       title:
         kind === 'difference'
           ? 'z in A less z in B: low is more alike in B, high is more alike in A'
-          : `${scale?.title ?? ''}${words.cells === 'largest' ? ', the largest of a cell’s pairs' : ''}`,
+          : `${titleOf(scale, isShared || kind === 'halves')}${words.cells === 'largest' ? ', the largest of a cell’s pairs' : ''}`,
       stops: palette,
       ticks: [say(low), say((low + high) / 2), say(high)],
     };
     legends.set(JSON.stringify([legend.title, legend.ticks]), legend);
   }
   return [...legends.values()];
+}
+
+function titleOf(scale: ColourScale | null, isOfSeveral: boolean): string {
+  const title = scale?.title ?? '';
+  return isOfSeveral ? title.replace('this run’s', 'each run’s') : title;
 }
 
 /** The groups that are on the screen, as the page's legend lists them. */
