@@ -1,5 +1,5 @@
 import { commit, type View, viewStore } from '@/state/view';
-import { viewFromHash, viewToHash } from '@/state/view-link';
+import { keepOwn, viewFromHash, viewToHash } from '@/state/view-link';
 
 /** The view that the address asks for. A reload is no asking: what was kept says more than an address can. */
 export function linkedView(): View | null {
@@ -40,8 +40,7 @@ export function followAddress(openDataset: (id: string) => Promise<boolean>): vo
     if (view.datasetId !== datasetId && (view.datasetId === null || !(await openDataset(view.datasetId))))
       return;
     clearTimeout(timer);
-    const { clusterNames } = viewStore.getState().view;
-    commit({ ...view, clusterNames });
+    commit(keepOwn(view, viewStore.getState().view));
     last = viewStore.getState().view;
   };
   addEventListener('popstate', () => void follow());

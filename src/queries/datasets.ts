@@ -19,6 +19,7 @@ import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
 import { commit, forgetSteps, initialView, readView, replaceView, type View, viewStore } from '@/state/view';
+import { keepOwn } from '@/state/view-link';
 
 export type { TableHead };
 
@@ -101,10 +102,11 @@ let awaited: View | null = null;
  * Brings back what a link asks for, what the last visit left, or the sample. Settles when there is a dataset on the screen.
  * A link to data that is not in this browser is said, and shown once that data is added.
  */
-export async function openWorkspace(linked: View | null): Promise<void> {
+export async function openWorkspace(asked: View | null): Promise<void> {
   const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
   await loadKeyNeeds();
   const view = readView(stored);
+  const linked = asked === null ? null : keepOwn(asked, view ?? initialView);
   if (
     !(linked !== null && (await showKept(linked))) &&
     !(view !== null && linked === null && (await showKept(view)))
@@ -201,7 +203,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
     label,
   );
   if (awaited?.datasetId === dataset.id) {
-    commit(awaited);
+    commit(keepOwn(awaited, viewStore.getState().view));
     awaited = null;
     dismissSubject('linked data missing');
   }

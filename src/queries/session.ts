@@ -8,7 +8,7 @@ import { isSettled } from '@/queries/neighbours';
 import { markArriving, putRun } from '@/queries/run-list';
 import { createMatrix, ensureMatrix, followVectors, withNewWorker } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
-import { commit, readView, viewStore } from '@/state/view';
+import { commit, readView, type View, viewStore } from '@/state/view';
 
 export type { SessionHead };
 
@@ -50,10 +50,16 @@ export async function exportSession(
     described.push({ record, npy, picture: await pictureOf(record, !withVectors) });
   }
   const { view } = viewStore.getState();
+  const isOwn = (kept: { datasetId: string }) => kept.datasetId === dataset.id;
   const contents = {
     dataset,
     runs: described,
-    view,
+    // What belongs to other data stays here.
+    view: {
+      ...view,
+      savedSelections: view.savedSelections.filter(isOwn),
+      steps: view.steps.filter(isOwn),
+    },
     writtenAt: Date.now(),
     writtenBy: String(import.meta.env.VITE_VERSION),
   };
@@ -86,7 +92,22 @@ export async function openSession({ datasetId, runs, view }: SessionHead): Promi
   }
   const kept = readView(view);
   if (kept !== null && viewStore.getState().view.datasetId === dataset.id)
-    commit({ ...kept, datasetId: dataset.id });
+    commit({ ...joinViews(kept, viewStore.getState().view, dataset.id), datasetId: dataset.id });
+}
+
+/** The view of a session, with what this browser holds of other data and of other runs. */
+function joinViews(brought: View, own: View, datasetId: string): View {
+  const others = <Kept extends { datasetId: string }>(kept: readonly Kept[]) =>
+    kept.filter((entry) => entry.datasetId !== datasetId);
+  return {
+    ...brought,
+    clusterNames: { ...own.clusterNames, ...brought.clusterNames },
+    ownColours: { ...own.ownColours, ...brought.ownColours },
+    cutoffs: { ...own.cutoffs, ...brought.cutoffs },
+    judgements: { ...own.judgements, ...brought.judgements },
+    savedSelections: [...others(own.savedSelections), ...brought.savedSelections],
+    steps: [...others(own.steps), ...brought.steps],
+  };
 }
 
 async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<void> {
