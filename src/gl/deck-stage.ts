@@ -136,6 +136,8 @@ export class DeckStage {
       },
       onLoad: () => {
         this.isReady = true;
+        // The card may have taken its time; the first frame follows now.
+        this.frames.wake();
         // The element around it takes the keyboard; a second stop without a name would follow.
         canvas.tabIndex = -1;
       },
