@@ -5,6 +5,7 @@ import {
   cosine,
   embedWith,
   expect,
+  hoverSomePoint,
   nearestRows,
   openPage,
   readyMap,
@@ -113,6 +114,36 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
       const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
       expect(Math.abs(overlap.value - mean)).toBeLessThan(2e-3);
       expect(Math.abs(cka.value - referenceCka(x, y))).toBeLessThan(1e-4);
+    }
+
+    // Four of the maps in one canvas, all laid onto the reference's: a row hovered in one is ringed in all, a lens colours
+    // each by its own run, and what is left over after aligning stands beside those that were moved.
+    await page.getByRole('tab', { name: 'Compare' }).click();
+    const maps = page.locator('[data-run][data-points]');
+    const wanted = Math.min(4, models.length);
+    await page.getByRole('button', { name: /^Maps shown/ }).click();
+    const choices = page.getByRole('menuitemcheckbox');
+    for (let i = 0; (await maps.count()) < wanted && i < (await choices.count()); i++) {
+      const choice = choices.nth(i);
+      if ((await choice.getAttribute('aria-checked')) === 'false') await choice.click();
+    }
+    await page.keyboard.press('Escape');
+    await expect(maps).toHaveCount(wanted);
+    for (let pane = 0; pane < wanted; pane++)
+      await expect(maps.nth(pane)).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+    await expect(page.getByText(/% left over/)).toHaveCount(wanted - 1);
+    await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Ready', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Distance lens' }).click();
+    const row = await hoverSomePoint(page, maps.nth(wanted - 1));
+    await expect(page.getByRole('img', { name: `Colours: how alike to row ${row}:` })).toBeVisible();
+    for (let pane = 0; pane < wanted; pane++)
+      await expect(maps.nth(pane).locator(`svg [data-mark="hover"][data-row="${row}"]`)).toBeVisible();
+
+    // The answer is about all runs, and every number in it leads to a cell that shows it.
+    const numbers = page.locator('[data-rows]').getByRole('button', { name: /show where it stands/ });
+    for (let i = 0; i < (await numbers.count()); i++) {
+      await numbers.nth(i).click();
+      await expect(page.locator(':focus')).not.toHaveCount(0);
     }
     await server.close();
   });

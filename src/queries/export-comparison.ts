@@ -1,3 +1,4 @@
+import { isLargeFor } from '@/core/comparison/list-agreement';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { type Estimate, noEstimate } from '@/core/evaluation/bootstrap';
@@ -50,6 +51,8 @@ export function exportComparison(dataset: Dataset, runs: readonly RunRecord[], k
       explainScores(scores, comparison, dataset, notes);
       explainPairs(pairs, rows.length, notes);
       if (measuredK < k) notes.k = `${k} neighbours were asked for; ${rows.length} rows allow ${measuredK}.`;
+      else if (isLargeFor(measuredK, rows.length))
+        notes.k = `${measuredK} neighbours are many of ${rows.length} rows: much of what lists share is chance.`;
       const contents = { rows, rowCount: dataset.rowCount, k: measuredK, runs, scores, pairs, notes };
       return new Blob([...comparisonJson(contents)], { type: 'application/json' });
     },
@@ -138,7 +141,7 @@ function describeRows({ withoutVector, duplicateTexts }: Comparison): Record<str
 }
 
 /** Why a score has no number. */
-const scoreReasons: Readonly<Record<ScoreName, string>> = {
+export const scoreReasons: Readonly<Record<ScoreName, string>> = {
   meanSimilarity: 'Needs two rows.',
   sdSimilarity: 'Needs two rows.',
   hubness: 'Needs three rows that are in others’ lists unequally often.',

@@ -160,7 +160,7 @@ describe('composeAnswer', () => {
     const few = (rows: number) => composeAnswer({ ...whole, names: ['A', 'B'], pairs, rows, chance: 1 / 28 });
     expect(sentences(few(29))).toEqual([
       '29 rows are too few to tell how far A and B agree.',
-      'A and B agree on 25 % of nearest neighbours. Shared of 10 nearest, a mean over the rows; chance is 4 %. Over 29 rows.',
+      'A and B agree on 25 % of nearest neighbours. Shared of 10 nearest, a mean over the rows; chance is 4 %. 10 are many of 29 rows. Over 29 rows.',
     ]);
     expect(sentences(few(30))[0]).toContain('agree on 25 %');
   });

@@ -9,6 +9,7 @@ import {
   describeVerdicts,
   rangeOf,
 } from './describe-verdicts';
+import { isLargeFor } from './list-agreement';
 
 export interface Answer {
   readonly headline: readonly AnswerPart[];
@@ -200,8 +201,10 @@ function number({ overlap, from }: AnswerPair): AnswerPart {
   return { text: percent(overlap.value!), from };
 }
 
-function describeChance({ k, chance }: Compared): string {
-  return chance === null ? '' : `Shared of ${k} nearest, a mean over the rows; chance is ${percent(chance)}.`;
+function describeChance({ k, chance, rows }: Compared): string {
+  if (chance === null) return '';
+  const basis = `Shared of ${k} nearest, a mean over the rows; chance is ${percent(chance)}.`;
+  return isLargeFor(k, rows) ? `${basis} ${k} are many of ${countOf(rows, 'row')}.` : basis;
 }
 
 function describeRows({ rows, withoutVector, duplicateTexts }: Compared): AnswerPart[] {

@@ -114,3 +114,8 @@ function mean(values: Float64Array): number {
   for (const value of values) sum += value;
   return sum / values.length;
 }
+
+/** Whether k neighbours are so many out of the rows (over a tenth) that much of what lists share is chance. */
+export function isLargeFor(k: number, rows: number): boolean {
+  return k > rows / 10;
+}

@@ -4,7 +4,7 @@ import type { LabelledRows } from '@/core/evaluation/label-scores';
 
 /** What a scoreboard rests on, in phrases. */
 export function describeBasis(
-  labelled: Pick<LabelledRows, 'withoutLabel' | 'alone' | 'majority'> | null,
+  labelled: Pick<LabelledRows, 'withoutLabel' | 'alone' | 'majority' | 'k'> | null,
   rows: number,
   labelColumn: string | null,
 ): string {
@@ -16,6 +16,7 @@ export function describeBasis(
   const parts = [
     `Against ${labelColumn}, majority ${(100 * labelled.majority).toFixed(1)} %`,
     ...(left > 0 ? [`${countOf(left, 'row')} without a shared label left out`] : []),
+    ...(labelled.k < 10 ? [`${countOf(labelled.k, 'neighbour')} vote${labelled.k === 1 ? 's' : ''}`] : []),
     ...(rows < fewestTellingRows ? ['too few rows to tell'] : []),
     'bars: 95 % intervals',
   ];

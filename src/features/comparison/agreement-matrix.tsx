@@ -63,7 +63,10 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
       <div className={classes.head}>
         <h3 id={heading} className={classes.title}>
           Agreement{' '}
-          <span className={classes.note}>{measure === 'overlap' && k > 0 ? `of ${k} neighbours` : ''}</span>
+          <span className={classes.note}>
+            {measure === 'overlap' && k > 0 ? `of ${k} neighbours` : ''}
+            {k < wanted && ` (${wanted} asked for, ${k} allowed by the rows)`}
+          </span>
         </h3>
         <CsvButton
           name="Agreement (CSV)"
@@ -122,7 +125,10 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
       )}
       {spaces.error !== null && (
         <p className={classes.remark} role="alert">
-          {spaces.error.message} The vectors are kept; choose the measure again to try again.
+          {spaces.error.message} The vectors are kept.{' '}
+          <button type="button" className={classes.again} onClick={spaces.retry}>
+            Try again
+          </button>
         </p>
       )}
     </section>

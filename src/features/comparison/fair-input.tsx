@@ -19,12 +19,17 @@ interface Props {
 export function FairInput({ dataset, comparison }: Props) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const { data, error } = useQuery(fairInputQuery(dataset, comparison));
-  if (error !== null) {
+  const { data, error, isFetching, refetch } = useQuery(fairInputQuery(dataset, comparison));
+  if (error !== null && !isFetching) {
     return (
-      <p className={classes.strip}>
-        What the runs were given to read could not be looked up: {error.message}
-      </p>
+      <div className={classes.region}>
+        <p className={classes.failure} role="alert">
+          What the runs were given to read could not be looked up: {error.message} The numbers stand.
+          <button type="button" className={classes.again} onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      </div>
     );
   }
   if (data === undefined) {

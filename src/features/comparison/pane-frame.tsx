@@ -54,10 +54,12 @@ export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
         )}
       </div>
       {error !== null && (
-        <Message title="This map could not be drawn." isAlert>
-          {error.message} The vectors are kept.
-          <PaneButton onClick={retry}>Try again</PaneButton>
-        </Message>
+        <div className={classes.failed}>
+          <Message title="This map could not be drawn." isAlert>
+            {error.message} The vectors are kept.
+            <PaneButton onClick={retry}>Try again</PaneButton>
+          </Message>
+        </div>
       )}
     </div>
   );
@@ -70,9 +72,16 @@ function PaneTrust({
   remark,
 }: Pick<Props, 'startRun'> & { run: RunRecord; remark: string | null }) {
   const settings = layoutOfVectors(useStore(viewStore, ({ view }) => view.projection));
-  const { data, error } = useQuery(mapQualityQuery(run, settings, startRun));
-  if (error !== null)
-    return <span className={classes.note}>Trust could not be measured: {error.message}</span>;
+  const { data, error, isFetching, refetch } = useQuery(mapQualityQuery(run, settings, startRun));
+  if (error !== null && !isFetching)
+    return (
+      <>
+        <span className={classes.note} title={error.message}>
+          Trust could not be measured: {error.message}
+        </span>
+        <PaneButton onClick={() => void refetch()}>Try again</PaneButton>
+      </>
+    );
   return (
     <span className={classes.note} title={[remark, data && explainTrust(data)].filter(Boolean).join(' ')}>
       {data === undefined ? 'Measuring how far to believe it' : describeTrust(data)}

@@ -4,6 +4,7 @@ import { runName } from '@/core/embedding/run-name';
 import type { LabelledRows } from '@/core/evaluation/label-scores';
 import { describeEstimate, type ScoreColumn, scoreWords } from '@/core/evaluation/score-words';
 import { Whisker } from '@/gl/whisker';
+import { scoreReasons } from '@/queries/export-comparison';
 import { selectRows } from '@/state/selection';
 import { rowsBehind } from './rows-behind';
 import classes from './scoreboard.module.css';
@@ -28,7 +29,15 @@ export function ScoreCell({ column, entry, labelled, axis, rows }: Props) {
     const isBusy = estimate === undefined && entry.error === null;
     return (
       <td className={hasAxis ? undefined : classes.number} id={id} tabIndex={-1}>
-        {isBusy ? <Loader size={12} role="img" aria-label="being computed" /> : '–'}
+        {isBusy ? (
+          <Loader size={12} role="img" aria-label="being computed" />
+        ) : (
+          <Tooltip
+            label={`No number. ${column === 'antiHubs' ? scoreReasons.hubness : scoreReasons[column]}`}
+          >
+            <span>–</span>
+          </Tooltip>
+        )}
       </td>
     );
   }

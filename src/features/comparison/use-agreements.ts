@@ -11,6 +11,7 @@ export interface SpaceAgreements {
   /** Rows that were drawn where all are too many, null where all were used. */
   readonly sampledRows: number | null;
   readonly error: Error | null;
+  retry(): void;
 }
 
 export interface Agreements {
@@ -66,5 +67,9 @@ export function useSpaceAgreements(comparison: Comparison, measure: SpaceMeasure
     ofPair.set(pairKey(...pairs[i]!), data);
     sampledRows = data.sampledRows;
   });
-  return { ofPair, sampledRows, error: results.find(({ error }) => error !== null)?.error ?? null };
+  const failed = results.filter(({ error, isFetching }) => error !== null && !isFetching);
+  const retry = () => {
+    for (const { refetch } of failed) void refetch();
+  };
+  return { ofPair, sampledRows, error: failed[0]?.error ?? null, retry };
 }
