@@ -212,6 +212,37 @@ test('an aborted search leaves the matrix usable', async () => {
   expect(similarity).toBeCloseTo(cosine(vectors[4]!, vectors[9]!), 6);
 });
 
+test('a batch whose worker is lost on the way is received by the next one', async () => {
+  const Genuine = globalThis.Worker;
+  let started = 0;
+  // The first worker for matrices dies of its first batch.
+  globalThis.Worker = class extends Genuine {
+    readonly #isDoomed: boolean;
+
+    constructor(script: string | URL, options?: WorkerOptions) {
+      super(script, options);
+      this.#isDoomed = String(script).includes('matrix.worker') && started++ === 0;
+    }
+
+    override postMessage(message: { job?: string }, transfer?: Transferable[]): void {
+      if (this.#isDoomed && message.job === 'receiveBatch')
+        this.dispatchEvent(new ErrorEvent('error', { message: 'lost' }));
+      else super.postMessage(message, transfer ?? []);
+    }
+  } as typeof Worker;
+  try {
+    const compute = client();
+    const matrix = newMatrix();
+    await fill(compute, matrix, allRows);
+    expect(started).toBeGreaterThan(1);
+    expect(compute.membersOf(matrix)).toHaveLength(rowCount);
+    const [similarity] = await compute.call('comparePairs', { matrix, rows: Uint32Array.of(4, 9) });
+    expect(similarity).toBeCloseTo(cosine(vectors[4]!, vectors[9]!), 6);
+  } finally {
+    globalThis.Worker = Genuine;
+  }
+});
+
 test('a tile is the mean of its block of cosines', async () => {
   const compute = client();
   const matrix = newMatrix();

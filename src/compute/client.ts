@@ -172,10 +172,18 @@ export class ComputeClient {
     await this.#restore(matrix);
   }
 
-  /** Stores a batch and puts it into its matrix. `kept` is false, with the browser's reason, when storage refused it. */
+  /**
+   * Stores a batch and puts it into its matrix, once more where its worker was lost on the way. `kept` is false, with the
+   * browser's reason, when storage refused it.
+   */
   async receiveBatch(id: MatrixId, batch: VectorBatch): Promise<{ kept: boolean; refusal: string | null }> {
     const matrix = this.#find(id);
-    const outcome = await this.call('receiveBatch', { matrix: id, batch });
+    const receive = () => this.call('receiveBatch', { matrix: id, batch });
+    const outcome = await receive().catch(async (error: unknown) => {
+      if (!isLost(error)) throw error;
+      await matrix.ready;
+      return receive();
+    });
     for (const row of batch.rows) {
       if (matrix.present[row] === 0) matrix.presentCount++;
       matrix.present[row] = 1;
@@ -198,10 +206,8 @@ export class ComputeClient {
     try {
       return await search();
     } catch (error) {
-      const isLost =
-        error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
       const matrix = this.#matrices.get(request.matrix);
-      if (!isLost || matrix === undefined) throw error;
+      if (!isLost(error) || matrix === undefined) throw error;
       await matrix.ready;
       if (!request.members.every((row) => matrix.present[row] === 1)) throw error;
       return await search();
@@ -260,6 +266,10 @@ function countOnes(flags: Uint8Array): number {
   let count = 0;
   for (let i = 0; i < flags.length; i++) count += flags[i]!;
   return count;
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
 }
 
 function allocateShared({ rowCount, width }: MatrixShape): SharedMatrix {

@@ -33,6 +33,11 @@ describe('takePart', () => {
     );
     expect(counts).toEqual([null, 64, 64, 128, 512]);
   });
+
+  it('lets a run of this page take part once it is done', () => {
+    expect(takePart(run(0, { provider: 'baseline', status: 'running', doneCount: 512 }))).toBeNull();
+    expect(takePart(run(0, { provider: 'baseline', status: 'done' }))?.doneCount).toBe(1000);
+  });
 });
 
 describe('chooseRuns', () => {

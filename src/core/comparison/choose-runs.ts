@@ -1,17 +1,18 @@
-import type { RunRecord } from '@/core/embedding/run';
+import { isRemote, type RunRecord } from '@/core/embedding/run';
 
 export const mostRuns = 12;
 /** A run under way takes part from so many rows on, and again whenever they have doubled. */
 const firstStep = 64;
 
 /**
- * A run as it takes part now: a settled one as it is, one under way with the rows it had at its last step, so that a
- * comparison grows a few times and not with every batch. Null while there is too little.
+ * A run as it takes part now: a settled one as it is, one that a server sends with the rows it had at its last step, so that a
+ * comparison grows a few times and not with every batch. Null while there is too little. Vectors that are made or read here are
+ * there in seconds, and comparing them on the way would only hold them up: such a run takes part once it is done.
  */
 export function takePart(run: RunRecord): RunRecord | null {
   if (run.width === null || run.doneCount === 0) return null;
   if (run.status !== 'running' && run.status !== 'waiting') return run;
-  if (run.doneCount < firstStep) return null;
+  if (run.doneCount < firstStep || !isRemote(run.spec.provider)) return null;
   return { ...run, doneCount: 2 ** Math.floor(Math.log2(run.doneCount)) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnswerPart, percent } from './answer-part';
 import { type Answer, type AnswerPair, composeAnswer } from './compose-answer';
-import type { AnswerScore } from './describe-verdicts';
+import { type AnswerScore, describePlace } from './describe-verdicts';
 
 const pairOf = (a: string, b: string, value: number | null, half = 0.02): AnswerPair => ({
   a,
@@ -92,6 +92,13 @@ describe('composeAnswer', () => {
     expect(sentences(won)[1]).toMatch(/^Its nearest rows name the right section for 93 % of rows/);
     const open = answerOf([score('A', 0.92, gap('close', 0.01)), best, score('C', 0.92, gap('close', 0.01))]);
     expect(sentences(open)[0]).toBe('On section, all three runs are too close to call.');
+  });
+
+  it('does not print a clear gap as none', () => {
+    const near = answerOf([score('A', 0.926, gap('behind', 0.004, 0.003)), best]);
+    expect(sentences(near)[0]).toBe('On section, B leads A by 0.4 points (0.1 to 0.7).');
+    expect(describePlace(gap('behind', 0.004, 0.003), 'share').short).toBe('behind by 0.4');
+    expect(describePlace(gap('behind', 0.004, 0.003), 'number').short).toBe('behind by 0.004');
   });
 
   it('counts runs that are too many to name', () => {

@@ -92,14 +92,20 @@ function namesOf(scores: readonly AnswerScore[]): string {
 
 function gapOf({ verdict, from }: AnswerScore, unit: ScoreUnit): AnswerPart[] {
   if (verdict.kind === 'highest') return [];
-  // A clear gap is not printed as if it might be none.
-  const isFine = verdict.kind === 'behind' && verdict.low < 0.005;
-  const format = (gap: number) =>
-    unit === 'share' ? (100 * gap).toFixed(isFine ? 1 : 0).replace('-', '−') : decimals(gap, isFine ? 3 : 2);
+  const format = formatGaps(verdict, unit);
   const points = unit === 'share' ? ` point${format(verdict.gap) === '1' ? '' : 's'}` : '';
   return [
     { text: `${format(verdict.gap)}${points} (${format(verdict.low)} to ${format(verdict.high)})`, from },
   ];
+}
+
+/** How a gap and its ends are written: a clear one not as if it might be none. */
+function formatGaps(
+  verdict: Exclude<Verdict, { kind: 'highest' }>,
+  unit: ScoreUnit,
+): (gap: number) => string {
+  const isFine = verdict.kind === 'behind' && verdict.low < 0.005;
+  return (gap) => (unit === 'share' ? decimals(100 * gap, isFine ? 1 : 0) : decimals(gap, isFine ? 3 : 2));
 }
 
 function decimals(value: number, digits = 2): string {
@@ -109,8 +115,7 @@ function decimals(value: number, digits = 2): string {
 /** A run's place beside the highest in a few words, and how sure that is; nothing more for the highest. */
 export function describePlace(verdict: Verdict, unit: ScoreUnit): { short: string; long: string } {
   if (verdict.kind === 'highest') return { short: 'highest', long: '' };
-  const points = (value: number) =>
-    (unit === 'share' ? (100 * value).toFixed(0) : value.toFixed(2)).replace('-', '−');
+  const points = formatGaps(verdict, unit);
   return {
     short: verdict.kind === 'close' ? 'too close to call' : `behind by ${points(verdict.gap)}`,
     long: `${points(verdict.gap)} behind the highest (${points(verdict.low)} to ${points(verdict.high)})`,

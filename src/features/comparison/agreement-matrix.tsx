@@ -97,8 +97,10 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
             {runs.map((row) => (
               <tr key={row.id}>
                 <th scope="row" title={runName(row.spec)}>
-                  <ModelMark slot={row.slot} />
-                  <span className="unseen">{runName(row.spec)}</span>
+                  <span className={classes.run}>
+                    <ModelMark slot={row.slot} />
+                    <span className={classes.name}>{runName(row.spec)}</span>
+                  </span>
                 </th>
                 {runs.map((column) => (
                   <Cell

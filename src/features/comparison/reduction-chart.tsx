@@ -88,7 +88,7 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
         stroke: 'var(--panel)',
         strokeWidth: 0.7,
       }),
-      Plot.text(spaced(frontier, points, width), {
+      Plot.text(spaced(frontier, points.map(beside), beside, width), {
         ...place,
         text: 'way',
         dy: -10,
@@ -113,16 +113,16 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
 /** Points of the line whose names do not run into each other, from the smallest on. */
 function spaced(
   frontier: readonly ReductionPoint[],
-  points: readonly ReductionPoint[],
+  places: readonly number[],
+  placeOf: (point: ReductionPoint) => number,
   width: number,
 ): ReductionPoint[] {
-  const sizes = points.map(({ megabytes }) => Math.log(megabytes));
-  const span = Math.max(...sizes) - Math.min(...sizes);
-  const pxOf = (megabytes: number) => (span > 0 ? (Math.log(megabytes) / span) * (width - 64) : 0);
+  const span = Math.log(Math.max(...places) / Math.min(...places));
   let last = Number.NEGATIVE_INFINITY;
-  return frontier.filter(({ megabytes }) => {
-    if (pxOf(megabytes) - last < nameRoomPx) return false;
-    last = pxOf(megabytes);
+  return frontier.filter((point) => {
+    const px = span > 0 ? (Math.log(placeOf(point)) / span) * (width - 64) : 0;
+    if (px - last < nameRoomPx) return false;
+    last = px;
     return true;
   });
 }
