@@ -224,10 +224,13 @@ test('a batch whose worker is lost on the way is received by the next one', asyn
       this.#isDoomed = String(script).includes('matrix.worker') && started++ === 0;
     }
 
-    override postMessage(message: { job?: string }, transfer?: Transferable[]): void {
+    override postMessage(
+      message: { job?: string },
+      options: Transferable[] | StructuredSerializeOptions = [],
+    ): void {
       if (this.#isDoomed && message.job === 'receiveBatch')
         this.dispatchEvent(new ErrorEvent('error', { message: 'lost' }));
-      else super.postMessage(message, transfer ?? []);
+      else super.postMessage(message, Array.isArray(options) ? { transfer: options } : options);
     }
   } as typeof Worker;
   try {
