@@ -2,8 +2,9 @@ import { bootstrap, bootstrapMeans, type Estimate, withInterval } from '@/core/e
 import { type PairSample, pairCosines, samplePairs } from '@/core/similarity/pair-sample';
 import { sortOrder } from '@/core/similarity/sort-order';
 import type { TileProduct } from '@/core/similarity/tile-product';
-import { rowsPerYield, type UnitRows } from '@/core/similarity/unit-rows';
+import type { UnitRows } from '@/core/similarity/unit-rows';
 import type { Work } from '@/core/work';
+import { silhouettes } from './silhouettes';
 
 /** Rows that can be scored by their labels: those with a label that another compared row has too. */
 export interface LabelledRows {
@@ -272,42 +273,6 @@ function* separationAuc({ rows, members, classOf, product }: Request) {
     replicates: replicates!,
     sampledPairs: (pairs satisfies PairSample).sampledPairs,
   };
-}
-
-/**
- * Silhouette of each member with 1 − cos (Rousseeuw 1987), exact in n · classes · d: the mean similarity of x to a class is x·m, to its
- * own (|C| x·m − 1)/(|C| − 1).
- */
-function* silhouettes({ rows, members, classOf, classCount }: Request): Work<Float64Array<ArrayBuffer>> {
-  const { values, dims } = rows;
-  const sizes = new Uint32Array(classCount);
-  const means = new Float64Array(classCount * dims);
-  members.forEach((row, i) => {
-    const group = classOf[i]!;
-    sizes[group]!++;
-    for (let k = 0; k < dims; k++) means[group * dims + k]! += values[row * dims + k]!;
-  });
-  for (let at = 0; at < means.length; at++) means[at]! /= sizes[Math.floor(at / dims)]!;
-  const result = new Float64Array(members.length);
-  const rowsAYield = rowsPerYield(dims * classCount);
-  for (let i = 0; i < members.length; i++) {
-    const row = members[i]! * dims;
-    let own = 0;
-    let other = Number.NEGATIVE_INFINITY;
-    for (let group = 0; group < classCount; group++) {
-      let dot = 0;
-      const mean = group * dims;
-      for (let k = 0; k < dims; k++) dot += values[row + k]! * means[mean + k]!;
-      const size = sizes[group]!;
-      if (group === classOf[i]) own = 1 - (size * dot - 1) / (size - 1);
-      else other = Math.max(other, dot);
-    }
-    const nearest = 1 - other;
-    const longer = Math.max(own, nearest);
-    result[i] = longer > 0 ? (nearest - own) / longer : 0;
-    if ((i + 1) % rowsAYield === 0) yield { done: i, total: members.length };
-  }
-  return result;
 }
 
 function meanOf(values: Float64Array): number {
