@@ -61,7 +61,7 @@ export interface MatrixContract {
   /**
    * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes, or,
    * for an approximate search, out of the partitions that it takes; null where it got none. Workers that search together share a
-   * counter (one Uint32) of what was taken; with null, one takes all. Progress counts tiles or thousandths of partitions.
+   * counter (one Uint32) of what was taken, and after it one Int32 a member, −2^31 at first (`bars` of the scan); with null, one takes all. Progress counts tiles or thousandths of partitions.
    */
   scanNeighbours: Job<
     {

@@ -140,7 +140,7 @@ class Search {
   }
 
   async #scan(): Promise<CandidateLists[]> {
-    const taken = this.#pool.length > 1 ? new SharedArrayBuffer(4) : null;
+    const taken = this.#pool.length > 1 ? shareSearch(this.#total) : null;
     const unitsDone = this.#pool.map(() => 0);
     const lists = await Promise.all(
       this.#pool.map((line, worker) =>
@@ -238,6 +238,13 @@ class Search {
       this.#report(step, start + (share * sum) / this.#total);
     };
   }
+}
+
+/** What workers that search together share: a counter of what was taken, then a bar for each member. */
+function shareSearch(memberCount: number): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(4 * (1 + memberCount));
+  new Int32Array(shared, 4).fill(-(2 ** 31));
+  return shared;
 }
 
 function sliceLists(list: CandidateLists, from: number, to: number): CandidateLists {

@@ -51,6 +51,7 @@ interface Request {
   /** Makes sketches, however small the search is. */
   product?: TileProduct;
   leastSketched?: number;
+  bars?: Int32Array;
 }
 
 function scanAll(open: OpenCandidateScan, request: Request): CandidateLists {
@@ -135,7 +136,8 @@ describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan 
           const rows = makeUnitRows(recipe);
           const members = pickMembers(recipe.count, 0.9, recipe.seed);
           const { tileProduct: product } = plain;
-          const request = { rows, members, keep, bandRows, heldBytes, product, leastSketched: 0 };
+          const bars = new Int32Array(members.length).fill(-(2 ** 31));
+          const request = { rows, members, keep, bandRows, heldBytes, product, leastSketched: 0, bars };
           const opens = Array.from({ length: workers }, () => openCandidateScan);
           const lists = scanTogether(opens, request, [1, 3, 2]);
           const expected = expectedLists(request, finishWork(chooseRounding(rows, members)));

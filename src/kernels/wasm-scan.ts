@@ -128,7 +128,7 @@ function layOutScan(request: {
 
 /** The candidate scan in SIMD. Each scan has an instance, and so a memory, of its own, which goes when the scan does. */
 export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
-  return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes, sketches }) => {
+  return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes, sketches, bars }) => {
     const wasm = new WebAssembly.Instance(module, {}).exports as unknown as ScanExports;
     const count = members.length;
     const isSketched = sketches !== undefined && sketches !== null;
@@ -216,6 +216,16 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
     const panelsOf = (band: number) =>
       Math.ceil(Math.min(grid.bandRows, count - band * grid.bandRows) / panelRows);
 
+    /** Raises the thresholds of two bands to the shared ones, or these to the thresholds. */
+    const raiseBars = (first: number, second: number, isShared: boolean) => {
+      if (!bars) return;
+      const own = integers.subarray(layout.thresholds / 4, layout.thresholds / 4 + count);
+      const [from, to] = isShared ? [own, bars] : [bars, own];
+      for (const band of [first, second]) {
+        const end = Math.min(count, (band + 1) * grid.bandRows);
+        for (let at = band * grid.bandRows; at < end; at++) if (from[at]! > to[at]!) to[at] = from[at]!;
+      }
+    };
     const scanSketched = (tile: number) => {
       const { first, second, pairs } = sketchedTile(grid, tile);
       if (pairs === 'rest' && !isTight) {
@@ -225,6 +235,7 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       const a = place(first, false);
       const b = first === second ? a : place(second, true);
       const isGuess = pairs === 'likely';
+      raiseBars(first, second, false);
       wasm.scanSketchedBands(
         a,
         panelsOf(first),
@@ -242,6 +253,7 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
         count,
         layout.product,
       );
+      raiseBars(first, second, true);
     };
     const scanAll = (tile: number) => {
       const { first, second } = bandsOfTile(grid, tile);

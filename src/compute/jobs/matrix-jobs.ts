@@ -120,12 +120,13 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const { rows } = await shelf.complete(matrix);
       const { openCandidateScan: open, tileProduct: product } = await kernelsReady;
       const keep = candidatesKept(k, members.length);
-      const counter = new Uint32Array(taken ?? new ArrayBuffer(4));
+      const counter = new Uint32Array(taken ?? new ArrayBuffer(4), 0, 1);
+      const bars = taken === null ? null : new Int32Array(taken, 4);
       const takeNext = () => Atomics.add(counter, 0, 1);
       const search = { rows, members, keep, open };
       const lists = await driveWork(
         partitioning === null
-          ? scanCandidates({ ...search, product, takeTile: takeNext })
+          ? scanCandidates({ ...search, product, bars, takeTile: takeNext })
           : scanPartitions({ ...search, partitioning, takeCut: takeNext }),
         context,
       );

@@ -45,6 +45,11 @@ export type OpenCandidateScan = (request: {
    * of equal scores at the end of a list any may be kept.
    */
   readonly sketches?: RowSketches | null;
+  /**
+   * With sketches: one a member, shared by scans that cover the pairs together; no score up to it is among the best `keep`. Read and raised
+   * as the scan goes on; −2^31 to begin with.
+   */
+  readonly bars?: Int32Array | null | undefined;
 }) => CandidateScan;
 
 /** Multiplications of a tile: about 5 ms of the SIMD kernel. */
@@ -160,6 +165,8 @@ export function* scanCandidates(request: {
   readonly product?: TileProduct;
   /** Multiplications of all pairs from which on sketches are made; for tests. */
   readonly leastSketched?: number;
+  /** Shared by searches that share their tiles: one number a member, −2^31 to begin with. */
+  readonly bars?: Int32Array | null;
   readonly takeTile: () => number;
 }): Work<CandidateLists> {
   const { open, takeTile, product, leastSketched = usualLeastSketched, ...search } = request;

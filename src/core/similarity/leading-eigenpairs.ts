@@ -108,12 +108,18 @@ function* multiplyAll(
   basis: Float64Array[],
   products: number,
 ): Work<Float64Array[]> {
+  // Side by side, entry by entry: what is read together lies together.
+  const sideBySide = new Float64Array(size * blockColumns);
+  basis.forEach((vector, j) => {
+    for (let at = 0; at < size; at++) sideBySide[at * blockColumns + j] = vector[at]!;
+  });
   const results = basis.map(() => new Float64Array(size));
+  const line = new Float64Array(blockColumns);
   let multiplied = 0;
   for (let row = 0; row < size; row++) {
-    const start = row * size;
-    for (let j = 0; j < basis.length; j += 4) multiplyRow(matrix, start, size, basis, j, results, row);
-    multiplied += size * basis.length;
+    multiplyRow(matrix, row * size, size, sideBySide, line);
+    for (let j = 0; j < results.length; j++) results[j]![row] = line[j]!;
+    multiplied += size * blockColumns;
     if (multiplied >= multiplicationsAYield) {
       multiplied = 0;
       yield { done: products, total: maxProducts };
@@ -123,36 +129,43 @@ function* multiplyAll(
   return results;
 }
 
-/** One row of the matrix with up to four vectors at once, since its entries take longer to fetch than to multiply. */
+/** One row of the matrix with eight vectors at once, since its entries take longer to fetch than to multiply. */
 function multiplyRow(
   matrix: Float64Array,
   start: number,
   size: number,
-  basis: readonly Float64Array[],
-  first: number,
-  results: readonly Float64Array[],
-  row: number,
+  sideBySide: Float64Array,
+  line: Float64Array,
 ): void {
-  const last = basis.length - 1;
-  const v0 = basis[first]!;
-  const v1 = basis[Math.min(first + 1, last)]!;
-  const v2 = basis[Math.min(first + 2, last)]!;
-  const v3 = basis[Math.min(first + 3, last)]!;
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
+  let s4 = 0;
+  let s5 = 0;
+  let s6 = 0;
+  let s7 = 0;
+  let from = 0;
   for (let at = 0; at < size; at++) {
     const entry = matrix[start + at]!;
-    s0 += entry * v0[at]!;
-    s1 += entry * v1[at]!;
-    s2 += entry * v2[at]!;
-    s3 += entry * v3[at]!;
+    s0 += entry * sideBySide[from]!;
+    s1 += entry * sideBySide[from + 1]!;
+    s2 += entry * sideBySide[from + 2]!;
+    s3 += entry * sideBySide[from + 3]!;
+    s4 += entry * sideBySide[from + 4]!;
+    s5 += entry * sideBySide[from + 5]!;
+    s6 += entry * sideBySide[from + 6]!;
+    s7 += entry * sideBySide[from + 7]!;
+    from += blockColumns;
   }
-  results[first]![row] = s0;
-  results[Math.min(first + 1, last)]![row] = s1;
-  results[Math.min(first + 2, last)]![row] = s2;
-  results[Math.min(first + 3, last)]![row] = s3;
+  line[0] = s0;
+  line[1] = s1;
+  line[2] = s2;
+  line[3] = s3;
+  line[4] = s4;
+  line[5] = s5;
+  line[6] = s6;
+  line[7] = s7;
 }
 
 /** Gram–Schmidt, each vector twice; one that vanishes is replaced by a random one. In place. */
