@@ -5,8 +5,9 @@ export interface ShownTable {
   /** What it is: "the rows as filtered and sorted". */
   readonly note: string;
   readonly rowCount: number;
-  /** Its head and cells as text. */
-  lines(): string[][];
+  readonly head: readonly string[];
+  /** The cells of the row at a place, from 0, as text. */
+  cellsOf(index: number): string[];
 }
 
 /** The table on the screen; null where there is none. */

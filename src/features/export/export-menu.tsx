@@ -3,7 +3,6 @@ import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
-import { tabbedLines } from '@/core/export/csv-cells';
 import { excerptLength } from '@/core/export/report-data';
 import { similarityCsvRowLimit } from '@/core/export/similarity-csv';
 import { exportComparison } from '@/queries/export-comparison';
@@ -28,7 +27,7 @@ import { viewStore } from '@/state/view';
 import { fileNameFor, saveFile } from '@/ui/save-file';
 import classes from './export-menu.module.css';
 import { ReportDialog } from './report-dialog';
-import { copyPicture, copyText, pictureFile } from './take-along';
+import { copyPicture, copyText, pictureFile, tableText } from './take-along';
 
 const textsInReport = {
   full: 'texts whole',
@@ -157,7 +156,7 @@ export function ExportMenu() {
           {
             name: 'Copy table',
             note: `${table.note}, for a spreadsheet`,
-            act: async () => copyText(tabbedLines(table.lines())),
+            act: () => copyText(tableText(table)),
           },
         ]),
     ...(pinned === null || pinned >= dataset.rowCount

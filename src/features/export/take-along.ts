@@ -1,6 +1,8 @@
+import { tabbedLines } from '@/core/export/csv-cells';
 import { drawingSvg } from '@/core/export/drawing-svg';
 import { framePicture } from '@/core/export/frame-picture';
 import type { PictureMaker } from '@/state/picture';
+import type { ShownTable } from '@/state/shown-table';
 import { measureDrawnText, paintDrawing } from '@/ui/paint-drawing';
 
 /** Other programs may write in a wider typeface than the page's, so that lines are broken a little early. */
@@ -14,6 +16,19 @@ export async function pictureFile(maker: PictureMaker, kind: 'png' | 'svg'): Pro
     (text, size, weight) => widerBy * measureDrawnText(text, size, weight),
   );
   return new Blob([drawingSvg(drawing)], { type: 'image/svg+xml' });
+}
+
+const rowsAPart = 1000;
+
+/** A table as lines for a spreadsheet, put together in parts that let the page draw in between. */
+export async function tableText({ head, rowCount, cellsOf }: ShownTable): Promise<string> {
+  const parts = [tabbedLines([head])];
+  for (let start = 0; start < rowCount; start += rowsAPart) {
+    const length = Math.min(rowsAPart, rowCount - start);
+    parts.push(tabbedLines(Array.from({ length }, (_, i) => cellsOf(start + i))));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return parts.join('\n');
 }
 
 /** Puts the picture on the clipboard. Rejects with a reason where the browser does not let it. */

@@ -55,10 +55,8 @@ function DatasetTable({ dataset }: { dataset: Dataset }) {
         : offerTable({
             note: `${countOf(rows.length, 'row')} as filtered and sorted, all columns`,
             rowCount: rows.length,
-            lines: () => [
-              columns.map(({ name }) => name),
-              ...Array.from(rows, (row) => columns.map(({ textAt }) => guardCell(textAt(row)))),
-            ],
+            head: columns.map(({ name }) => name),
+            cellsOf: (index) => columns.map(({ textAt }) => guardCell(textAt(rows[index]!))),
           }),
     [rows, columns],
   );
