@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import Papa from 'papaparse';
 import { expect, hoverSomePoint, openSample, readyMap, test } from './journey';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selection', exact: true });
@@ -65,8 +66,46 @@ test('rows are selected on the map and by the legend, filtered, and let go again
   await expect(page.getByRole('region', { name: 'Colours: Similarity' })).toContainText(`to row ${row}.`);
   await chooseColour(page, /^Trust/);
   await expect(page.getByRole('region', { name: 'Colours: Trust' })).toContainText('from 0.4 to 1');
+  // A handle at the end of a scale selects the rows beyond it.
+  const least = page.getByRole('slider', { name: 'Trust in the place from' });
+  for (let step = 0; step < 70; step++) await least.press('ArrowRight');
+  await expect(least).toHaveAttribute('aria-valuetext', '0.82');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^Points \(CSV\)/ }).click();
+  const points = Papa.parse<Record<string, string>>(readFileSync(await (await download).path(), 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  }).data.filter(({ run }) => run!.startsWith('baseline/words'));
+  const trusted = points.filter(({ trust }) => (Number(trust) - 0.4) / 0.6 >= 0.7);
+  expect(trusted.length).toBeGreaterThan(0);
+  expect(trusted.length).toBeLessThan(300);
+  await expect(bar(page)).toContainText(`${trusted.length} selected of 300`);
   await chooseColour(page, /^Agreement with/);
   await expect(page.getByRole('region', { name: 'Colours: Agreement' })).toContainText('10 nearest');
+
+  // A colour of one's own stays, can be taken back, and is given up again.
+  await chooseColour(page, /^topic/);
+  const money = legend(page).getByRole('listitem').filter({ hasText: 'Money' });
+  const dot = money.locator('button > span').first();
+  const usual = await dot.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const paint = (colour: string) =>
+    legend(page)
+      .getByLabel('Colour of Money', { exact: true })
+      .evaluate((input: HTMLInputElement, value) => {
+        input.value = value;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }, colour);
+  await paint('#010203');
+  await expect(dot).toHaveCSS('background-color', 'rgb(1, 2, 3)');
+  await page.keyboard.press('Control+z');
+  await expect(dot).toHaveCSS('background-color', usual);
+  await paint('#040506');
+  await page.reload();
+  await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');
+  await money.hover();
+  await money.getByRole('button', { name: 'Usual colour of Money' }).click();
+  await expect(dot).toHaveCSS('background-color', usual);
 });
 
 test('a selection is described, saved, drawn alone and exported; the map shows where one is', async ({

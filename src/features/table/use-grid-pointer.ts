@@ -24,8 +24,10 @@ export function useGridPointer(scroller: RefObject<HTMLElement | null>) {
       if (resting.current !== null) clearTimeout(resting.current);
       resting.current = setTimeout(() => {
         resting.current = null;
-        const under = scroller.current?.querySelector('tr[data-row]:hover') ?? null;
-        if (under !== null) point(under);
+        const grid = scroller.current;
+        const under = grid?.querySelector('tr[data-row]:hover') ?? null;
+        // Keys that scroll mean the row that they go to.
+        if (under !== null && grid?.querySelector('tr:focus-visible') === null) point(under);
       }, restMs);
     },
     onPointerOver: ({ pointerType, target }: PointerEvent) => {
