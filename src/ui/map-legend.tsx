@@ -59,7 +59,8 @@ function LegendCard(props: Props) {
   const [isFolded, setFolded] = useState(false);
   const [isWhole, setWhole] = useState(false);
   const { title, groups, colourCount, unit = 'value' } = props;
-  const isLong = groups.names.length > colourCount;
+  const present = groups.counts.filter((count) => count > 0).length;
+  const isLong = present > colourCount;
   return (
     <div className={classes.legend}>
       <button
@@ -68,7 +69,7 @@ function LegendCard(props: Props) {
         aria-expanded={!isFolded}
         onClick={() => setFolded(!isFolded)}
       >
-        {title} · {countOf(groups.names.length, unit)} · click to filter
+        {title} · {countOf(present, unit)} · click to filter
       </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>
@@ -81,9 +82,9 @@ function LegendCard(props: Props) {
         <button type="button" className={classes.more} onClick={() => setWhole(!isWhole)}>
           {isWhole
             ? `List the first ${colourCount}`
-            : groups.names.length > mostListed
+            : present > mostListed
               ? `List the first ${mostListed}`
-              : `List all ${groups.names.length}`}
+              : `List all ${present}`}
         </button>
       )}
     </div>
