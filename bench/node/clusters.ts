@@ -16,7 +16,7 @@ import { rankCandidates } from '@/core/similarity/rank-candidates';
 import { scanPartitions } from '@/core/similarity/scan-partitions';
 import { finishWork } from '@/core/work';
 import { loadKernels } from '@/kernels/kernels';
-import { type BenchmarkGroup, compareFigures, timeInTurns } from '../benchmark';
+import { type BenchmarkGroup, compareFigures, processorClock, timeInTurns } from '../benchmark';
 import { makeClusteredRows } from '../contest/clustered-rows';
 import { makeTexts } from '../make-texts';
 
@@ -69,7 +69,7 @@ export const clusters: BenchmarkGroup = {
       const hasPeer = n < large;
       const contenders: Record<string, () => unknown> = { ours };
       if (hasPeer) contenders.louvain = () => byPackage(graph);
-      const times = await timeInTurns(contenders, { rounds });
+      const times = await timeInTurns(contenders, { rounds, clock: processorClock });
       yield compareFigures({
         name: 'communities of the mutual neighbour graph',
         n,
@@ -111,7 +111,7 @@ export const clusters: BenchmarkGroup = {
           words: () => finishWork(countTerms(texts, split)),
           keywords: () => finishWork(keywordsOf({ texts, counts, groupOf, groupCount: groups, most: 10 })),
         },
-        { rounds: Math.min(rounds, 3) },
+        { rounds: Math.min(rounds, 3), clock: processorClock },
       );
       const named = {
         chance: 'clusters: held against shuffled vectors',
