@@ -29,6 +29,8 @@ export interface Projection {
 
 /** Fewest points in sight of a group that is named. */
 const leastInSight = 5;
+/** Points in sight that decide which groups are named, and where. */
+const mostExamined = 20_000;
 /** Points of a group that decide where its name belongs. */
 const mostSampled = 200;
 /** Square pixels of the pane that each label has on average, at least. */
@@ -55,7 +57,7 @@ export function arrangeLabels(request: {
 }): { labels: MapLabel[]; isZoomed: boolean } {
   const { positions, projection, size, clusters, parts, widthOf } = request;
   const cover = new PointCover(size);
-  const inSight: number[] = [];
+  const sighted: number[] = [];
   let shown = 0;
   for (let row = 0; row < clusters.groupOf.length; row++) {
     const x = projection.originX + projection.scaleX * positions[2 * row]!;
@@ -63,10 +65,15 @@ export function arrangeLabels(request: {
     if (Number.isNaN(x) || request.isHidden(row)) continue;
     shown++;
     if (x < 0 || y < 0 || x >= size.width || y >= size.height) continue;
-    cover.add(x, y);
-    inSight.push(row);
+    sighted.push(row);
   }
-  const isZoomed = inSight.length > 0 && inSight.length < zoomedShare * shown;
+  const inSight = thinOut(sighted);
+  for (const row of inSight)
+    cover.add(
+      projection.originX + projection.scaleX * positions[2 * row]!,
+      projection.originY + projection.scaleY * positions[2 * row + 1]!,
+    );
+  const isZoomed = sighted.length > 0 && sighted.length < zoomedShare * shown;
 
   const wanted = collect(inSight, clusters, positions).map((group) => ({
     ...group,
@@ -116,6 +123,12 @@ export function arrangeLabels(request: {
       };
     }),
   };
+}
+
+/** Where more points are in sight than names need to find their places, one of every so many. */
+function thinOut(rows: readonly number[]): readonly number[] {
+  const step = Math.ceil(rows.length / mostExamined);
+  return step <= 1 ? rows : Array.from({ length: Math.ceil(rows.length / step) }, (_, i) => rows[i * step]!);
 }
 
 interface Sighted {
