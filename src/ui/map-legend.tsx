@@ -47,6 +47,7 @@ interface Entry {
 
 /** Groups listed one by one when all are asked for. */
 const mostListed = 200;
+const phone = '(max-width: 599px)';
 const mostLines = 2;
 const gapPx = 4;
 
@@ -56,7 +57,8 @@ export function MapLegend({ shape = 'card', ...props }: Props) {
 }
 
 function LegendCard(props: Props) {
-  const [isFolded, setFolded] = useState(false);
+  // On a phone it would leave no room for the map.
+  const [isFolded, setFolded] = useState(() => window.matchMedia(phone).matches);
   const [isWhole, setWhole] = useState(false);
   const { title, groups, colourCount, unit = 'value' } = props;
   const present = groups.counts.filter((count) => count > 0).length;

@@ -1,5 +1,5 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
-import { useReducedMotion } from '@mantine/hooks';
+import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -49,6 +49,7 @@ const nowhere = new Float32Array(0);
 export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const isDark = useComputedColorScheme('light') === 'dark';
   const isStill = useReducedMotion();
+  const isPhone = useMediaQuery('(max-width: 599px)', false, { getInitialValueInEffect: false });
   const map = useRef<PointMapHandle>(null);
   const settings = useStore(viewStore, ({ view }) => view.projection);
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
@@ -176,7 +177,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             theme={theme}
             transitionMs={isStill ? 0 : 120}
             cameraMs={isStill ? 0 : 240}
-            padding={colouring.colouring.kind === 'one' ? withoutLegend : besideLegend}
+            padding={isPhone || colouring.colouring.kind === 'one' ? withoutLegend : besideLegend}
             onPick={pinRow}
             onSelect={(rows, wish) => selectRows(rows, wish ?? mode, 'Select an area')}
             onUnavailable={(reason) => {
