@@ -1,5 +1,5 @@
 import { Button, RangeSlider } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { shareStops } from '@/gl/share-colours';
 import { clearSelection, selectRows } from '@/state/selection';
@@ -50,6 +50,7 @@ export function ScaleLegend({ title, shares, ends, wordsAt, about, without, rows
 }
 
 const whole: [number, number] = [0, 1];
+const restMs = 200;
 
 interface RangeProps extends Pick<Props, 'title' | 'wordsAt'> {
   shares: Float32Array;
@@ -60,6 +61,14 @@ function ScaleRange({ title, shares, wordsAt, gradient }: RangeProps) {
   const selection = useStore(viewStore, ({ view }) => view.selection);
   /** The handles, and the selection that they made: any other one lets them go. */
   const [taken, setTaken] = useState<{ range: [number, number]; of: readonly number[] | null } | null>(null);
+  // Each press of a key is an end; the selection, a step that can be undone, is that of the last.
+  const resting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(
+    () => () => {
+      if (resting.current !== null) clearTimeout(resting.current);
+    },
+    [],
+  );
   const isKept = taken !== null && (taken.of === null || taken.of === selection);
   const range = isKept ? taken.range : whole;
   const select = (chosen: [number, number]) => {
@@ -88,9 +97,12 @@ function ScaleRange({ title, shares, wordsAt, gradient }: RangeProps) {
       label={wordsAt}
       thumbFromLabel={`${title} from`}
       thumbToLabel={`${title} to`}
-      thumbProps={(index) => ({ 'aria-valuetext': wordsAt(range[index]!) })}
+      thumbValueText={wordsAt}
       onChange={(moved) => setTaken({ range: moved, of: null })}
-      onChangeEnd={select}
+      onChangeEnd={(chosen) => {
+        if (resting.current !== null) clearTimeout(resting.current);
+        resting.current = setTimeout(() => select(chosen), restMs);
+      }}
     />
   );
 }
