@@ -22,7 +22,8 @@ function makeMap(rowCount: number) {
     positions[2 * row] = centres[group]![0] + next() / 2;
     positions[2 * row + 1] = centres[group]![1] + next() / 2;
   }
-  return { positions, clusters: { groupOf, names: centres.map((_, group) => `group ${group}`) } };
+  const names = centres.map((_, group) => `group ${group}`);
+  return { positions, clusters: { groupOf, names, sizes: names.map(() => rowCount / centres.length) } };
 }
 
 function arrange(
