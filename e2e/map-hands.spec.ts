@@ -101,6 +101,8 @@ test('rows are selected on the map and by the legend, filtered, and let go again
   await page.keyboard.press('Control+z');
   await expect(dot).toHaveCSS('background-color', usual);
   await paint('#040506');
+  await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');
+  await page.waitForTimeout(1000); // the view is stored shortly after a change
   await page.reload();
   await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');
   await money.hover();
