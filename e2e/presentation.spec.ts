@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import { expect, openSample, test } from './journey';
 
 test('the tour is offered once; steps are made, presented by keys without settings, and go into the report', async ({
@@ -54,9 +55,13 @@ test('the tour is offered once; steps are made, presented by keys without settin
   await expect(steps.getByRole('listitem')).toHaveCount(2);
   await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
 
-  const started = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: 'Report (HTML)' }).click();
-  const html = readFileSync(await (await started).path(), 'utf8');
-  expect(html).toContain('Read \\u003c/script\\u003e them');
+  const exported = async (name: string) => {
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name }).click();
+    return readFileSync(await (await started).path());
+  };
+  expect((await exported('Report (HTML)')).toString()).toContain('Read \\u003c/script\\u003e them');
+  const session = unzipSync(await exported('Session'))['session.json']!;
+  expect(strFromU8(session)).toContain('Read </script> them');
 });

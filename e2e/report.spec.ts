@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, readyMap, runItem, shownNeighbours, test, uploadFile } from './journey';
 
@@ -81,6 +82,9 @@ test('a report opens from another folder with the network off: the page’s numb
   const written = await numbersOf(report.locator('[data-score]'));
   expect(written.length).toBeGreaterThan(15);
   expect(written.toSorted()).toEqual((await numbersOf(shown)).toSorted());
+
+  const { violations } = await new AxeBuilder({ page: report }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html}`)).toEqual([]);
 
   const [first, second] = [report.locator('[data-pane]').first(), report.locator('[data-pane]').nth(1)];
   await expect(first).toHaveAttribute('data-points', String(rows.length));

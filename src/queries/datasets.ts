@@ -198,6 +198,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       tableFilters: {},
       tableSelectedOnly: false,
       matrixOrder: 'input',
+      reportTitle: '',
       projection: layoutFor(dataset),
     },
     label,
@@ -218,6 +219,8 @@ function layoutFor({ coordinates }: Dataset): View['projection'] {
 /** Removes a dataset that is not on the screen, with its runs and the way back to it. Vectors that a server sent stay. */
 export async function forgetDataset(id: string): Promise<void> {
   forgetSteps(({ datasetId }) => datasetId === id);
+  // Their words may be words of the texts.
+  commit({ steps: viewStore.getState().view.steps.filter(({ datasetId }) => datasetId !== id) });
   await Promise.all((await awaitQuery(runsQuery(id))).map(removeRun));
   await compute.call('removeDataset', { id });
   await forgetPictures(id);

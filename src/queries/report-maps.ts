@@ -1,6 +1,5 @@
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
-import { runName } from '@/core/embedding/run-name';
 import { type ReportContents, reportNeighbours } from '@/core/export/report-data';
 import { alignLayouts, applyAlignment } from '@/core/projection/align-layouts';
 import { describeResidual } from '@/core/projection/describe-alignment';
@@ -37,10 +36,7 @@ export async function gatherMaps(
     maps.push({
       run: run.id,
       placed: shown.placed,
-      residual:
-        alignment === null
-          ? ''
-          : `${describeResidual(alignment)} after laying it onto ${runName(runs[0]!.spec)}`,
+      residual: alignment === null ? '' : describeResidual(alignment),
       remark: [shown.remark ?? '', ...recall].filter((words) => words !== '').join(' '),
       quality: { trust: describeTrust(quality), explanation: explainTrust(quality) },
       k,

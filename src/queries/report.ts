@@ -228,6 +228,10 @@ function settingsOf(
     },
     ...(mapRuns.length > 1 && !isPca ? [{ name: 'Several maps', value: start }] : []),
     ...(mapRuns.length > 1 ? [{ name: 'Neighbours compared', value: String(comparisonK) }] : []),
+    {
+      name: 'Rounding',
+      value: 'places to 1/65,534 of the maps’ width, similarities of neighbours to hundredths',
+    },
     { name: 'Clusters', value: `resolution ${clusterResolution}, seed 1` },
     ...(mapRuns.length > 1
       ? [{ name: 'Intervals', value: '95 %, bootstrap over rows, 1,000 redraws, seed 20250101' }]

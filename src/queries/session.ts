@@ -106,7 +106,8 @@ function joinViews(brought: View, own: View, datasetId: string): View {
     cutoffs: { ...own.cutoffs, ...brought.cutoffs },
     judgements: { ...own.judgements, ...brought.judgements },
     savedSelections: [...others(own.savedSelections), ...brought.savedSelections],
-    steps: [...others(own.steps), ...brought.steps],
+    // Under ids that no other step has.
+    steps: [...others(own.steps), ...brought.steps.map((step, i) => ({ ...step, id: `${datasetId} ${i}` }))],
   };
 }
 

@@ -51,6 +51,7 @@ export function MapsSection() {
   useQuietWheel(stage);
   usePrintPicture(stage, () => map.current?.takePicture() ?? null);
   useEffect(() => () => hover.set(null), [hover]);
+  const explanations = [...new Set(maps.flatMap(({ head }) => head.quality?.explanation ?? []))];
   const toggle = (members: readonly number[]) => {
     const next = new Set(hiddenGroups);
     const areHidden = members.every((group) => next.has(group));
@@ -159,6 +160,9 @@ export function MapsSection() {
       )}
       <RowDetail />
       <ul className={classes.remarks}>
+        {explanations.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
         {maps
           .filter(({ head }) => head.remark !== '')
           .map(({ run, head }) => (

@@ -14,9 +14,9 @@ export function NearestLists({ row, count }: { row: number; count: number }) {
     <div className={classes.lists}>
       {maps.map(({ run }, i) => (
         <div key={run.id}>
-          <h4 className={classes.listName}>
+          <h3 className={classes.listName}>
             <ModelMark slot={run.slot} /> {run.name}
-          </h4>
+          </h3>
           {lists[i]!.length === 0 ? (
             <p className={classes.note}>This model has no vector for this row.</p>
           ) : (

@@ -53,14 +53,14 @@ export function RowsSection() {
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-labelledby="rows">
+      <section className={classes.scroll} tabIndex={0} aria-label="Rows of this page">
         <table className={classes.table}>
           <thead>
             <tr>
               <th scope="col" className={classes.number}>
                 Row
               </th>
-              <th scope="col">Text</th>
+              {data.texts !== null && <th scope="col">Text</th>}
               {groups !== null && <th scope="col">{data.groups?.title}</th>}
               {maps.map(({ run }) => (
                 <th key={run.id} scope="col">
@@ -84,9 +84,11 @@ export function RowsSection() {
                     {row}
                   </button>
                 </td>
-                <td dir="auto" className={classes.cellText}>
-                  {textOf(report, row)}
-                </td>
+                {data.texts !== null && (
+                  <td dir="auto" className={classes.cellText}>
+                    {textOf(report, row)}
+                  </td>
+                )}
                 {groups !== null && <td dir="auto">{groupNameOf(report, row)}</td>}
                 {maps.map((map) => {
                   const [near] = nearestOf(map, row);

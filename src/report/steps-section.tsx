@@ -38,17 +38,21 @@ export function StepsSection() {
           {step.sentence}
         </p>
         <div className={classes.pages}>
-          <button type="button" className={classes.button} disabled={at === 0} onClick={() => go(at - 1)}>
-            Back
-          </button>
-          <button
-            type="button"
-            className={classes.button}
-            disabled={at === steps.length - 1}
-            onClick={() => go(at + 1)}
-          >
-            Next
-          </button>
+          {steps.length > 1 && (
+            <>
+              <button type="button" className={classes.button} disabled={at === 0} onClick={() => go(at - 1)}>
+                Back
+              </button>
+              <button
+                type="button"
+                className={classes.button}
+                disabled={at === steps.length - 1}
+                onClick={() => go(at + 1)}
+              >
+                Next
+              </button>
+            </>
+          )}
           <button type="button" className={classes.link} onClick={show}>
             Show it
           </button>

@@ -24,6 +24,14 @@ export function describeReport(shown: {
             text: 'Texts that a model thinks are alike lie near each other. A flat picture of many dimensions is never quite right: far groups may be nearer than they look. Trust says how many of the nearest on the map are near in the vectors too, beside a plain projection (PCA) and chance. No number comes from a map.',
           },
         ]),
+    ...(maps.length < 2
+      ? []
+      : [
+          {
+            name: 'Left over',
+            text: 'Beside a map: the share of its places’ spread that still differs after it was turned, scaled and moved onto the first map. It is about the two pictures, not the models.',
+          },
+        ]),
     ...(matrix === null
       ? []
       : [

@@ -15,7 +15,8 @@ const shares: readonly { value: TextShare; label: string; description: string }[
   {
     value: 'none',
     label: 'No texts',
-    description: 'Labels, row numbers and numbers only; clusters lose the names made from their words.',
+    description:
+      'Labels, row numbers and numbers only; clusters lose the names made from their words. Steps keep theirs.',
   },
 ];
 

@@ -42,9 +42,9 @@ export function Caption() {
   return (
     <section ref={bar} tabIndex={-1} className={classes.bar} aria-label="Presentation">
       <div className={classes.words} aria-live="polite">
-        <h2 className={classes.title} dir="auto">
+        <h1 className={classes.title} dir="auto">
           {title}
-        </h2>
+        </h1>
         <p className={classes.sentence} dir="auto">
           {sentence}
         </p>

@@ -36,9 +36,10 @@ export function StepsMenu() {
         <Button
           variant="default"
           leftSection={<Presentation size={16} strokeWidth={1.5} />}
+          classNames={{ section: classes.icon }}
           onClick={() => setOpen(!isOpen)}
         >
-          Present
+          <span className={classes.name}>Present</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Presentation">
