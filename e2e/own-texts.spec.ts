@@ -147,7 +147,6 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
     ['cut.parquet', Buffer.from('PAR1 and then nothing'), /Parquet/],
     ['cut.npy', Buffer.from("\x93NUMPY\x01\x00v\x00{'descr': '<f4'", 'latin1'), /NumPy/],
     ['other.zip', Buffer.from(zipSync({ 'a.txt': strToU8('sea') })), /not a session/],
-    ['wide.csv', Buffer.from(`a,b\n${','.repeat(20_000)}`), /20,001 columns/],
   ];
   await page.getByRole('button', { name: 'Add data' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add data' });
@@ -161,6 +160,15 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
 
+  const exported = (await download(page, 'Points (CSV)')).toString('utf8');
+  const { default: papa } = await import('papaparse');
+  const read = papa.parse<Record<string, string>>(exported.trimEnd(), { header: true }).data;
+  const firstRun = read.slice(0, rows.length);
+  expect(firstRun.map(({ text }) => text)).toEqual(
+    rows.map(([text]) => (text!.startsWith('=') ? `'${text}` : text)),
+  );
+  expect(firstRun.map(({ label }) => label)).toEqual(rows.map(([, label]) => label));
+
   // Names and texts that are markup are shown as they are.
   const markup = '<img src=x onerror="document.title=1">';
   const injected = ['<script>document.title=1</script>', markup, 'javascript:document.title=1', '{{7*7}}'];
@@ -173,15 +181,6 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   await expect(page.getByText(injected[0]!, { exact: true }).first()).toBeVisible();
   await expect(page.locator('img[src="x"], main script')).toHaveCount(0);
   expect(await page.title()).toBe(title);
-
-  const exported = (await download(page, 'Points (CSV)')).toString('utf8');
-  const { default: papa } = await import('papaparse');
-  const read = papa.parse<Record<string, string>>(exported.trimEnd(), { header: true }).data;
-  const firstRun = read.slice(0, rows.length);
-  expect(firstRun.map(({ text }) => text)).toEqual(
-    rows.map(([text]) => (text!.startsWith('=') ? `'${text}` : text)),
-  );
-  expect(firstRun.map(({ label }) => label)).toEqual(rows.map(([, label]) => label));
 });
 
 test('a bad file gets a message and changes nothing; replacing can be undone', async ({ page }) => {
