@@ -146,6 +146,7 @@ async function startBrowser(profile: string): Promise<{ child: ChildProcess; bro
     [
       ...chromiumFlags,
       '--headless=new',
+      '--window-size=1440,900',
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
       'about:blank',

@@ -4,7 +4,7 @@ import { leiden } from './leiden';
 import { mutualGraph } from './weighted-graph';
 
 /** Rows that a cluster has at least. */
-const smallestCluster = 5;
+export const smallestCluster = 5;
 
 /** What clusters are found in: different vectors and their nearest, and how many rows have each vector. */
 export interface ClusterRequest {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { smallestCluster } from '@/core/clustering/find-clusters';
 import { countOf } from '@/core/count-of';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
@@ -183,7 +184,10 @@ function clusterColouring(
     return {
       kind: 'waiting',
       title,
-      words: 'No groups: these vectors hang together no better than shuffled ones.',
+      words:
+        data.clusterOf.length < smallestCluster
+          ? `No groups: one needs ${smallestCluster} rows.`
+          : 'No groups: these vectors hang together no better than shuffled ones.',
     };
   const emptyCount = data.clusterOf.reduce((sum, cluster) => sum + (cluster < 0 ? 1 : 0), 0);
   return {
