@@ -10,8 +10,7 @@ export default defineConfig({
   outputDir: '.out',
   fullyParallel: true,
   workers: 2,
-  // A journey that passes only the second time is printed as flaky.
-  retries: 1,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.env.JOURNEYS_REPORT

@@ -79,7 +79,7 @@ describe('listAgreement', () => {
           expect(high).toBeGreaterThanOrEqual(value! - 1e-12);
         }
       }),
-      { seed: 20261122, numRuns: 25 },
+      { seed: 20261122, numRuns: 40 },
     );
   });
 

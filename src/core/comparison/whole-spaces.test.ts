@@ -114,7 +114,7 @@ describe('RSA, CKA and Procrustes', () => {
           if (members.length < 4) expect(cka).toBeNull();
         },
       ),
-      { seed: propertySeed, numRuns: 25 },
+      { seed: propertySeed, numRuns: 40 },
     );
   });
 

@@ -158,7 +158,7 @@ describe('labelScores', () => {
         });
         if (copies === 0) expect(scores.silhouette.value).toBeCloseTo(mean(silhouette), 6);
       }),
-      { seed: propertySeed, numRuns: 15 },
+      { seed: propertySeed, numRuns: 25 },
     );
   });
 
