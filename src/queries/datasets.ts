@@ -10,6 +10,7 @@ import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
 import { forgetPictures, restorePictures } from '@/queries/kept-pictures';
+import { keepView, loadKeptView } from '@/queries/kept-view';
 import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
@@ -18,12 +19,10 @@ import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
 import { endTask, reportTask } from '@/state/tasks';
-import { commit, forgetSteps, initialView, readView, replaceView, type View, viewStore } from '@/state/view';
+import { commit, forgetSteps, initialView, replaceView, type View, viewStore } from '@/state/view';
 import { keepOwn } from '@/state/view-link';
 
 export type { TableHead };
-
-const viewSetting = 'view';
 
 /** Name of the dataset that ships with the page. */
 export const sampleName = 'Sample';
@@ -103,9 +102,8 @@ let awaited: View | null = null;
  * A link to data that is not in this browser is said, and shown once that data is added.
  */
 export async function openWorkspace(asked: View | null): Promise<void> {
-  const stored = await compute.call('loadSetting', { key: viewSetting }).catch(() => null);
+  const view = await loadKeptView();
   await loadKeyNeeds();
-  const view = readView(stored);
   const linked = asked === null ? null : keepOwn(asked, view ?? initialView);
   if (
     !(linked !== null && (await showKept(linked))) &&
@@ -126,7 +124,7 @@ export async function openWorkspace(asked: View | null): Promise<void> {
       if (linked !== null) commit({ ...linked, datasetId: sample.id });
     }
   }
-  keepViewStored();
+  keepView();
   await keepSentTo();
   watchDataset();
   followOtherTabs();
@@ -262,19 +260,6 @@ function watchDataset(): void {
   };
   viewStore.subscribe(() => void follow());
   void follow();
-}
-
-/** The view follows every commit into storage, the latest winning. */
-function keepViewStored(): void {
-  let waiting = false;
-  viewStore.subscribe(({ view }, { view: before }) => {
-    if (view === before || waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      compute.call('saveSetting', { key: viewSetting, value: viewStore.getState().view }).catch(() => {});
-    }, 200);
-  });
 }
 
 const sentToSetting = 'sentTo';
