@@ -146,9 +146,14 @@ async function showKept(view: View): Promise<boolean> {
   return true;
 }
 
-/** Shows a dataset that was just built, and keeps it. With a label the step can be undone. */
-export async function openDataset(dataset: Dataset, label?: string): Promise<void> {
+/** Shows a dataset that was just built, and keeps it. Vectors that came with it become runs. With a label the step can be undone. */
+export async function openDataset(
+  dataset: Dataset,
+  label?: string,
+  vectors: readonly VectorHead[] = [],
+): Promise<void> {
   await showDataset(dataset, label);
+  void importVectors(dataset, vectors);
   try {
     await compute.call('saveDataset', { id: dataset.id, savedAt: Date.now() });
     await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });

@@ -29,6 +29,7 @@ import {
   tellRemoved,
   tellRun,
 } from '@/queries/other-tabs';
+import { untilOwnAreDrawn } from '@/queries/own-vectors-first';
 import { providerOf } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
 import { readRunClockMs } from '@/queries/run-clock';
@@ -186,7 +187,8 @@ async function sendRows(
   let record: RunRecord = { ...run, status: 'waiting', problem: null };
   putRun(record);
   await keepRecord(record);
-  const work = inTurn(lineOf(run.spec), originOf(run.spec), cancel.signal, () => {
+  const work = inTurn(lineOf(run.spec), originOf(run.spec), cancel.signal, async () => {
+    if (run.spec.provider === 'baseline') await untilOwnAreDrawn(dataset.id, cancel.signal);
     // Another tab may have got further with it meanwhile.
     const latest = listedRun(dataset.id, run.id) ?? record;
     return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);

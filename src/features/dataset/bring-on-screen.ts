@@ -59,8 +59,8 @@ export async function bringOnScreen(
   vectors: readonly VectorHead[],
 ): Promise<void> {
   const before = viewStore.getState().view.datasetId;
-  await openDataset(dataset, mode === 'replace' ? 'Replace data' : 'Add a set');
-  if (mode === 'replace') void importVectors(dataset, vectors);
+  if (mode === 'replace') await openDataset(dataset, 'Replace data', vectors);
+  else await openDataset(dataset, 'Add a set');
   if (before === dataset.id) return;
   // What it says holds while that data is on the screen, and is old news after a while.
   const leave = () => {
