@@ -24,7 +24,7 @@ function measure(vectors: number[][], layouts: Float32Array[], k: number, sample
   return finishWork(
     measureMaps({
       count: vectors.length,
-      nextCosines: (out) => {
+      nextCosines: function* (out) {
         const member = vectors[rows[next++]!]!;
         vectors.forEach((vector, i) => {
           out[i] = dot(member, vector);
@@ -83,6 +83,18 @@ function shuffled(layout: Float32Array, seed: number): Float32Array {
 }
 
 describe('measureMaps', () => {
+  it('is the definition among many rows, most of them in one place and a few far off', () => {
+    const vectors = makeSpace(700, 4, 11).map((vector, i) => (i % 7 === 0 ? [1, 0, 0, 0] : vector));
+    const layout = planeOf(vectors).map((value, i) =>
+      i < 6 ? 1000 * value : i % 5 === 0 ? 0.5 : value / 1000,
+    );
+    const rows = [0, 1, 2, 7, 350, 699];
+    const [found] = measure(vectors, [layout], 15, rows);
+    const expected = reference(vectors, layout, 15, rows);
+    expect(found?.trustworthiness).toBeCloseTo(expected.trustworthiness, 9);
+    expect(found?.continuity).toBeCloseTo(expected.continuity, 9);
+  });
+
   it('is the definition, for each row and over all, ties included', () => {
     const cases = fc.record({
       count: fc.integer({ min: 5, max: 40 }),

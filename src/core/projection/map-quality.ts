@@ -5,8 +5,8 @@ import type { Work } from '@/core/work';
 export interface MapQualityRequest {
   /** Different vectors on the maps. */
   readonly count: number;
-  /** Writes the cosines of the next sampled member with all into `out`, `count` long; called once for each, in their order. */
-  readonly nextCosines: (out: Float64Array) => void;
+  /** Writes the cosines of the next sampled member with all into `out`, `count` long; done once for each, in their order. */
+  readonly nextCosines: (out: Float64Array) => Work<void>;
   /** Places on each map, count × 2. */
   readonly layouts: readonly Float32Array[];
   /** Neighbours looked at. */
@@ -18,6 +18,8 @@ export interface MapQualityRequest {
   /** Seeds them. */
   readonly seed: number;
 }
+
+const mostBuckets = 65_536;
 
 /** How far a map can be believed. A number is null where it cannot be had. */
 export interface LayoutQuality {
@@ -31,48 +33,92 @@ export interface LayoutQuality {
   readonly trust: Float32Array<ArrayBuffer>;
 }
 
-/** Row by row distances from one member, and its nearest by them. */
+/** Distances from one member to all, dealt into buckets by size so that a rank is a count within one bucket. */
 class Space {
   readonly distances: Float64Array;
   readonly nearest: Int32Array;
+  /** Bucket of each distance; no bucket holds a smaller distance than one before it. */
+  readonly #bucketOf: Uint16Array;
+  /** Where each bucket begins in `#order`, and after the last where that ends. */
+  readonly #starts: Int32Array;
+  /** Members by bucket, within one by index. */
+  readonly #order: Int32Array;
 
   constructor(count: number, k: number) {
     this.distances = new Float64Array(count);
     this.nearest = new Int32Array(k);
+    this.#bucketOf = new Uint16Array(count);
+    this.#starts = new Int32Array(Math.min(mostBuckets, Math.max(1, count >> 2)) + 1);
+    this.#order = new Int32Array(count);
   }
 
-  /** Finds the k nearest of a member, ties by index. */
+  /** Finds the k nearest of a member, ties by index, and readies `rankOf`. */
   rank(member: number): void {
+    this.#deal(member);
     const { distances, nearest } = this;
+    const order = this.#order;
+    const starts = this.#starts;
     let filled = 0;
-    for (let other = 0; other < distances.length; other++) {
-      if (other === member) continue;
-      const distance = distances[other]!;
-      if (filled === nearest.length && distance >= distances[nearest[filled - 1]!]!) continue;
-      let place = filled < nearest.length ? filled++ : filled - 1;
-      for (; place > 0 && distance < distances[nearest[place - 1]!]!; place--)
-        nearest[place] = nearest[place - 1]!;
-      nearest[place] = other;
+    for (let bucket = 0; filled < nearest.length && bucket + 1 < starts.length; bucket++) {
+      for (let at = starts[bucket]!; at < starts[bucket + 1]!; at++) {
+        const other = order[at]!;
+        const distance = distances[other]!;
+        if (filled === nearest.length && distance >= distances[nearest[filled - 1]!]!) continue;
+        let place = filled < nearest.length ? filled++ : filled - 1;
+        for (; place > 0 && distance < distances[nearest[place - 1]!]!; place--)
+          nearest[place] = nearest[place - 1]!;
+        nearest[place] = other;
+      }
     }
   }
 
-  /** Rank of another member, 1 for the nearest. */
-  rankOf(member: number, other: number): number {
+  /** Rank of another member, 1 for the nearest, from the member last given to `rank`. */
+  rankOf(other: number): number {
     const { distances } = this;
+    const bucket = this.#bucketOf[other]!;
     const limit = distances[other]!;
-    let rank = 1;
-    for (let i = 0; i < distances.length; i++) {
-      if (i === member || i === other) continue;
+    const start = this.#starts[bucket]!;
+    let rank = 1 + start;
+    for (let at = start; at < this.#starts[bucket + 1]!; at++) {
+      const i = this.#order[at]!;
       if (distances[i]! < limit || (distances[i] === limit && i < other)) rank++;
     }
     return rank;
   }
+
+  #deal(member: number): void {
+    const { distances } = this;
+    const bucketOf = this.#bucketOf;
+    const starts = this.#starts;
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < distances.length; i++) {
+      if (i === member) continue;
+      const distance = distances[i]!;
+      if (distance < least) least = distance;
+      if (distance > most) most = distance;
+    }
+    const last = starts.length - 2;
+    const scale = most > least ? last / (most - least) : 0;
+    starts.fill(0);
+    for (let i = 0; i < distances.length; i++) {
+      if (i === member) continue;
+      const bucket = Math.min(last, Math.floor((distances[i]! - least) * scale));
+      bucketOf[i] = bucket;
+      starts[bucket + 1]!++;
+    }
+    for (let bucket = 0; bucket <= last; bucket++) starts[bucket + 1]! += starts[bucket]!;
+    // Each start moves to its bucket's end while members are put down, and is put back after.
+    for (let i = 0; i < distances.length; i++) if (i !== member) this.#order[starts[bucketOf[i]!]!++] = i;
+    for (let bucket = last; bucket > 0; bucket--) starts[bucket] = starts[bucket - 1]!;
+    starts[0] = 0;
+  }
 }
 
 /** Sum of how far beyond k the neighbours in one space are in the other. */
-function sumOfIntruders(member: number, near: Space, far: Space, k: number): number {
+function sumOfIntruders(near: Space, far: Space, k: number): number {
   let sum = 0;
-  for (const other of near.nearest) if (!far.nearest.includes(other)) sum += far.rankOf(member, other) - k;
+  for (const other of near.nearest) if (!far.nearest.includes(other)) sum += far.rankOf(other) - k;
   return sum;
 }
 
@@ -101,7 +147,7 @@ export function* measureMaps(request: MapQualityRequest): Work<LayoutQuality[]> 
   const partners = new Uint32Array(pairsPerMember);
   for (let at = 0; at < sample.length; at++) {
     const member = sample[at]!;
-    nextCosines(space.distances);
+    yield* nextCosines(space.distances);
     for (let i = 0; i < count; i++) space.distances[i] = 1 - space.distances[i]!;
     space.rank(member);
     const firstPair = at * pairsPerMember;
@@ -123,9 +169,9 @@ export function* measureMaps(request: MapQualityRequest): Work<LayoutQuality[]> 
         return;
       }
       map.rank(member);
-      const intruders = sumOfIntruders(member, map, space, k);
+      const intruders = sumOfIntruders(map, space, k);
       result.intruders += intruders;
-      result.missing += sumOfIntruders(member, space, map, k);
+      result.missing += sumOfIntruders(space, map, k);
       result.trust[at] = 1 - perRow * intruders;
     });
     yield { done: at + 1, total: sample.length };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { finishWork } from '@/core/work';
 import { makeUnitRows, propertySeed, referenceProduct, rowRecipes } from './reference-similarity';
 import { sampleCosines } from './sample-cosines';
 
@@ -18,7 +19,7 @@ it('gives each sampled member’s cosines with all members, whatever is sampled'
       const next = sampleCosines({ rows, members, sample, product: referenceProduct });
       const out = new Float64Array(members.length);
       for (const position of sample) {
-        next(out);
+        finishWork(next(out));
         members.forEach((row, i) => {
           let dot = 0;
           for (let k = 0; k < rows.dims; k++)
