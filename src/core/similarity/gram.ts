@@ -137,7 +137,7 @@ function centreColumns(
   }
 }
 
-/** Of members[from..to) less the mean: their products with the mean and their squared lengths. */
+/** Of members[from..to) less the mean: their products with the mean and their squared lengths. Two sums each: one addition need not wait for the one before. */
 function measureRows(
   { values, dims }: UnitRows,
   members: Uint32Array,
@@ -147,17 +147,28 @@ function measureRows(
   alongMean: Float64Array,
   squaredLengths: Float64Array,
 ): void {
+  const even = dims - (dims % 2);
   for (let member = from; member < to; member++) {
     const row = members[member]! * dims;
-    let along = 0;
-    let squared = 0;
-    for (let k = 0; k < dims; k++) {
-      const value = values[row + k]! - mean[k]!;
-      along += value * mean[k]!;
-      squared += value * value;
+    let along0 = 0;
+    let along1 = 0;
+    let squared0 = 0;
+    let squared1 = 0;
+    for (let k = 0; k < even; k += 2) {
+      const value0 = values[row + k]! - mean[k]!;
+      const value1 = values[row + k + 1]! - mean[k + 1]!;
+      along0 += value0 * mean[k]!;
+      along1 += value1 * mean[k + 1]!;
+      squared0 += value0 * value0;
+      squared1 += value1 * value1;
     }
-    alongMean[member] = along;
-    squaredLengths[member] = squared;
+    if (even < dims) {
+      const value = values[row + even]! - mean[even]!;
+      along0 += value * mean[even]!;
+      squared0 += value * value;
+    }
+    alongMean[member] = along0 + along1;
+    squaredLengths[member] = squared0 + squared1;
   }
 }
 

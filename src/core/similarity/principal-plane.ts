@@ -34,61 +34,75 @@ export function* principalPlane(request: {
 
   const pairs = yield* leadingEigenpairs(gram.values, gram.size, 2);
   const largest = pairs.values[0]!;
-  for (let axis = 0; axis < pairs.values.length; axis++) {
-    const eigenvalue = pairs.values[axis]!;
-    if (!(eigenvalue > largest * noSecondAxis)) continue;
-    const scores =
-      gram.kind === 'rows'
-        ? pairs.vectors[axis]!.map((entry) => entry * Math.sqrt(eigenvalue))
-        : yield* projectOn(rows, members, gram.mean, pairs.vectors[axis]!);
-    const sign = signOfLargest(scores);
-    for (let member = 0; member < count; member++) coordinates[member * 2 + axis] = sign * scores[member]!;
-    explained[axis] = Math.min(1, eigenvalue / variance);
-  }
+  const axes = pairs.values.flatMap((value, axis) => (value > largest * noSecondAxis ? [axis] : []));
+  if (axes.length === 0) return { coordinates, explained };
+  const directions = axes.map((axis) => pairs.vectors[axis]!);
+  const scores =
+    gram.kind === 'rows'
+      ? directions.map((vector, at) => vector.map((entry) => entry * Math.sqrt(pairs.values[axes[at]!]!)))
+      : yield* projectOn(rows, members, gram.mean, directions);
+  axes.forEach((axis, at) => {
+    const sign = signOfLargest(scores[at]!);
+    for (let member = 0; member < count; member++)
+      coordinates[member * 2 + axis] = sign * scores[at]![member]!;
+    explained[axis] = Math.min(1, pairs.values[axis]! / variance);
+  });
   return { coordinates, explained };
 }
 
+/** Scores on one or two directions. */
 function* projectOn(
   rows: UnitRows,
   members: Uint32Array,
   mean: Float64Array,
-  direction: Float64Array,
-): Work<Float64Array> {
-  const scores = new Float64Array(members.length);
+  directions: readonly Float64Array[],
+): Work<Float64Array[]> {
+  const scores = directions.map(() => new Float64Array(members.length));
+  const [first, second = first] = directions;
+  const [ofFirst, ofSecond = ofFirst] = scores;
   const rowsAYield = rowsPerYield(rows.dims);
   for (let from = 0; from < members.length; from += rowsAYield) {
     const to = Math.min(members.length, from + rowsAYield);
-    project(rows, members, from, to, mean, direction, scores);
+    project(rows, members, from, to, mean, first!, second!, ofFirst!, ofSecond!);
     yield { done: to, total: members.length };
   }
   return scores;
 }
 
-/** Four sums each: one addition need not wait for the one before. */
+/** Both directions at once, and two sums each: one addition need not wait for the one before. */
 function project(
   { values, dims }: UnitRows,
   members: Uint32Array,
   from: number,
   to: number,
   mean: Float64Array,
-  direction: Float64Array,
-  scores: Float64Array,
+  first: Float64Array,
+  second: Float64Array,
+  ofFirst: Float64Array,
+  ofSecond: Float64Array,
 ): void {
-  const whole = dims - (dims % 4);
+  const even = dims - (dims % 2);
   for (let member = from; member < to; member++) {
     const start = members[member]! * dims;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let k = 0; k < whole; k += 4) {
-      s0 += (values[start + k]! - mean[k]!) * direction[k]!;
-      s1 += (values[start + k + 1]! - mean[k + 1]!) * direction[k + 1]!;
-      s2 += (values[start + k + 2]! - mean[k + 2]!) * direction[k + 2]!;
-      s3 += (values[start + k + 3]! - mean[k + 3]!) * direction[k + 3]!;
+    let first0 = 0;
+    let first1 = 0;
+    let second0 = 0;
+    let second1 = 0;
+    for (let k = 0; k < even; k += 2) {
+      const value0 = values[start + k]! - mean[k]!;
+      const value1 = values[start + k + 1]! - mean[k + 1]!;
+      first0 += value0 * first[k]!;
+      first1 += value1 * first[k + 1]!;
+      second0 += value0 * second[k]!;
+      second1 += value1 * second[k + 1]!;
     }
-    for (let k = whole; k < dims; k++) s0 += (values[start + k]! - mean[k]!) * direction[k]!;
-    scores[member] = s0 + s1 + s2 + s3;
+    if (even < dims) {
+      const value = values[start + even]! - mean[even]!;
+      first0 += value * first[even]!;
+      second0 += value * second[even]!;
+    }
+    ofFirst[member] = first0 + first1;
+    ofSecond[member] = second0 + second1;
   }
 }
 
