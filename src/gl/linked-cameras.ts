@@ -99,8 +99,8 @@ export class LinkedCameras {
   /** All that a pane may show: its own points, or in one coordinate system those of all panes, so that fitted panes agree. */
   private wholeOf(pane: PointPane): Bounds | null {
     return this.scene.sharedFrame === null
-      ? pane.bounds
-      : uniteBounds(this.scene.panes.map((one) => one.bounds));
+      ? pane.places.bounds
+      : uniteBounds(this.scene.panes.map((one) => one.places.bounds));
   }
 
   private get link(): CameraLink {

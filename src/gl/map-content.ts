@@ -2,7 +2,7 @@ import type { AreaWish, MapTool } from './area-gesture';
 import type { Insets } from './camera';
 import type { CameraLink } from './camera-link';
 import type { HoverChannel } from './hover-channel';
-import type { MapPane } from './point-pane';
+import type { MapPane } from './map-pane';
 
 /** Hex colours (#RRGGBB) of a map. */
 export interface MapTheme {

@@ -4,9 +4,10 @@ import { layOutPanes, noInsets, type Point, type Rect, type Size } from './camer
 import { DeckStage } from './deck-stage';
 import { LinkedCameras } from './linked-cameras';
 import type { MapContent } from './map-content';
+import { boundPane } from './map-pane';
 import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
-import { boundPane, PointPane } from './point-pane';
+import { PointPane } from './point-pane';
 import { PointPointer } from './point-pointer';
 import { pointShapes } from './point-shapes';
 import { pointSize, pointSizeAt } from './point-size';
@@ -163,7 +164,7 @@ export class PointScene {
         known.get(source.key) ?? new PointPane(source.key, () => this.redraw(), this.pointer.handleIndexed);
       known.delete(source.key);
       pane.colours = source.colours ?? null;
-      if (!pane.differsFrom(source) && !isOtherFrame) return pane;
+      if (!pane.places.differsFrom(source) && !isOtherFrame) return pane;
       pane.setPositions(source, this.sharedFrame, isOtherRows ? 0 : transitionMs);
       if (isOtherRows) pane.isFitted = true;
       if (pane.isFitted && this.isLaidOut)
@@ -216,9 +217,9 @@ export class PointScene {
         new PointLayer({
           id: `points-${pane.key}`,
           paneKey: pane.key,
-          start: pane.start,
-          end: pane.end,
-          progress: pane.progressAt(now),
+          start: pane.places.start,
+          end: pane.places.end,
+          progress: pane.places.progressAt(now),
           colours: pane.colours ?? colours,
           dims,
           sizes,
@@ -230,7 +231,7 @@ export class PointScene {
     this.stage.draw(views, layers);
     this.placeMarks();
     for (const listener of [...this.cameraListeners]) listener();
-    if (this.frame === 0 && this.panes.some((pane) => pane.isMovingAt(now))) {
+    if (this.frame === 0 && this.panes.some((pane) => pane.places.isMovingAt(now))) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
         this.redraw();

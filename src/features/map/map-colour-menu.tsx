@@ -12,8 +12,8 @@ import { isSettled } from '@/queries/neighbours';
 import { columnScaleQuery } from '@/queries/row-scale';
 import { colourRowsBy } from '@/state/filter';
 import { commit, viewStore } from '@/state/view';
+import { colourName } from './colour-name';
 import classes from './map-colour-menu.module.css';
-import { colourName } from './use-colouring';
 
 interface Props {
   dataset: Dataset;

@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { shareStops } from '@/gl/share-colours';
 import { clearSelection, selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
+import type { ScaleColouring } from './colouring';
 import classes from './scale-legend.module.css';
-import type { ScaleColouring } from './use-colouring';
 
 interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'wordsAt' | 'about' | 'without' | 'rows'> {
   /** Where each row lies on the scale; null where no part of it can be selected. */
