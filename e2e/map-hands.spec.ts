@@ -102,6 +102,14 @@ test('rows are selected on the map and by the legend, filtered, and let go again
   await expect(dot).toHaveCSS('background-color', usual);
   await paint('#040506');
   await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');
+  // The bars beside the matrix have it too.
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  const barred = page.getByRole('list', { name: 'Bars: topic' }).getByRole('listitem');
+  await expect(barred.filter({ hasText: 'Money' }).locator('span').first()).toHaveCSS(
+    'background-color',
+    'rgb(4, 5, 6)',
+  );
+  await page.getByRole('tab', { name: 'Map' }).click();
   await page.waitForTimeout(1000); // the view is stored shortly after a change
   await page.reload();
   await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');

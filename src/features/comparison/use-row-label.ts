@@ -5,6 +5,7 @@ import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
 import { columnNamed, type Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
 import { groupColour } from '@/gl/row-colours';
+import { useOwnColours } from '@/queries/use-own-colours';
 import { viewStore } from '@/state/view';
 
 export interface RowLabel {
@@ -20,15 +21,16 @@ export interface RowLabel {
 export function useRowLabel(dataset: Dataset): RowLabel | null {
   const isDark = useComputedColorScheme('light') === 'dark';
   const colourBy = useStore(viewStore, ({ view }) => view.colourBy);
+  const coloured = chosenColourColumn(dataset, colourBy);
+  const groups = coloured === null ? null : groupsOf(coloured);
+  const own = useOwnColours(dataset.id, coloured?.name ?? '', groups);
   return useMemo(() => {
-    const coloured = chosenColourColumn(dataset, colourBy);
     const column = coloured ?? columnNamed(dataset, dataset.labelColumn);
     if (column === undefined) return null;
-    const groupOf = coloured === null ? null : groupsOf(coloured).groupOf;
     return {
       name: column.name,
       valueOf: (row) => textAt(column.cells, row),
-      colourOf: (row) => (groupOf === null ? null : groupColour(groupOf[row]!, isDark)),
+      colourOf: (row) => (groups === null ? null : groupColour(groups.groupOf[row]!, isDark, own)),
     };
-  }, [dataset, colourBy, isDark]);
+  }, [dataset, coloured, groups, own, isDark]);
 }

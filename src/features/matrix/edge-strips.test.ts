@@ -7,6 +7,7 @@ const marks: EdgeMarks = {
   count: 2,
   spans: [],
   groups,
+  own: new Map(),
   tree,
   selected: [],
   pinned: null,

@@ -1,5 +1,6 @@
 import type { RowGroups } from '@/core/dataset/group-rows';
 import type { MergeTree } from '@/core/similarity/average-linkage';
+import type { OwnColours } from '@/gl/row-colours';
 import type { GroupSpan } from './matrix-order';
 
 /** What stands beside one side of the matrix. */
@@ -9,6 +10,8 @@ export interface EdgeMarks {
   readonly spans: readonly GroupSpan[];
   /** Null without bars. */
   readonly groups: RowGroups | null;
+  /** Colours that a person gave to groups. */
+  readonly own: OwnColours;
   readonly tree: MergeTree | null;
   /** Stretches of selected rows. */
   readonly selected: readonly GroupSpan[];

@@ -1,8 +1,8 @@
-import type { RowGroups } from '@/core/dataset/group-rows';
 import { formatCount } from '@/core/similarity/format-similarity';
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
 import classes from './group-legend.module.css';
+import type { Bars } from './use-bars';
 
 interface LegendGroup {
   readonly group: number;
@@ -14,14 +14,14 @@ interface LegendGroup {
 }
 
 /** The groups with a colour of their own, the rest as one, rows without a value last. Counts are of the whole dataset. */
-export function listGroups(groups: RowGroups, isDark: boolean): LegendGroup[] {
+export function listGroups({ groups, own }: Pick<Bars, 'groups' | 'own'>, isDark: boolean): LegendGroup[] {
   const rest = groups.names.length - categoryColourCount;
   const restCount = groups.counts.slice(categoryColourCount).reduce((sum, count) => sum + count, 0);
   const entry = (group: number, name: string, count: number, isRest = false) => ({
     group,
     name,
     count,
-    colour: groupColour(group, isDark),
+    colour: groupColour(group, isDark, own),
     isRest,
   });
   return [
@@ -34,18 +34,10 @@ export function listGroups(groups: RowGroups, isDark: boolean): LegendGroup[] {
 }
 
 /** Names of the bars’ colours. */
-export function GroupLegend({
-  title,
-  groups,
-  isDark,
-}: {
-  title: string;
-  groups: RowGroups;
-  isDark: boolean;
-}) {
+export function GroupLegend({ bars, isDark }: { bars: Bars; isDark: boolean }) {
   return (
-    <ul className={classes.legend} aria-label={`Bars: ${title}`}>
-      {listGroups(groups, isDark).map(({ group, name, count, colour }) => (
+    <ul className={classes.legend} aria-label={`Bars: ${bars.name}`}>
+      {listGroups(bars, isDark).map(({ group, name, count, colour }) => (
         <li key={group}>
           <span className={classes.mark} style={{ background: colour }} aria-hidden="true" />
           <span className={classes.name} dir="auto">

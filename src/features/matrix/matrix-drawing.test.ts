@@ -9,6 +9,7 @@ const side: EdgeMarks = {
   count: 2,
   spans: [{ group: 0, start: 0, end: 2 }],
   groups,
+  own: new Map([[0, '#010203']]),
   tree,
   selected: [],
   pinned: null,
@@ -58,6 +59,8 @@ it('draws cells at their places in their colours with their numbers, and both si
     0,
   );
   expect(drawn.filter(({ kind }) => kind === 'path')).toHaveLength(2);
+  // The bars at both sides, in the colour that the group was given.
+  expect(drawn.filter((shape) => shape.kind === 'rect' && shape.fill === '#010203')).toHaveLength(2);
   expect(texts(drawn)).toEqual(['1.00', '0.12', '1.00', 'a & <b>', 'a & <b>']);
 });
 

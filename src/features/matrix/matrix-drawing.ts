@@ -168,7 +168,7 @@ function drawSide(
     const place = isAcross
       ? { x: from, y: barAt, width: size, height: strip.bar }
       : { x: barAt, y: from, width: strip.bar, height: size };
-    drawn.push({ kind: 'rect', ...place, fill: groupColour(group, isDark) });
+    drawn.push({ kind: 'rect', ...place, fill: groupColour(group, isDark, marks.own) });
     if (strip.names === 0 || size < namedPx) continue;
     const text = cutText(group < 0 ? 'no value' : marks.groups.names[group]!, size, measure);
     const middle = namesAt + 7;

@@ -106,7 +106,7 @@ interface EdgeProps {
 
 function Edge(props: EdgeProps) {
   const { marks, strip, isAcross, startPx, originPx, leastPx, cellPx, first, last, isDark, onName } = props;
-  const { groups, tree, spans, pinned, count } = marks;
+  const { groups, own, tree, spans, pinned, count } = marks;
   const endPx = originPx + count * cellPx;
   const from = Math.max(leastPx, originPx);
   const length = Math.max(0, endPx - from);
@@ -171,7 +171,7 @@ function Edge(props: EdgeProps) {
               className={classes.bar}
               style={{
                 ...place(start, Math.max(1, size - seam), barAt, strip.bar),
-                background: groupColour(group, isDark),
+                background: groupColour(group, isDark, own),
               }}
               onPointerMove={(event) => {
                 const box = event.currentTarget.closest(`.${classes.edges}`)?.getBoundingClientRect();

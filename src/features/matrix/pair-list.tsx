@@ -8,6 +8,7 @@ import { formatDifference, formatHundredths } from '@/core/similarity/format-sim
 import type { RankedPairs } from '@/core/similarity/pair-scan';
 import { modelColour } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
+import { useOwnColours } from '@/queries/use-own-colours';
 import { hoverChannel } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import classes from './pairs-panel.module.css';
@@ -31,6 +32,7 @@ export function PairList({ dataset, pairs, column, slot, isDifference, isDark }:
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const secondPin = useStore(viewStore, ({ view }) => view.secondPin);
   const groups = column === null ? null : groupsOf(column);
+  const own = useOwnColours(dataset.id, column?.name ?? '', groups);
   const virtualizer = useVirtualizer({
     count: pairs.values.length,
     getScrollElement: () => scroll.current,
@@ -80,7 +82,7 @@ export function PairList({ dataset, pairs, column, slot, isDifference, isDark }:
                       {groups !== null && (
                         <span
                           className={classes.mark}
-                          style={{ background: groupColour(groups.groupOf[row]!, isDark) }}
+                          style={{ background: groupColour(groups.groupOf[row]!, isDark, own) }}
                           aria-hidden="true"
                         />
                       )}

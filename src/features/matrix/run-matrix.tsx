@@ -49,11 +49,13 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const { pictures, lines, columns, isSquare, orderRun } = drawn;
 
   const bars = useBars(dataset, orderRun);
-  const down = useEdgeMarks(dataset, lines.order, bars?.groups ?? null, pinned);
-  const across = useEdgeMarks(dataset, columns.order, bars?.groups ?? null, pinned);
+  const down = useEdgeMarks(dataset, lines.order, bars, pinned);
+  const across = useEdgeMarks(dataset, columns.order, bars, pinned);
 
   const [stores] = useState(() =>
-    panePlaces.map((): PaneStore => createStore(() => ({ view: null, failure: '', withoutCard: '' }))),
+    panePlaces.map(
+      (): PaneStore => createStore(() => ({ view: null, failure: '', withoutCard: '' })),
+    ),
   );
   const [link] = useState(() => new HeatLink());
   const panes = useRef<(HeatMapHandle | null)[]>([]);
@@ -198,7 +200,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
           </div>
           {bars !== null && (
             <div className={classes.foot}>
-              <GroupLegend title={bars.name} groups={bars.groups} isDark={isDark} />
+              <GroupLegend bars={bars} isDark={isDark} />
             </div>
           )}
         </div>

@@ -4,6 +4,8 @@ import { groupsOf } from '@/core/dataset/colour-column';
 import { columnNamed, type Dataset } from '@/core/dataset/dataset';
 import type { RowGroups } from '@/core/dataset/group-rows';
 import type { RunRecord } from '@/core/embedding/run';
+import type { OwnColours } from '@/gl/row-colours';
+import { useOwnColours } from '@/queries/use-own-colours';
 import { viewStore } from '@/state/view';
 import { orderColumn, readOrder } from './matrix-order';
 import { clusterBars } from './similarity-panel';
@@ -13,6 +15,7 @@ import { useClusterGroups } from './use-cluster-groups';
 export interface Bars {
   readonly name: string;
   readonly groups: RowGroups;
+  readonly own: OwnColours;
 }
 
 /** The groups that are barred: of the chosen column or the clusters; until one is chosen those that the rows stand by, else the label. */
@@ -24,10 +27,13 @@ export function useBars(dataset: Dataset, run: RunRecord): Bars | null {
   const clusters = useClusterGroups(run, wantsClusters);
   const byOrder = typeof order === 'string' ? orderColumn(dataset) : order;
   const column = choice === null ? byOrder : (columnNamed(dataset, choice) ?? orderColumn(dataset));
-  const { groups } = clusters;
-  return useMemo(() => {
-    if (choice === 'none') return null;
-    if (wantsClusters) return groups === null ? null : { name: 'Clusters', groups };
-    return column === null ? null : { name: column.name, groups: groupsOf(column) };
-  }, [choice, wantsClusters, groups, column]);
+  const columnGroups = column === null ? null : groupsOf(column);
+  const groups = wantsClusters ? clusters.groups : columnGroups;
+  const title = wantsClusters ? 'Cluster' : (column?.name ?? '');
+  const own = useOwnColours(dataset.id, title, groups, wantsClusters ? clusters.signatures : undefined);
+  return useMemo(
+    () =>
+      choice === 'none' || groups === null ? null : { name: wantsClusters ? 'Clusters' : title, groups, own },
+    [choice, wantsClusters, groups, title, own],
+  );
 }

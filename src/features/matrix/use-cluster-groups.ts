@@ -9,6 +9,8 @@ import { viewStore } from '@/state/view';
 export interface ClusterGroups {
   /** Null while they are being found, and where that failed. */
   readonly groups: RowGroups | null;
+  /** What the groups' own colours are kept under. */
+  readonly signatures: readonly string[] | undefined;
   readonly key: string;
   readonly failure: string;
 }
@@ -30,5 +32,10 @@ export function useClusterGroups(run: RunRecord, isWanted: boolean): ClusterGrou
           },
     [data, given, isWanted],
   );
-  return { groups, key: `clusters ${run.id} ${run.doneCount} ${resolution}`, failure: error?.message ?? '' };
+  return {
+    groups,
+    signatures: data?.signatures,
+    key: `clusters ${run.id} ${run.doneCount} ${resolution}`,
+    failure: error?.message ?? '',
+  };
 }

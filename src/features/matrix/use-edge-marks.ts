@@ -1,19 +1,24 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RowGroups } from '@/core/dataset/group-rows';
 import { textAt } from '@/core/dataset/text-column';
+import type { OwnColours } from '@/gl/row-colours';
 import { viewStore } from '@/state/view';
 import type { EdgeMarks } from './edge-strips';
 import { findSpans, type MatrixOrder } from './matrix-order';
+import type { Bars } from './use-bars';
+
+const noColours: OwnColours = new Map();
 
 /** What stands beside the rows of an order. */
 export function useEdgeMarks(
   dataset: Dataset,
   { rows, tree }: MatrixOrder,
-  groups: RowGroups | null,
+  bars: Bars | null,
   pinned: number | null,
 ): EdgeMarks {
+  const groups = bars?.groups ?? null;
+  const own = bars?.own ?? noColours;
   const spans = useMemo(() => (groups === null ? [] : findSpans(rows, groups.groupOf)), [groups, rows]);
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const places = useMemo(() => {
@@ -34,12 +39,13 @@ export function useEdgeMarks(
       count: rows.length,
       spans,
       groups,
+      own,
       tree,
       selected,
       pinned: pinned === null || (places[pinned] ?? -1) < 0 ? null : places[pinned]!,
       placeOf: (row) => places[row] ?? -1,
       textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
     }),
-    [dataset, rows, spans, groups, tree, selected, places, pinned],
+    [dataset, rows, spans, groups, own, tree, selected, places, pinned],
   );
 }

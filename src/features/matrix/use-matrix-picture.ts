@@ -1,7 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
-import type { RowGroups } from '@/core/dataset/group-rows';
 import type { Shape } from '@/core/export/drawing';
 import type { PictureContent, PictureLegend } from '@/core/export/frame-picture';
 import type { HeatMapHandle } from '@/gl/heat-map';
@@ -14,6 +13,7 @@ import { type EdgeMarks, edgeStrip, numberedCellPx, showsTexts, textRoomPx } fro
 import { listGroups } from './group-legend';
 import type { PaneStore } from './heat-pane';
 import { boxOfMatrix, drawMatrix, type MatrixParts } from './matrix-drawing';
+import type { Bars } from './use-bars';
 
 /** Cells that are drawn as shapes at most. */
 const mostShapes = 20_000;
@@ -30,7 +30,7 @@ interface Props {
   pictures: readonly DrawnPicture[];
   down: EdgeMarks;
   across: EdgeMarks;
-  bars: { readonly name: string; readonly groups: RowGroups } | null;
+  bars: Bars | null;
   /** What the screen says of the matrix: its size, what a cell is, its order. */
   words: string;
   dataset: Dataset;
@@ -152,15 +152,10 @@ function titleOf(scale: ColourScale | null, isOfSeveral: boolean): string {
 }
 
 /** The groups that are on the screen, as the page's legend lists them. */
-function drawnGroups(
-  { name, groups }: NonNullable<Props['bars']>,
-  down: EdgeMarks,
-  across: EdgeMarks,
-  isDark: boolean,
-): PictureLegend | null {
+function drawnGroups(bars: Bars, down: EdgeMarks, across: EdgeMarks, isDark: boolean): PictureLegend | null {
   const shown = new Set([...down.spans, ...across.spans].map(({ group }) => group));
-  const entries = listGroups(groups, isDark)
+  const entries = listGroups(bars, isDark)
     .filter(({ group, isRest }) => isRest || shown.has(group))
     .map(({ name: entry, count, colour }) => ({ name: `${entry} ${count.toLocaleString('en')}`, colour }));
-  return entries.length === 0 ? null : { kind: 'groups', title: name, entries };
+  return entries.length === 0 ? null : { kind: 'groups', title: bars.name, entries };
 }
