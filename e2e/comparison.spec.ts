@@ -218,4 +218,34 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   // They enter the answer, and a number there leads to their cell from wherever one is.
   await page.getByText('Scoreboard', { exact: true }).click();
   await expect(answer).toContainText('On the gold pairs,');
+
+  // The inspector has a column for every run, with lines to the next: those out of sight follow when they are scrolled to.
+  const isClear = (row: number) =>
+    models.every((model) => {
+      const near = nearestRows(vectors.get(model)!, row, 11).map(({ similarity }) => similarity);
+      return near.every((similarity, i) => i === 0 || near[i - 1]! - similarity > 1e-4);
+    });
+  const pinned = rows.findIndex((_, row) => isClear(row));
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.locator(`tr[data-row="${pinned}"]`).click();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByText('2 of 5 runs in sight')).toBeVisible();
+  for (const model of models) {
+    const name = model.replace('local/', '');
+    await inspector.getByRole('button', { name: `Show ${name}`, exact: true }).click();
+    const head = inspector.getByRole('button', { name: new RegExp(`^Column \\d: ${name}$`) });
+    await expect(head).toBeInViewport({ ratio: 0.9 });
+    const place = (await head.getAttribute('aria-label'))!.startsWith('Column 1:') ? '' : ` in ${name}`;
+    const list = inspector.getByRole('list', { name: `Neighbours${place}`, exact: true });
+    await expect
+      .poll(() =>
+        list.locator('[data-row]').evaluateAll((items) => items.map((item) => Number(item.dataset.row))),
+      )
+      .toEqual(nearestRows(vectors.get(model)!, pinned, 10).map(({ row }) => row));
+  }
+  await expect(inspector.getByText(/^\d+ of 10 in all 5 runs/)).toBeVisible();
+  // A run chosen for a column changes places with the one that stood there.
+  await inspector.getByRole('button', { name: /^Column 5:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'ngram-64', exact: true }).click();
+  await expect(inspector.getByRole('button', { name: 'Column 5: ngram-64' })).toBeVisible();
 });

@@ -195,7 +195,7 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       isolated: [],
       hiddenGroups: [],
       secondPin: null,
-      neighbourRuns: [null, null],
+      neighbourRuns: [],
       searchWithout: [],
       tableSort: null,
       tableFilters: {},

@@ -108,8 +108,8 @@ const viewSchema = z.object({
   cutoffs: z.record(z.string(), z.number()),
   /** Pairs of rows that a person judged, by dataset: both rows, the lower first, and whether they mean the same. */
   judgements: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.boolean()]))),
-  /** Runs whose neighbours the inspector lists; null is chosen by the page. */
-  neighbourRuns: z.tuple([z.nullable(z.string()), z.nullable(z.string())]),
+  /** Runs whose neighbours the inspector lists first, in this order; null says nothing. */
+  neighbourRuns: z.array(z.nullable(z.string())),
   /** Length of those lists, 5 to 30. */
   neighbourCount: z.number().check(z.int(), z.minimum(5), z.maximum(30)),
   neighbourScale: z.enum(['raw', 'percentile']),
@@ -179,7 +179,7 @@ export const initialView: View = {
   matrixCells: 'mean',
   cutoffs: {},
   judgements: {},
-  neighbourRuns: [null, null],
+  neighbourRuns: [],
   neighbourCount: 10,
   neighbourScale: 'raw',
   searchWithout: [],

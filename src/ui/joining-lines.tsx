@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import classes from './near-rows.module.css';
 
 /** As in the style sheet. */
@@ -52,8 +53,8 @@ export function JoiningLines({ joined, length, hovered }: Props) {
   );
 }
 
-/** The words under two joined lists. */
-export function JoinedLegend({ count, length }: { count: number; length: number }) {
+/** What the lines between lists mean, and words on them. */
+export function JoinedLegend({ children }: { children: ReactNode }) {
   return (
     <p className={classes.legend}>
       <svg width="22" height="6" aria-hidden="true" className={classes.line}>
@@ -61,7 +62,7 @@ export function JoinedLegend({ count, length }: { count: number; length: number 
         <circle cx="3" cy="3" r="2" />
         <circle cx="19" cy="3" r="2" />
       </svg>
-      {count} of {length} in both · paler: only in one
+      {children}
     </p>
   );
 }

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
-import { chooseColumns, chooseRun } from './choose-columns';
+import { chooseRun, orderColumns } from './order-columns';
 
 const runs = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
-const ids = (columns: { id: string }[]) => columns.map(({ id }) => id);
+const ids = (columns: { id: string }[]) => columns.map(({ id }) => id).join('');
 
-test('the active run and the first other one stand side by side until others are chosen', () => {
-  expect(ids(chooseColumns(runs, [null, null], 'b'))).toEqual(['b', 'a']);
-  expect(ids(chooseColumns(runs, [null, null], null))).toEqual(['a', 'b']);
-  expect(ids(chooseColumns(runs, ['c', null], 'b'))).toEqual(['c', 'b']);
-  expect(ids(chooseColumns(runs, ['c', 'a'], 'b'))).toEqual(['c', 'a']);
-  expect(ids(chooseColumns(runs, ['gone', 'b'], 'b'))).toEqual(['b', 'a']);
-  expect(ids(chooseColumns(runs.slice(0, 1), ['c', 'b'], 'b'))).toEqual(['a']);
-  expect(chooseColumns([], ['c', 'b'], 'b')).toEqual([]);
+test('every run has a column: what was chosen first, then the active run, then the others', () => {
+  expect(ids(orderColumns(runs, [], 'b'))).toBe('bac');
+  expect(ids(orderColumns(runs, [null, null], null))).toBe('abc');
+  expect(ids(orderColumns(runs, ['c', null], 'b'))).toBe('cba');
+  expect(ids(orderColumns(runs, ['c', 'a'], 'b'))).toBe('cab');
+  expect(ids(orderColumns(runs, ['gone', 'b'], 'b'))).toBe('bac');
+  expect(ids(orderColumns(runs.slice(0, 1), ['c', 'b'], 'b'))).toBe('a');
+  expect(orderColumns([], ['c', 'b'], 'b')).toEqual([]);
 });
 
-test('a run chosen for one column leaves the other, which takes what stood there', () => {
-  const shown = runs.slice(0, 2);
-  expect(chooseRun(shown, 0, 'c')).toEqual(['c', 'b']);
-  expect(chooseRun(shown, 0, 'b')).toEqual(['b', 'a']);
-  expect(chooseRun(shown, 1, 'a')).toEqual(['b', 'a']);
+test('a run chosen for a column changes places with the one that stood there', () => {
+  expect(chooseRun(runs, 0, 'c').join('')).toBe('cba');
+  expect(chooseRun(runs, 1, 'a').join('')).toBe('bac');
+  expect(chooseRun(runs, 2, 'c').join('')).toBe('abc');
+  expect(chooseRun(runs, 0, 'gone').join('')).toBe('abc');
 });

@@ -11,10 +11,12 @@ import { useActiveRun, useRuns } from '@/queries/use-workspace';
 import { hoverStore } from '@/state/hover';
 import { commit, viewStore } from '@/state/view';
 import { JoinedLegend, JoiningLines, joinLists } from '@/ui/joining-lines';
-import { chooseColumns, chooseRun } from './choose-columns';
 import { ColumnHead } from './column-head';
+import { ColumnStrip } from './column-strip';
 import { NeighbourItem } from './neighbour-item';
 import classes from './neighbours.module.css';
+import { chooseRun, orderColumns } from './order-columns';
+import { useColumnsInSight } from './use-columns-in-sight';
 
 const counts = [5, 10, 15, 20, 25, 30];
 
@@ -24,7 +26,7 @@ interface Props {
   isPinned: boolean;
 }
 
-/** The nearest rows, one column a run, lines between those that both columns hold. */
+/** The nearest rows, one column a run, lines between those that a column shares with the one beside it. */
 export function NeighbourColumns({ dataset, row, isPinned }: Props) {
   const runs = useRuns().filter(isSettled);
   const active = useActiveRun();
@@ -32,13 +34,22 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
   const count = useStore(viewStore, ({ view }) => view.neighbourCount);
   const scale = useStore(viewStore, ({ view }) => view.neighbourScale);
   const hovered = useStore(hoverStore, (hover) => hover.row);
-  const columns = chooseColumns(runs, choice, active?.id ?? null);
-  const results = useQueries({ queries: columns.map(neighboursQuery) });
-  const histograms = useQueries({ queries: columns.map((run) => pairHistogramQuery(run)) });
+  const columns = orderColumns(runs, choice, active?.id ?? null);
+  const { scroller, inSight, seen, show } = useColumnsInSight(columns.map(({ id }) => id));
+  // What nobody has scrolled to is not worked out.
+  const isWanted = ({ id }: RunRecord, place: number) => place < 2 || seen.has(id);
+  const results = useQueries({
+    queries: columns.map((run, place) => ({ ...neighboursQuery(run), enabled: isWanted(run, place) })),
+  });
+  const histograms = useQueries({
+    queries: columns.map((run, place) => ({ ...pairHistogramQuery(run), enabled: isWanted(run, place) })),
+  });
   const lists = results.map(({ data }) => (data === undefined ? undefined : neighboursOf(data, row, count)));
-  const [left, right] = lists;
-  const matches = left != null && right != null ? joinLists(left, right) : null;
-  const shared = new Set(matches?.map((match) => match.row));
+  const shared = countHolders(lists);
+  const matches = lists.slice(1).map((right, i) => {
+    const left = lists[i];
+    return left == null || right == null ? null : joinLists(left, right);
+  });
   return (
     <div className={classes.neighbours}>
       <div className={classes.head}>
@@ -61,45 +72,62 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
           onChange={(value) => commit({ neighbourScale: value === 'percentile' ? 'percentile' : 'raw' })}
         />
       </div>
-      <div className={classes.columns} data-columns={columns.length}>
-        {columns.map((run, place) => (
-          <ColumnHead
-            key={place === 0 ? 'left' : 'right'}
-            run={run}
-            runs={runs}
-            label={place === 0 ? 'Left column' : 'Right column'}
-            onChoose={(id) => commit({ neighbourRuns: chooseRun(columns, place === 0 ? 0 : 1, id) })}
-          />
-        ))}
-        {columns.map((run, place) => (
-          <div key={run.id} className={classes.column}>
-            <ColumnRows
-              dataset={dataset}
-              run={run}
-              list={lists[place]}
-              error={results[place]?.error ?? null}
-              label={place === 0 ? 'Neighbours' : `Neighbours in ${runName(run.spec)}`}
-            >
-              {(neighbour) => (
-                <NeighbourItem
-                  key={neighbour.row}
-                  dataset={dataset}
-                  slot={run.slot}
-                  neighbour={neighbour}
-                  histogram={histograms[place]?.data}
-                  scale={scale}
-                  isAlone={matches !== null && !shared.has(neighbour.row)}
-                  canBeSecond={isPinned}
-                />
+      {columns.length > 2 && <ColumnStrip columns={columns} inSight={inSight} onShow={show} />}
+      <div ref={scroller} className={classes.scroller}>
+        <div
+          className={classes.columns}
+          style={{
+            gridTemplateColumns: `repeat(${columns.length}, minmax(${columns.length > 2 ? '128px' : '0'}, 1fr))`,
+          }}
+        >
+          {columns.map((run, place) => (
+            <div key={run.id} data-column={run.id} className={classes.columnHead}>
+              <ColumnHead
+                run={run}
+                runs={runs}
+                label={`Column ${place + 1}`}
+                onChoose={(id) => commit({ neighbourRuns: chooseRun(columns, place, id) })}
+              />
+              {columns.length > 2 && matches[place] != null && (
+                <span
+                  className={classes.joinedCount}
+                  title={`${matches[place].length} of ${count} in this and the next column`}
+                >
+                  {matches[place].length}
+                </span>
               )}
-            </ColumnRows>
-          </div>
-        ))}
-        {matches !== null && (
-          <div className={classes.between}>
-            <JoiningLines joined={matches} length={count} hovered={hovered} />
-          </div>
-        )}
+            </div>
+          ))}
+          {columns.map((run, place) => (
+            <div key={run.id} className={classes.column}>
+              <ColumnRows
+                dataset={dataset}
+                run={run}
+                list={lists[place]}
+                error={results[place]?.error ?? null}
+                label={place === 0 ? 'Neighbours' : `Neighbours in ${runName(run.spec)}`}
+              >
+                {(neighbour) => (
+                  <NeighbourItem
+                    key={neighbour.row}
+                    dataset={dataset}
+                    slot={run.slot}
+                    neighbour={neighbour}
+                    histogram={histograms[place]?.data}
+                    scale={scale}
+                    isAlone={shared.lists > 1 && shared.holdersOf.get(neighbour.row) === 1}
+                    canBeSecond={isPinned}
+                  />
+                )}
+              </ColumnRows>
+              {matches[place] != null && (
+                <div className={classes.between}>
+                  <JoiningLines joined={matches[place]} length={count} hovered={hovered} />
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
       </div>
       {runs.length === 0 && <p className={classes.how}>No run has vectors yet.</p>}
       {runs.length > 0 && <ScaleWords scale={scale} sampled={histograms[0]?.data?.sampledPairs ?? null} />}
@@ -111,11 +139,25 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
           </p>
         );
       })}
-      {matches !== null && (
-        <JoinedLegend count={matches.length} length={Math.max(left?.length ?? 0, right?.length ?? 0)} />
-      )}
+      {shared.lists > 1 && <JoinedLegend>{describeShared(shared, columns.length)}</JoinedLegend>}
     </div>
   );
+}
+
+type Lists = readonly (readonly { readonly row: number }[] | null | undefined)[];
+
+/** How many of the lists that are there hold each row, how many there are, and the length of the longest. */
+function countHolders(all: Lists) {
+  const lists = all.filter((list) => list != null);
+  const holdersOf = new Map<number, number>();
+  for (const { row } of lists.flat()) holdersOf.set(row, (holdersOf.get(row) ?? 0) + 1);
+  return { holdersOf, lists: lists.length, length: Math.max(0, ...lists.map(({ length }) => length)) };
+}
+
+function describeShared({ holdersOf, lists, length }: ReturnType<typeof countHolders>, runs: number): string {
+  const everywhere = [...holdersOf.values()].filter((holders) => holders === lists).length;
+  if (runs === 2) return `${everywhere} of ${length} in both · paler: only in one`;
+  return `${everywhere} of ${length} in all ${lists}${lists < runs ? ' looked at' : ' runs'} · paler: only in one`;
 }
 
 interface RowsProps {
