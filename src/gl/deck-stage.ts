@@ -25,6 +25,8 @@ export interface StageOptions {
   /** The browser gave the context back, and all is drawn again. */
   onContextRestored?(): void;
   onUnavailable?(reason: string): void;
+  /** The canvas has fewer pixels than the screen, as the graphics card draws at most so many a side; null once it has them all. */
+  onLimited?(mostPixels: number | null): void;
 }
 
 /** Owns the Deck, its canvas and their lifetime: lost contexts, missing WebGL, resizing. */
@@ -40,6 +42,9 @@ export class DeckStage {
   private isDragging = false;
   private currentSize: Size = { width: 0, height: 0 };
   private restingCursor = 'default';
+  /** Pixels a side that the graphics card draws at most. */
+  private mostPixels = Number.POSITIVE_INFINITY;
+  private isLimited = false;
 
   constructor(private readonly options: StageOptions) {
     this.observer = new ResizeObserver(() => this.measure());
@@ -65,6 +70,7 @@ export class DeckStage {
     this.layers = layers;
     this.deck?.setProps(this.deckScene());
     this.frames.wake();
+    this.tellLimit();
   }
 
   /** Cursor while nothing is dragged. */
@@ -106,10 +112,12 @@ export class DeckStage {
     if (this.isDisposed || this.deck !== null) return;
     const canvas = document.createElement('canvas');
     // Asked here first: without WebGL, Deck would leave a rejection unhandled. The shaders smooth their own edges.
-    if (canvas.getContext('webgl2', { antialias: false, powerPreference: 'high-performance' }) === null) {
+    const context = canvas.getContext('webgl2', { antialias: false, powerPreference: 'high-performance' });
+    if (context === null) {
       this.options.onUnavailable?.('This browser offers no WebGL 2, which drawing needs.');
       return;
     }
+    this.mostPixels = mostPixelsOf(context);
     Object.assign(canvas.style, { position: 'absolute', inset: '0' });
     canvas.addEventListener('webglcontextlost', this.handleLost);
     canvas.addEventListener('webglcontextrestored', this.handleRestored);
@@ -190,8 +198,23 @@ export class DeckStage {
     this.options.onResize();
   }
 
+  /** Pixels for one of CSS, alike in both directions where the card cannot draw all of the screen's. */
+  private get pixelRatio(): number | true {
+    const { width, height } = this.currentSize;
+    const most = this.mostPixels / Math.max(1, width, height);
+    return devicePixelRatio > most ? most : true;
+  }
+
+  private tellLimit(): void {
+    const isLimited = this.pixelRatio !== true;
+    if (isLimited === this.isLimited) return;
+    this.isLimited = isLimited;
+    this.options.onLimited?.(isLimited ? this.mostPixels : null);
+  }
+
   private deckScene() {
     return {
+      useDevicePixels: this.pixelRatio,
       views: this.views.map(
         ({ key, rect }) =>
           new OrthographicView({
@@ -219,6 +242,17 @@ export class DeckStage {
       layers: this.layers,
     };
   }
+}
+
+/** Pixels a side of the largest canvas that a card draws. */
+function mostPixelsOf(context: WebGL2RenderingContext): number {
+  const [width, height] = context.getParameter(context.MAX_VIEWPORT_DIMS) as Int32Array;
+  return Math.min(
+    context.getParameter(context.MAX_TEXTURE_SIZE) as number,
+    context.getParameter(context.MAX_RENDERBUFFER_SIZE) as number,
+    width!,
+    height!,
+  );
 }
 
 /** Deck hands its props on to its loop, which takes frames from elsewhere; the types of Deck do not know. */

@@ -69,4 +69,6 @@ export interface HeatContent {
   /** The graphics card's memory is gone; nothing is drawn any more. */
   onContextLost?(): void;
   onUnavailable?(reason: string): void;
+  /** The picture has fewer pixels than the screen, as the graphics card draws at most so many a side; null once it has them all. */
+  onLimited?(mostPixels: number | null): void;
 }

@@ -58,6 +58,7 @@ export class HeatScene implements LinkedHeat {
       onStart: () => this.refresh(),
       onContextLost: () => this.content.onContextLost?.(),
       onUnavailable: (reason) => this.content.onUnavailable?.(reason),
+      onLimited: (mostPixels) => this.content.onLimited?.(mostPixels),
     });
     this.stage.setCursor('crosshair');
     this.leaveLink = content.link?.join(this) ?? (() => {});

@@ -20,6 +20,7 @@ export interface HeatStageOptions {
   onStart(): void;
   onContextLost(): void;
   onUnavailable(reason: string): void;
+  onLimited(mostPixels: number | null): void;
 }
 
 /** A canvas that draws tiles and lets the pointer drag and zoom them. */

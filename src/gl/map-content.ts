@@ -46,4 +46,6 @@ export interface MapContent {
   /** The browser gave the context back, and all is drawn again. */
   onContextRestored?(): void;
   onUnavailable?(reason: string): void;
+  /** The picture has fewer pixels than the screen, as the graphics card draws at most so many a side; null once it has them all. */
+  onLimited?(mostPixels: number | null): void;
 }

@@ -412,6 +412,39 @@ describe('PointMap', () => {
     ]);
   });
 
+  it('has fewer pixels where the card draws no more, says so, and every row lies where it is said to', async () => {
+    const card = document.createElement('canvas').getContext('webgl2')!;
+    const most = Math.min(
+      card.getParameter(card.MAX_TEXTURE_SIZE) as number,
+      ...(card.getParameter(card.MAX_VIEWPORT_DIMS) as Int32Array),
+    );
+    card.getExtension('WEBGL_lose_context')?.loseContext();
+    const onLimited = vi.fn();
+    const shown = show({ panes: [{ key: 'one', positions: gridPositions() }], onLimited });
+    await drawn(shown);
+    expect(onLimited).not.toHaveBeenCalled();
+    shown.host.style.width = `${most + 2000}px`;
+    await expect.poll(() => onLimited.mock.calls).toEqual([[most]]);
+    const middleOf = (): number[][] => {
+      const picture = shown.map().takePicture();
+      if (picture === null) return [];
+      const ratio = picture.width / (most + 2000);
+      return [0, 17, 29].map((row) => {
+        const { x, y } = shown.map().locateRow('one', row)!;
+        return [
+          ...picture.getContext('2d')!.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data,
+        ].slice(0, 3);
+      });
+    };
+    await expect
+      .poll(middleOf)
+      .toEqual([0, 17, 29].map((row) => [...parseHex(categoryColour(row % 10, false))]));
+    expect(canvasOf(shown).width).toBeLessThanOrEqual(most);
+    shown.host.style.width = '600px';
+    await expect.poll(() => onLimited.mock.calls.at(-1)).toEqual([null]);
+    await drawn(shown);
+  });
+
   it('says so when the context is lost, and draws again when it comes back', async () => {
     const onContextLost = vi.fn();
     const shown = show({ onContextLost });

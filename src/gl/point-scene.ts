@@ -43,6 +43,7 @@ export class PointScene {
       onContextLost: () => this.content.onContextLost?.(),
       onContextRestored: () => this.content.onContextRestored?.(),
       onUnavailable: (reason) => this.content.onUnavailable?.(reason),
+      onLimited: (mostPixels) => this.content.onLimited?.(mostPixels),
     });
     this.cameras = new LinkedCameras(this);
     this.pointer = new PointPointer(this);

@@ -26,6 +26,7 @@ import { endIsolation } from '@/state/saved-selections';
 import { searchStore } from '@/state/search';
 import { type SelectionMode, selectRows } from '@/state/selection';
 import { commit, viewStore } from '@/state/view';
+import { describeLimit } from '@/ui/describe-limit';
 import { type Graphics, GraphicsNotice } from '@/ui/graphics-notice';
 import { Message } from '@/ui/message';
 import { RowCard } from '@/ui/row-card';
@@ -60,6 +61,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const [mode, setMode] = useState<SelectionMode>('replace');
   const [graphics, setGraphics] = useState<Graphics>('drawn');
   const [unavailable, setUnavailable] = useState('');
+  const [mostPixels, setMostPixels] = useState<number | null>(null);
   const isolated = useStore(viewStore, ({ view }) => view.isolated);
   const only = useMemo(() => (isolated.length === 0 ? null : subsetOf(isolated)), [isolated]);
   const { projection, isReady, isStopped, error, retry, stop } = useProjection(run, settings, only);
@@ -184,6 +186,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
               setUnavailable(reason);
               setGraphics('none');
             }}
+            onLimited={setMostPixels}
             onContextLost={() => setGraphics('lost')}
             onContextRestored={() => setGraphics('drawn')}
             renderTooltip={(row) => (
@@ -253,6 +256,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
           ? 'The places are those of the file; no vectors made them.'
           : 'How to read it: near is alike. Distances between groups, and how large a group looks, mean little.'}
         {missing}
+        {graphics === 'drawn' && mostPixels !== null && ` ${describeLimit(mostPixels)}`}
         {only !== null &&
           ' These rows are drawn as if there were no others; neighbours, trust and clusters are those among all rows.'}
         {placed !== null && (

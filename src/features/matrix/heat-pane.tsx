@@ -23,6 +23,8 @@ export type PaneStore = StoreApi<{
   failure: string;
   /** Why the graphics card does not draw it; empty while it does. */
   withoutCard: string;
+  /** Pixels a side that the card draws at most, where the screen has more. */
+  mostPixels: number | null;
 }>;
 
 interface Props {
@@ -70,7 +72,7 @@ export function HeatPane(props: Props) {
   );
   const size = useMemo(() => ({ rows: down.count, columns: across.count }), [down.count, across.count]);
   // What has gone is not drawn any more.
-  useEffect(() => () => store.setState({ view: null, failure: '' }), [store]);
+  useEffect(() => () => store.setState({ view: null, failure: '', mostPixels: null }), [store]);
 
   return (
     <>
@@ -102,6 +104,7 @@ export function HeatPane(props: Props) {
           store.setState({ failure: error instanceof Error ? error.message : String(error) })
         }
         onUnavailable={(reason) => store.setState({ withoutCard: reason })}
+        onLimited={(mostPixels) => store.setState({ mostPixels })}
         onContextLost={() => store.setState({ withoutCard: 'The graphics driver took its memory back.' })}
         renderTooltip={renderTooltip}
       />

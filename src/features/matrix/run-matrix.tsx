@@ -13,6 +13,7 @@ import { hoverChannel } from '@/state/hover';
 import { clearPins } from '@/state/pins';
 import { selectRows } from '@/state/selection';
 import { commit, type View, viewStore } from '@/state/view';
+import { describeLimit } from '@/ui/describe-limit';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { ViewTools } from '@/ui/view-tools';
 import { describeMatrix } from './describe-matrix';
@@ -54,7 +55,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
 
   const [stores] = useState(() =>
     panePlaces.map(
-      (): PaneStore => createStore(() => ({ view: null, failure: '', withoutCard: '' })),
+      (): PaneStore => createStore(() => ({ view: null, failure: '', withoutCard: '', mostPixels: null })),
     ),
   );
   const [link] = useState(() => new HeatLink());
@@ -66,6 +67,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   const failed = useSum(stores, pictures.length, 'failed');
   const failure = useStore(first, (state) => state.failure);
   const withoutCard = useStore(first, (state) => state.withoutCard);
+  const mostPixels = useStore(first, (state) => state.mostPixels);
   const cardRuns = useCardRuns(pictures[0]!.measured.run);
   useEffect(() => () => hoverChannel.set(null), []);
 
@@ -120,6 +122,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
             Try again
           </Button>
         )}
+        {withoutCard === '' && mostPixels !== null && <span>{describeLimit(mostPixels)}</span>}
         {withoutCard !== '' && (
           <>
             <span role="status">
