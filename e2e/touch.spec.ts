@@ -89,3 +89,60 @@ test('by touch: a tap inspects the row under the finger, one finger moves the ma
     /\d+ selected of 300/,
   );
 });
+
+/** Names of what can be pressed or typed into on the screen and lies beyond its sides, or beneath something else. */
+function outOfReach(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(':is(header, [data-controls]) :is(button, input)')]
+      .filter((element) => {
+        const { left, right, top, bottom, width } = element.getBoundingClientRect();
+        if (width === 0) return false;
+        const front = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        return left < 0 || right > innerWidth || front === null || !element.contains(front);
+      })
+      .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? ''),
+  );
+}
+
+test('on a phone every control is in reach, a tap inspects beside the map, and panels come over it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openSample(page);
+  const map = readyMap(page);
+  for (const tab of ['Matrix', 'Compare', 'Table', 'Map']) {
+    await page.getByRole('tab', { name: tab }).tap();
+    await expect.poll(() => outOfReach(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  }
+  await page.getByRole('button', { name: 'Show data and models' }).tap();
+  const sources = page.getByRole('dialog', { name: 'Data and models' });
+  await expect(sources.getByRole('region', { name: 'Models' })).toBeVisible();
+  await expect(sources.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(2);
+  await sources.getByRole('button', { name: 'Close data and models' }).tap();
+  await expect(sources).toBeHidden();
+
+  // A tap reads a row beneath the map, where its place stays in sight.
+  const box = (await map.boundingBox())!;
+  const ring = map.locator('svg [data-mark="hover"]');
+  for (let step = 0; (await ring.count()) === 0; step++) {
+    expect(step).toBeLessThan(900);
+    await page.mouse.move(
+      box.x + box.width * (0.1 + 0.8 * ((step % 30) / 30)),
+      box.y + box.height * (0.2 + (0.3 * step) / 900),
+    );
+  }
+  const row = await ring.first().getAttribute('data-row');
+  const [x, y] = (await ring.first().getAttribute('transform'))!.match(/-?[\d.]+/g)!.map(Number);
+  await page.mouse.move(2, 2);
+  await page.touchscreen.tap(box.x + x!, box.y + y!);
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByRole('heading', { level: 2 }).first()).toHaveText(
+    new RegExp(`Row ${row} pinned`),
+  );
+  await expect
+    .poll(async () => (await inspector.boundingBox())!.y)
+    .toBeGreaterThan((await map.locator('svg [data-mark="pin"]').boundingBox())!.y);
+  await page.getByRole('button', { name: 'Close the inspector' }).tap();
+  await expect(inspector).toBeHidden();
+});

@@ -51,7 +51,7 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
       classNames={{ panel: classes.panel, tab: classes.tab }}
     >
       {!isPresenting && (
-        <div className={classes.head}>
+        <div className={classes.head} data-controls>
           <Tabs.List className={classes.list}>
             {tabs.map(({ value, name }) => (
               <Tabs.Tab key={value} value={value}>

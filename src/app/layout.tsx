@@ -49,8 +49,9 @@ export function Layout() {
   const isPresenting = playing?.kind === 'presentation';
   // Beside a presented map or table stands the text that it is about.
   const hasInspector = !isPresenting || (pinned !== null && (tab === 'map' || tab === 'table'));
-  const isFolded = folded[tab] ?? isNarrow;
+  const isFolded = folded[tab] ?? false;
   const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
+  const [areSourcesOpen, setSourcesOpen] = useState(false);
   const inspector = (
     <ErrorBoundary place="The inspector">
       <Inspector />
@@ -62,14 +63,43 @@ export function Layout() {
       data-presenting={isPresenting || undefined}
       data-place={playing?.steps[playing.at]?.place}
     >
-      {!isPresenting && <TopBar />}
+      {!isPresenting && (
+        <TopBar
+          leading={
+            isNarrow ? (
+              <Tooltip label="Show data and models">
+                <ActionIcon aria-label="Show data and models" onClick={() => setSourcesOpen(true)}>
+                  <PanelLeftOpen size={16} strokeWidth={1.5} />
+                </ActionIcon>
+              </Tooltip>
+            ) : null
+          }
+        />
+      )}
       <div
         className={classes.body}
         data-folded={isFolded || undefined}
         data-wide={isWide || undefined}
+        data-narrow={isNarrow || undefined}
         data-pinned={(isPresenting && hasInspector) || undefined}
       >
-        {isPresenting ? null : isFolded ? (
+        {isPresenting ? null : isNarrow ? (
+          <Drawer
+            opened={areSourcesOpen}
+            onClose={() => setSourcesOpen(false)}
+            position="left"
+            size="min(336px, 100vw - 32px)"
+            padding={0}
+            title={<span className={classes.drawerTitle}>Data and models</span>}
+            closeButtonProps={{ 'aria-label': 'Close data and models' }}
+          >
+            <div className={classes.sources}>
+              <DataPanel />
+              <ModelsPanel />
+              <RunsPanel />
+            </div>
+          </Drawer>
+        ) : isFolded ? (
           <nav className={classes.rail} aria-label="Panels">
             <Tooltip label="Show data and models" position="right">
               <ActionIcon aria-label="Show data and models" onClick={() => fold(false)}>
@@ -118,8 +148,8 @@ export function Layout() {
           <Drawer
             opened={drawerOpen}
             onClose={() => setDrawerOpen(false)}
-            position="right"
-            size="min(336px, 100vw)"
+            position={isNarrow ? 'bottom' : 'right'}
+            size={isNarrow ? '45%' : 336}
             padding={0}
             title={<span className={classes.drawerTitle}>Inspector</span>}
             withOverlay={false}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { AddDataButton, DatasetMenu } from '@/features/dataset/dataset-menu';
 import { ExportMenu } from '@/features/export/export-menu';
 import { StepsMenu } from '@/features/presentation/steps-menu';
@@ -7,9 +8,11 @@ import { SettingsButton } from './settings-dialog';
 import { ThemeButton } from './theme-button';
 import classes from './top-bar.module.css';
 
-export function TopBar() {
+/** What is there on every screen. `leading` stands before it. */
+export function TopBar({ leading }: { leading: ReactNode }) {
   return (
     <header className={classes.bar}>
+      {leading}
       <div className={classes.brand}>
         <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
           <g fill="var(--accent)">

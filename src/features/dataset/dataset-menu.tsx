@@ -171,7 +171,7 @@ export function AddDataButton() {
       leftSection={<Plus size={16} strokeWidth={1.5} aria-hidden />}
       onClick={() => openAddData()}
     >
-      Add data
+      <span className="beside-icon">Add data</span>
     </Button>
   );
 }

@@ -206,7 +206,7 @@ export function ExportMenu() {
       <Menu position="bottom-end" width={320}>
         <Menu.Target>
           <Button variant="default" leftSection={<Upload size={16} strokeWidth={1.5} />}>
-            Export
+            <span className="beside-icon">Export</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown className={classes.list}>

@@ -33,7 +33,7 @@ export function SearchBox() {
     }
   };
   return (
-    <div className={classes.box}>
+    <div className={classes.box} data-search="">
       <Search size={14} strokeWidth={1.5} aria-hidden="true" className={classes.glass} />
       <input
         ref={field}
