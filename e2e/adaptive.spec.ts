@@ -15,11 +15,11 @@ function requests(api: ApiServer): number {
   return api.log.ofRoute('POST', '/v1/embeddings').length;
 }
 
-/** A server that answers two requests and then has a fault. */
+/** A server that answers two requests and then has a fault until it is told otherwise. */
 async function startTurning(fault: FaultName): Promise<ApiServer> {
   const api: ApiServer = await startApiServer({
     onEmbeddings: (count) => {
-      if (count === 3) api.setFaults([fault], { delayMs: 2500 });
+      if (count === 3) api.setFaults([fault], { delayMs: 120_000 });
     },
   });
   return api;
@@ -51,6 +51,7 @@ test('offline and back: the run says so and waits, then goes on by itself withou
   await expect(run).toContainText('offline, goes on by itself');
   await expect(page.getByRole('region', { name: 'Run under way' })).toContainText('offline');
   // What was under way still arrives and is kept.
+  api.setFaults([]);
   await expect.poll(() => api.log.inFlight).toBe(0);
   await expect.poll(() => shownCount(page)).toBe(api.log.delivered.length);
   const shown = await shownCount(page);
@@ -62,7 +63,6 @@ test('offline and back: the run says so and waits, then goes on by itself withou
   await expect(run).not.toContainText('failed');
 
   api.log.clear();
-  api.setFaults([]);
   await context.setOffline(false);
   await expect(run).toHaveAccessibleName(/done$/);
   await expect(run).toContainText('400 of 400');
@@ -83,7 +83,7 @@ test('a model that turns out to be gated stops its run with advice; what came is
   watch.expectFailure('/v1/embeddings', 403);
   await openPage(page);
   await pasteTexts(page, sentences);
-  other.setFaults(['slow'], { delayMs: 4000 });
+  other.setFaults(['slow'], { delayMs: 120_000 });
   await embedWith(page, other, 'local/ngram-256');
   await embedWith(page, api, model);
   const run = runItem(page, model);
@@ -111,12 +111,13 @@ test('a model that turns out to be gated stops its run with advice; what came is
   await Promise.all([api.close(), other.close()]);
 });
 
-test('a cold model is shown as warming and when it is asked again, until it answers', async ({
+test('a cold model is shown as warming and when it is asked again; a full account makes the run wait, with fewer requests at once', async ({
   page,
   api,
   watch,
 }) => {
   watch.expectFailure('/v1/embeddings', 400);
+  watch.expectFailure('/v1/embeddings', 429);
   await page.clock.install();
   await openPage(page);
   await pasteTexts(page, sentences);
@@ -141,36 +142,28 @@ test('a cold model is shown as warming and when it is asked again, until it answ
   await expect(run).not.toContainText('warming');
   await expect(strip).toBeHidden();
   expect(api.log.delivered.toSorted()).toEqual(sentences.toSorted());
-});
 
-test('a full account makes the run wait, with fewer requests at once, and is no failure', async ({
-  page,
-  api,
-  watch,
-}) => {
-  watch.expectFailure('/v1/embeddings', 429);
-  await page.clock.install();
-  await openPage(page);
-  await pasteTexts(page, sentences);
-  api.setFaults(['busy']);
-  await embedWith(page, api, model);
-  const run = runItem(page, model);
+  // Another server, of which nothing is known yet.
+  const full = await startApiServer({ faults: ['busy'] });
+  await embedWith(page, full, 'local/ngram-256');
+  const waiting = runItem(page, 'local/ngram-256');
   for (let round = 1; round <= 5; round++) {
-    await expect(run).toContainText('waiting for a free place on the account');
-    await expect(run).toContainText(/asked\sagain\sin\s[1-9]\d?\ss/);
-    const before = requests(api);
+    await expect(waiting).toContainText('waiting for a free place on the account');
+    await expect(waiting).toContainText(/asked\sagain\sin\s[1-9]\d?\ss/);
+    const before = requests(full);
     await page.clock.fastForward(31_000);
-    await expect.poll(() => requests(api)).toBeGreaterThan(before);
+    await expect.poll(() => requests(full)).toBeGreaterThan(before);
   }
-  await expect(run).toHaveAccessibleName(/running 0 %$/);
+  await expect(waiting).toHaveAccessibleName(/running 0 %$/);
   await expect(page.getByRole('alert')).toHaveCount(0);
   // Two at first, and one by one once they had been turned away.
-  await expect.poll(() => api.log.inFlight).toBe(0);
-  expect(requests(api)).toBeLessThanOrEqual(8);
-  api.setFaults([]);
-  await expect(run).toContainText('waiting for a free place on the account');
+  await expect.poll(() => full.log.inFlight).toBe(0);
+  expect(requests(full)).toBeLessThanOrEqual(8);
+  full.setFaults([]);
+  await expect(waiting).toContainText('waiting for a free place on the account');
   await page.clock.fastForward(31_000);
-  await expect(run).toHaveAccessibleName(/done$/);
-  expect(api.log.delivered.toSorted()).toEqual(sentences.toSorted());
-  expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
+  await expect(waiting).toHaveAccessibleName(/done$/);
+  expect(full.log.delivered.toSorted()).toEqual(sentences.toSorted());
+  expect(full.log.maxInFlight).toBeLessThanOrEqual(2);
+  await full.close();
 });

@@ -8,6 +8,8 @@ import { embedWith, expect, openPage, pasteTexts, readyMap, runItem, test } from
 import { type ApiServer, startApiServer } from './server/api-server';
 
 const model = 'local/ngram-64';
+/** The server answers two requests and keeps all others waiting until it is told otherwise. */
+const held = { delayMs: 120_000, sparedRequests: 2 };
 const sentences = Array.from(
   { length: 160 },
   (_, i) => `Sentence ${i} about the ${(i * 7) % 31} swifts of May`,
@@ -56,11 +58,13 @@ test('texts that were embedded in another dataset are not sent again, nor after 
   expect(sent(api)).toHaveLength(sentences.length);
 });
 
-test('two tabs: one sends, the other shows it and has the vectors in the end', async ({
+test('two tabs: one sends, the other shows it and has the vectors in the end, or cancels it; it is free once the first is closed', async ({
   page,
   api,
   context,
+  watch,
 }) => {
+  watch.expectFailure('/v1/embeddings', 'no answer');
   await openPage(page);
   await pasteTexts(page, sentences);
   await expect(readyMap(page)).toHaveAttribute('data-points', String(sentences.length));
@@ -69,10 +73,11 @@ test('two tabs: one sends, the other shows it and has the vectors in the end', a
   await other.goto('/');
   await expect(readyMap(other)).toHaveAttribute('data-points', String(sentences.length));
 
-  api.setFaults(['slow'], { delayMs: 900 });
+  api.setFaults(['slow'], held);
   await embedWith(page, api, model);
   await expect(runItem(other, model)).toHaveAccessibleName(/running [1-9]\d* %/);
   await embedWith(other, api, model);
+  api.setFaults([]);
   await expect(runItem(page, model)).toHaveAccessibleName(/done/);
   await expect(runItem(other, model)).toHaveAccessibleName(/done/);
   await runItem(other, model)
@@ -82,35 +87,23 @@ test('two tabs: one sends, the other shows it and has the vectors in the end', a
   await expect(readyMap(other)).toHaveAttribute('data-points', String(sentences.length));
   expect(sent(api).sort()).toEqual([...sentences].sort());
   expect(api.log.maxInFlight).toBeLessThanOrEqual(2);
-});
 
-test('a run is cancelled from another tab, and is free once its own tab is closed', async ({
-  page,
-  api,
-  context,
-  watch,
-}) => {
-  watch.expectFailure('/v1/embeddings', 'no answer');
-  await openPage(page);
-  await pasteTexts(page, sentences);
-  await page.waitForTimeout(500);
-  const other = await context.newPage();
-  await other.goto('/');
-  await expect(readyMap(other)).toHaveAttribute('data-points', String(sentences.length));
-  api.setFaults(['slow'], { delayMs: 900 });
-  await embedWith(page, api, model);
-  await expect(runItem(other, model)).toHaveAccessibleName(/running/);
-  await runItem(other, model).getByRole('button', { name: 'Cancel' }).click();
-  await expect(runItem(page, model)).toHaveAccessibleName(/cancelled/);
-  await expect(runItem(other, model)).toHaveAccessibleName(/cancelled/);
+  const second = 'local/ngram-256';
+  api.log.clear();
+  api.setFaults(['slow'], held);
+  await embedWith(page, api, second);
+  await expect(runItem(other, second)).toHaveAccessibleName(/running/);
+  await runItem(other, second).getByRole('button', { name: 'Cancel' }).click();
+  await expect(runItem(page, second)).toHaveAccessibleName(/cancelled/);
+  await expect(runItem(other, second)).toHaveAccessibleName(/cancelled/);
 
-  await runItem(page, model).getByRole('button', { name: 'Resume' }).click();
-  await expect(runItem(other, model)).toHaveAccessibleName(/running/);
+  await runItem(page, second).getByRole('button', { name: 'Resume' }).click();
+  await expect(runItem(other, second)).toHaveAccessibleName(/running/);
   await page.close();
-  await expect(runItem(other, model)).toHaveAccessibleName(/cancelled/);
+  await expect(runItem(other, second)).toHaveAccessibleName(/cancelled/);
   api.setFaults([]);
-  await runItem(other, model).getByRole('button', { name: 'Resume' }).click();
-  await expect(runItem(other, model)).toHaveAccessibleName(/done/);
+  await runItem(other, second).getByRole('button', { name: 'Resume' }).click();
+  await expect(runItem(other, second)).toHaveAccessibleName(/done/);
   expect(new Set(delivered(api))).toEqual(new Set(sentences));
 });
 
@@ -181,7 +174,7 @@ test('a killed browser loses nothing that was delivered', async ({ api, baseURL 
   await expect(readyMap(first.page)).toBeVisible();
   await pasteTexts(first.page, sentences);
   await first.page.waitForTimeout(500);
-  api.setFaults(['slow'], { delayMs: 4000 });
+  api.setFaults(['slow'], held);
   await embedWith(first.page, api, model);
   await expect(runItem(first.page, model)).toHaveAccessibleName(/running [3-9]\d %/);
   const shown = Number(/(\d+)\sof\s160/.exec((await runItem(first.page, model).textContent()) ?? '')?.[1]);
@@ -210,7 +203,10 @@ test('a killed browser loses nothing that was delivered', async ({ api, baseURL 
   await rm(profile, { recursive: true, force: true });
 });
 
-test('a run whose key is gone waits as needs key, and goes on where it stopped', async ({ page, watch }) => {
+test('a run whose key is gone waits as needs key, also where the key was given at once, and goes on where it stopped', async ({
+  page,
+  watch,
+}) => {
   const guarded = await startApiServer({ key: 'right-key-123' });
   watch.expectFailure('/v1/embeddings', 401);
   watch.expectFailure('/v1/embeddings', 'no answer');
@@ -228,7 +224,7 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
     await panel.getByLabel('API key').press('Enter');
   };
   await giveKey();
-  guarded.setFaults(['slow'], { delayMs: 4000 });
+  guarded.setFaults(['slow'], held);
   await run.getByRole('button', { name: 'Resume' }).click();
   await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
   await page.reload();
@@ -247,38 +243,26 @@ test('a run whose key is gone waits as needs key, and goes on where it stopped',
   await expect(run).toHaveAccessibleName(/done/);
   expect(sent(guarded).length).toBeLessThan(sentences.length);
   expect(new Set([...before, ...sent(guarded)])).toEqual(new Set(sentences));
-  await guarded.close();
-});
 
-test('a server that was given a key at once is asked for it again after a reload', async ({
-  page,
-  watch,
-}) => {
-  const guarded = await startApiServer({ key: 'right-key-123' });
-  guarded.setFaults(['slow'], { delayMs: 4000 });
-  watch.expectFailure('/v1/embeddings', 'no answer');
-  watch.expectFailure('/v1/embeddings', 401);
-  watch.expectFailure('/v1/models', 'no answer');
-  await openPage(page);
-  await pasteTexts(page, sentences);
-  const panel = page.getByRole('region', { name: 'Models' });
+  const atOnce = await startApiServer({ key: 'right-key-123', faults: ['slow'], ...held });
+  const other = runItem(page, 'local/ngram-256');
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
-  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${guarded.url}/v1`);
+  await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${atOnce.url}/v1`);
   await panel.getByLabel('API key').fill('right-key-123');
   await panel.getByLabel('API key').press('Enter');
-  await panel.getByRole('option', { name: model }).click();
+  await panel.getByRole('option', { name: 'local/ngram-256' }).click();
   await panel.getByRole('button', { name: 'Embed' }).click();
-  const run = runItem(page, model);
-  await expect(run).toHaveAccessibleName(/running [1-9]\d* %/);
+  await expect(other).toHaveAccessibleName(/running [1-9]\d* %/);
   await page.reload();
-  await expect(run).toHaveAccessibleName(/needs key/);
+  await expect(other).toHaveAccessibleName(/needs key/);
   // Whether the server insists is not known, so Resume tries; without a key nothing is delivered.
-  guarded.log.clear();
-  await run.getByRole('button', { name: 'Resume' }).click();
-  await expect(run).toHaveAccessibleName(/needs key/);
-  await expect(run.getByText(/key/i).first()).toBeVisible();
-  expect(guarded.log.delivered).toEqual([]);
+  atOnce.log.clear();
+  await other.getByRole('button', { name: 'Resume' }).click();
+  await expect(other).toHaveAccessibleName(/needs key/);
+  await expect(other.getByText(/key/i).first()).toBeVisible();
+  expect(atOnce.log.delivered).toEqual([]);
   await guarded.close();
+  await atOnce.close();
 });
 
 test('Settings show what is kept; one model goes, then everything', async ({ page, api }) => {

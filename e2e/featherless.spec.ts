@@ -1,8 +1,10 @@
 import { featherlessHost as host, standInForFeatherless, withoutForwarder } from './featherless-stand-in';
-import { expect, openSample, readyMap, runItem, test } from './journey';
+import { expect, openPage, openSample, pasteTexts, readyMap, runItem, test } from './journey';
 import { startApiServer } from './server/api-server';
 
-test('the catalog is asked when told to, page by page; a key goes with the texts and nothing else', async ({
+const texts = Array.from({ length: 40 }, (_, row) => `Sentence ${row} about the ${(row * 7) % 31} boats`);
+
+test('the catalog is asked when told to, page by page; a key goes with the texts and nothing else; a gated model’s page is one click away', async ({
   page,
   watch,
 }) => {
@@ -59,6 +61,16 @@ test('the catalog is asked when told to, page by page; a key goes with the texts
     expect(headers).not.toHaveProperty('referer');
     expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual([]);
   }
+
+  watch.expectFailure('/v1/embeddings', 403);
+  server.setFaults(['gated']);
+  await panel.getByRole('searchbox', { name: 'Search models' }).fill('ngram-256');
+  await panel.getByRole('option', { name: 'local/ngram-256' }).click();
+  await panel.getByRole('button', { name: 'Embed' }).click();
+  await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/stopped$/);
+  await expect(
+    runItem(page, 'local/ngram-256').getByRole('link', { name: 'Page of local/ngram-256' }),
+  ).toHaveAttribute('href', 'https://featherless.ai/models/local/ngram-256');
   await server.close();
 });
 
@@ -66,7 +78,7 @@ test('a catalog out of reach is said, and a model can still be named by hand', a
   watch.expectFailure(host, 'no answer');
   await withoutForwarder(page, watch);
   await page.route(`${host}/**`, (route) => route.abort('failed'));
-  await openSample(page);
+  await openPage(page);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('button', { name: 'Load catalog' }).click();
   await expect(panel.getByRole('alert')).toBeVisible();
@@ -84,7 +96,8 @@ test('dimensions go with the request, make another run, and the length that came
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
+  await pasteTexts(page, texts);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
   await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${api.url}/v1`);
@@ -108,20 +121,4 @@ test('dimensions go with the request, make another run, and the length that came
   const bodies = api.log.ofRoute('POST', '/v1/embeddings').map(({ body }) => body as { dimensions?: number });
   expect(bodies.some(({ dimensions }) => dimensions === 128)).toBe(true);
   expect(bodies.some((body) => !('dimensions' in body))).toBe(true);
-});
-
-test('a gated model stops its run and its page is one click away', async ({ page, api, watch }) => {
-  await standInForFeatherless(page, api, watch);
-  watch.expectFailure('/v1/embeddings', 403);
-  await openSample(page);
-  const panel = page.getByRole('region', { name: 'Models' });
-  await panel.getByLabel('API key').fill('some-key');
-  await panel.getByLabel('API key').press('Enter');
-  await panel.getByRole('option', { name: 'local/ngram-64' }).click();
-  api.setFaults(['gated']);
-  await panel.getByRole('button', { name: 'Embed' }).click();
-  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/stopped$/);
-  await expect(
-    runItem(page, 'local/ngram-64').getByRole('link', { name: 'Page of local/ngram-64' }),
-  ).toHaveAttribute('href', 'https://featherless.ai/models/local/ngram-64');
 });

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, hoverSomePoint, openSample, readyMap, shownNeighbours, test } from './journey';
 
-test('opens on an answer, without a key and without leaving its own origin', async ({ page }) => {
+test('opens on an answer, isolated, without a key and without leaving its own origin; a click pins a row with its ten nearest in each run', async ({
+  page,
+  request,
+}) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   await openSample(page);
@@ -20,6 +23,35 @@ test('opens on an answer, without a key and without leaving its own origin', asy
       (url) => !url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:'),
     ),
   ).toEqual([]);
+
+  // The served page isolates itself and names where it may connect.
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const worker = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .find((name) => name.includes('worker')),
+  );
+  for (const address of ['/', worker ?? '/missing-worker']) {
+    const headers = (await request.get(address)).headers();
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+  }
+
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await hoverSomePoint(page, map);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
+  const neighbours = await shownNeighbours(page);
+  expect(neighbours).toHaveLength(10);
+  const similarities = neighbours.map(({ similarity }) => similarity);
+  expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
+  await expect(inspector.getByRole('list', { name: /^Neighbours/ })).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(inspector.getByText('pinned', { exact: true })).toBeHidden();
 });
 
 test('nothing of the sample is computed beforehand: other texts, other vectors, neighbours and places', async ({
@@ -74,21 +106,4 @@ test('nothing of the sample is computed beforehand: other texts, other vectors, 
     expect(same / original[kind].length).toBeLessThan(0.1);
   }
   await changed.close();
-});
-
-test('hover reads a row, a click pins it with its ten nearest in each run', async ({ page }) => {
-  await openSample(page);
-  const inspector = page.getByRole('region', { name: 'Inspector' });
-  const map = readyMap(page);
-  await hoverSomePoint(page, map);
-  await page.mouse.down();
-  await page.mouse.up();
-  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
-  const neighbours = await shownNeighbours(page);
-  expect(neighbours).toHaveLength(10);
-  const similarities = neighbours.map(({ similarity }) => similarity);
-  expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
-  await expect(inspector.getByRole('list', { name: /^Neighbours/ })).toHaveCount(2);
-  await page.keyboard.press('Escape');
-  await expect(inspector.getByText('pinned', { exact: true })).toBeHidden();
 });

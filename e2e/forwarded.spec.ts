@@ -111,7 +111,10 @@ test('a key that is refused is said at once, and a run is not needed to find out
   await api.close();
 });
 
-test('on a static host the key goes to Featherless only, never to the host', async ({ page, watch }) => {
+test('a plain static server without any header shows everything; the key goes to Featherless only, never to the host', async ({
+  page,
+  watch,
+}) => {
   const api = await startApiServer({ key });
   const host = await startStaticHost('/tools/explorer/');
   const sent: { url: string; headers: Record<string, string> }[] = [];
@@ -120,7 +123,13 @@ test('on a static host the key goes to Featherless only, never to the host', asy
   await standInForFeatherless(page, api, watch);
   await page.unroute('**/featherless/**');
   await page.goto(host.url);
-  await expect(readyMap(page)).toBeVisible();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toContain(
+    "default-src 'none'",
+  );
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  await expect(page.getByRole('region', { name: 'Matrix' })).toHaveAttribute('data-state', 'ready');
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByLabel('API key').fill(key);
   await panel.getByLabel('API key').press('Enter');

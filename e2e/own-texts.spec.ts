@@ -6,7 +6,6 @@ import {
   expect,
   hoverSomePoint,
   openPage,
-  openSample,
   pasteTexts,
   readyMap,
   runItem,
@@ -33,7 +32,9 @@ async function download(page: import('@playwright/test').Page, item: string): Pr
   return readFileSync(await (await started).path());
 }
 
-test('pasted texts become map, matrix and neighbours, and the exports say the same', async ({ page }) => {
+test('pasted texts become map, matrix and neighbours, and the exports and the pointer say the same; a second set joins them', async ({
+  page,
+}) => {
   await openPage(page);
   await pasteTexts(page, ['', ...pasted, '   ']);
   const map = readyMap(page);
@@ -88,16 +89,9 @@ test('pasted texts become map, matrix and neighbours, and the exports say the sa
       expect(cells[a]![b]).toBeCloseTo(expected, 4);
     }
   }
-});
 
-test('a matrix cell under the pointer names its two texts and their cosine', async ({ page }) => {
-  await openPage(page);
-  await pasteTexts(page, pasted);
-  await expect(readyMap(page)).toHaveAttribute('data-points', '8');
-  const lines = (await download(page, 'Similarity matrix (CSV)')).toString('utf8').trimEnd().split('\n');
-  const cells = lines.map((line) => line.split(',').map(Number));
+  // A cell of the matrix under the pointer names its two texts and their cosine.
   await page.getByRole('tab', { name: 'Matrix' }).click();
-  const matrix = page.getByRole('region', { name: 'Matrix' });
   await expect(matrix).toHaveAttribute('data-state', 'ready');
   const canvas = (await matrix.locator('canvas').first().boundingBox())!;
   const card = matrix.getByRole('tooltip');
@@ -120,9 +114,32 @@ test('a matrix cell under the pointer names its two texts and their cosine', asy
     }
   }
   expect(seen.size).toBeGreaterThan(8);
+
+  // A pinned row is read with its neighbours.
+  await page.getByRole('tab', { name: 'Map' }).click();
+  const row = await hoverSomePoint(page, map);
+  await page.mouse.down();
+  await page.mouse.up();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
+  await expect(inspector.getByText(pasted[row]!, { exact: true }).first()).toBeVisible();
+  const near = (await shownNeighbours(page)).map((neighbour) => neighbour.row);
+  expect([...near, row].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await dialog
+    .getByRole('textbox', { name: 'Texts' })
+    .fill('one more fox in the forest\nanother violin concert');
+  await dialog.getByRole('radio', { name: 'Add as another set' }).check();
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-points', '10');
+  await expect(page.getByRole('list', { name: 'Colours: set' }).getByRole('listitem')).toHaveCount(2);
 });
 
-test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', async ({ page }) => {
+test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell; bad files change nothing; replacing can be undone', async ({
+  page,
+}) => {
   const rows = [
     ['He said "hello", then left', 'talk'],
     ['first line\nsecond line', 'talk'],
@@ -159,6 +176,21 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   }
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog.getByLabel('Upload file').setInputFiles({
+    name: 'broken.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('[{"text": "one"}, {"text": '),
+  });
+  await expect(dialog.getByRole('alert')).toContainText(/JSON/);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
+
+  await pasteTexts(page, pasted);
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Pasted texts');
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'mixed.csv');
 
   const exported = (await download(page, 'Points (CSV)')).toString('utf8');
   const { default: papa } = await import('papaparse');
@@ -183,44 +215,9 @@ test('a CSV with quotes, newlines, Arabic and Japanese is read cell for cell', a
   expect(await page.title()).toBe(title);
 });
 
-test('a bad file gets a message and changes nothing; replacing can be undone', async ({ page }) => {
-  await openSample(page);
-  await page.getByRole('button', { name: 'Add data' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Add data' });
-  await dialog.getByLabel('Upload file').setInputFiles({
-    name: 'broken.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from('[{"text": "one"}, {"text": '),
-  });
-  await expect(dialog.getByRole('alert')).toContainText(/JSON/);
-  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeDisabled();
-  await page.keyboard.press('Escape');
-  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
-
-  await pasteTexts(page, pasted);
-  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Pasted texts');
-  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
-  await expect(readyMap(page)).toHaveAttribute('data-dataset', 'Sample');
-});
-
-test('a second set joins the first and colours by set', async ({ page }) => {
-  await openPage(page);
-  await pasteTexts(page, pasted);
-  await expect(readyMap(page)).toHaveAttribute('data-points', '8');
-  await page.getByRole('button', { name: 'Add data' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Add data' });
-  await dialog
-    .getByRole('textbox', { name: 'Texts' })
-    .fill('one more fox in the forest\nanother violin concert');
-  await dialog.getByRole('radio', { name: 'Add as another set' }).check();
-  await dialog.getByRole('button', { name: 'Use this data' }).click();
-  await expect(readyMap(page)).toHaveAttribute('data-points', '10');
-  await expect(page.getByRole('list', { name: 'Colours: set' }).getByRole('listitem')).toHaveCount(2);
-});
-
 test('100,000 rows do not freeze the tab: it answers while they are embedded', async ({ page }) => {
   test.setTimeout(120_000);
-  await openSample(page);
+  await openPage(page);
   const lines = Array.from(
     { length: 100_000 },
     (_, row) => `${row},"Row ${row} speaks of topic ${row % 50}, in its own way",topic ${row % 50}`,
@@ -246,19 +243,4 @@ test('100,000 rows do not freeze the tab: it answers while they are embedded', a
     timeout: 90_000,
   });
   rmSync(folder, { recursive: true });
-});
-
-test('a pinned row is read with its neighbours', async ({ page }) => {
-  await openPage(page);
-  await pasteTexts(page, pasted);
-  const map = readyMap(page);
-  await expect(map).toHaveAttribute('data-points', '8');
-  const row = await hoverSomePoint(page, map);
-  await page.mouse.down();
-  await page.mouse.up();
-  const inspector = page.getByRole('region', { name: 'Inspector' });
-  await expect(inspector.getByText('pinned', { exact: true })).toBeVisible();
-  await expect(inspector.getByText(pasted[row]!, { exact: true }).first()).toBeVisible();
-  const near = (await shownNeighbours(page)).map((neighbour) => neighbour.row);
-  expect([...near, row].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });

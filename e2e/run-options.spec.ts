@@ -1,15 +1,5 @@
 import { standInForFeatherless } from './featherless-stand-in';
-import {
-  embedWith,
-  expect,
-  hoverSomePoint,
-  openPage,
-  openSample,
-  pasteTexts,
-  readyMap,
-  runItem,
-  test,
-} from './journey';
+import { expect, hoverSomePoint, openPage, openSample, pasteTexts, readyMap, runItem, test } from './journey';
 
 /** The last ten repeat the first ones; most are longer than a few words. */
 const texts = Array.from({ length: 60 }, (_, row) => {
@@ -18,7 +8,7 @@ const texts = Array.from({ length: 60 }, (_, row) => {
 });
 const different = new Set(texts);
 
-test('what a run will cost is said before anything is sent, and afterwards what it did cost', async ({
+test('what a run will cost is said before anything is sent, and afterwards what it did cost; another prefix, side and cut make another run', async ({
   page,
   api,
 }) => {
@@ -50,32 +40,21 @@ test('what a run will cost is said before anything is sent, and afterwards what 
   // The same model over the same texts has nothing left to send.
   await panel.getByRole('option', { name: 'local/ngram-64' }).click();
   await expect(plan.getByText('Nothing to send: every text is embedded already.')).toBeVisible();
-});
 
-test('a run states its side, its prefix and where it cuts, and is another run than the plain one', async ({
-  page,
-  api,
-}) => {
-  await openPage(page);
-  await pasteTexts(page, texts);
-  await embedWith(page, api, 'local/ngram-256');
-  await expect(runItem(page, 'local/ngram-256')).toHaveAccessibleName(/done/);
-  const panel = page.getByRole('region', { name: 'Models' });
+  // With another side, prefix and cut it is another run than the plain one.
   await panel.getByText('as documents', { exact: false }).click();
   await panel.getByRole('combobox', { name: 'Texts are' }).selectOption('Queries');
   await panel.getByRole('combobox', { name: 'Prefix' }).selectOption('My own');
   await panel.getByRole('textbox', { name: 'Document prefix' }).fill('text: ');
   await panel.getByRole('textbox', { name: 'Query prefix' }).fill('question: ');
   await panel.getByRole('spinbutton', { name: 'Cut texts at' }).fill('14');
-  await panel.getByRole('option', { name: 'local/ngram-256' }).click();
-  const plan = panel.getByRole('region', { name: 'Before you embed' });
   await expect(plan.getByText('Before each text: “question: ”')).toBeVisible();
   api.log.clear();
   await panel.getByRole('button', { name: 'Embed' }).click();
-  const run = runItem(page, 'local/ngram-256, as queries');
-  await expect(run).toHaveAccessibleName(/≤ 14 tokens, done/);
+  const asQueries = runItem(page, 'local/ngram-64, as queries');
+  await expect(asQueries).toHaveAccessibleName(/≤ 14 tokens, done/);
   await expect(
-    page.getByRole('list', { name: 'Runs' }).getByRole('listitem', { name: 'local/ngram-256' }),
+    page.getByRole('list', { name: 'Runs' }).getByRole('listitem', { name: 'local/ngram-64' }),
   ).toHaveCount(2);
 
   const sent = api.log.ofRoute('POST', '/v1/embeddings').flatMap((request) => request.texts);
@@ -87,18 +66,20 @@ test('a run states its side, its prefix and where it cuts, and is another run th
     expect(texts.some((own) => own.startsWith(text.slice('question: '.length)))).toBe(true);
   expect(new Set(sent).size).toBe(sent.length);
 
-  await run.getByRole('button', { name: 'ngram-256 · as queries' }).click();
-  await expect(readyMap(page)).toHaveAttribute('data-run', /ngram-256/);
+  await asQueries.getByRole('button', { name: 'ngram-64 · as queries' }).click();
+  await expect(readyMap(page)).toHaveAttribute('data-run', /ngram-64/);
   const row = await hoverSomePoint(page, readyMap(page));
   const kept = sent.find((text) => `question: ${texts[row]}`.startsWith(text))!.length - 'question: '.length;
   await expect(
     page
       .getByRole('region', { name: 'Inspector' })
-      .getByText(`The first ${kept} of ${texts[row]!.length} characters were sent for ngram-256`),
+      .getByText(`The first ${kept} of ${texts[row]!.length} characters were sent for ngram-64`),
   ).toHaveCount(whole.includes(texts[row]!) ? 0 : 1);
 
-  await run.getByText('1 note').click();
-  await expect(run.getByText(/^\d+ texts are cut at 14 estimated tokens before sending\.$/)).toBeVisible();
+  await asQueries.getByText('1 note').click();
+  await expect(
+    asQueries.getByText(/^\d+ texts are cut at 14 estimated tokens before sending\.$/),
+  ).toBeVisible();
   // A typed text is a question to every run, whatever its rows are.
   api.log.clear();
   const box = page.getByRole('searchbox', { name: 'Search', exact: true });

@@ -1,8 +1,8 @@
-import { expect, openSample, test } from './journey';
+import { expect, openPage, test } from './journey';
 
 test('a connection is tried step by step, and the result can be copied', async ({ page, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openSample(page);
+  await openPage(page);
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
   await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${api.url}/v1`);

@@ -22,6 +22,8 @@ import { createRequestLog, type RequestLog, type RequestRecord } from './request
 interface FaultSettings {
   /** Wait of the fault `slow`; 1000 unless told. */
   readonly delayMs?: number | undefined;
+  /** Requests that `slow` lets through before it begins; 0 unless told. */
+  readonly sparedRequests?: number | undefined;
   /** Texts that contain this word are the faulty ones. */
   readonly poison?: string | undefined;
   /** Most texts that `max-batch` lets through; 10 unless told. */
@@ -60,7 +62,7 @@ export interface ApiServer {
   /** Ids of the models that can be called. */
   readonly modelIds: readonly string[];
   readonly log: RequestLog;
-  /** Replaces the faults from the next request on; settings left out keep their value. Throws for unknown names. */
+  /** Replaces the faults from the next request on and ends the waits of `slow`; settings left out keep their value. Throws for unknown names. */
   setFaults(names: readonly string[], settings?: FaultSettings): void;
   /** Cuts open connections and frees the port. */
   close(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   let active = pickFaults(options.faults ?? []);
   let settings: FaultSettings = {
     delayMs: options.delayMs,
+    sparedRequests: options.sparedRequests,
     poison: options.poison,
     mostTexts: options.mostTexts,
     mostBytes: options.mostBytes,
@@ -88,6 +91,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     redirectTo: options.redirectTo,
   };
   let counts = new Map<string, number>();
+  let change = new AbortController();
   let embeddingsCount = 0;
   const { log, watch } = createRequestLog();
 
@@ -110,7 +114,9 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       texts: record.texts,
       poison: settings.poison,
       delayMs: settings.delayMs ?? 1000,
+      sparedRequests: settings.sparedRequests ?? 0,
       gone: gone.signal,
+      changed: change.signal,
       mostTexts: settings.mostTexts ?? 10,
       mostBytes: settings.mostBytes ?? 2000,
       firstRequests: settings.firstRequests ?? 3,
@@ -232,6 +238,8 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
       active = pickFaults(names);
       settings = { ...settings, ...changed };
       counts = new Map();
+      change.abort();
+      change = new AbortController();
     },
     close: () =>
       new Promise((resolve, reject) => {

@@ -57,6 +57,13 @@ const checks: Record<FaultName, () => Promise<void>> = {
     const start = performance.now();
     expect(await embedVectors()).toEqual(vectors);
     expect(performance.now() - start).toBeGreaterThan(110);
+    // A spared request does not wait, and nobody waits any longer once the faults are set anew.
+    server.setFaults(['slow'], { delayMs: 60_000, sparedRequests: 1 });
+    expect(await embedVectors()).toEqual(vectors);
+    const waiting = embedVectors();
+    await vi.waitFor(() => expect(server.log.inFlight).toBe(1));
+    server.setFaults([], { sparedRequests: undefined });
+    expect(await waiting).toEqual(vectors);
   },
   unauthorized: () => expectError(401, 'unauthorized'),
   gated: () => expectError(403, 'model_gated_needs_oauth'),

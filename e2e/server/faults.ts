@@ -10,6 +10,8 @@ export interface FaultRequest {
   /** The word given with `--poison`. */
   readonly poison: string | undefined;
   readonly delayMs: number;
+  /** How many requests `slow` lets through before it begins. */
+  readonly sparedRequests: number;
   /** Most texts and most UTF-8 bytes of texts that `max-batch` and `max-bytes` let through. */
   readonly mostTexts: number;
   readonly mostBytes: number;
@@ -22,6 +24,8 @@ export interface FaultRequest {
   readonly encoding: 'float' | 'base64';
   /** Aborted once the client has gone. */
   readonly gone: AbortSignal;
+  /** Aborted once the faults are set anew. */
+  readonly changed: AbortSignal;
   /** True the first time it is asked about a key since the faults were last set. */
   isFirst(key: string): boolean;
   /** Counts from 1 how often it was asked about a key since the faults were last set. */
@@ -47,10 +51,12 @@ export interface Fault {
 /** Every named fault, in the order in which they apply. */
 export const faults = {
   slow: {
-    description: 'each embeddings answer waits (--delay milliseconds, 1000 unless told)',
+    description:
+      'each embeddings answer waits (--delay milliseconds, 1000 unless told, or until the faults are set anew)',
     route: 'embeddings',
-    async answer({ delayMs, gone }) {
-      await wait(delayMs, undefined, { signal: gone }).catch(() => undefined);
+    async answer({ delayMs, sparedRequests, count, gone, changed }) {
+      if (count('slow') <= sparedRequests) return undefined;
+      await wait(delayMs, undefined, { signal: AbortSignal.any([gone, changed]) }).catch(() => undefined);
       return undefined;
     },
   },
