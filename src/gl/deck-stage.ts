@@ -50,8 +50,8 @@ export class DeckStage {
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(options.container);
     this.currentSize = sizeOf(options.container);
-    // Development mounts every component twice; the first one is gone before this runs.
-    queueMicrotask(() => this.start());
+    // In a task of its own, because asking for a context takes its time. Development mounts every component twice; the first one is gone before this runs.
+    setTimeout(() => this.start());
   }
 
   /** Size of the container in CSS pixels. */
@@ -101,11 +101,12 @@ export class DeckStage {
     this.start();
   }
 
-  /** Ends everything and frees the graphics card's memory. */
+  /** Ends everything and, once what takes its place is there, frees the graphics card's memory. */
   dispose(): void {
     this.isDisposed = true;
     this.observer.disconnect();
-    this.stop();
+    this.canvas?.remove();
+    setTimeout(() => this.stop());
   }
 
   private start(): void {

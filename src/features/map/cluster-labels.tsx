@@ -81,6 +81,9 @@ export function ClusterLabels(props: Props) {
     [clusters, dims],
   );
 
+  const pin = useRef(pinned);
+  /** Has the labels make way for what has changed, once it stands still. */
+  const arrangeSoon = useRef(() => {});
   useEffect(() => {
     const handle = map.current;
     const pane = root.current?.closest<HTMLElement>('[data-pane]');
@@ -90,7 +93,7 @@ export function ClusterLabels(props: Props) {
       const projection = projectionOf(handle, paneKey);
       const rect = handle.paneRect(paneKey);
       if (projection === null || rect === null) return;
-      const pin = pinned === null ? null : handle.locateRow(paneKey, pinned);
+      const pinAt = pin.current === null ? null : handle.locateRow(paneKey, pin.current);
       const arranged = arrangeLabels({
         positions,
         isHidden: (row) => colourGroups !== null && hidden.has(colourGroups.groupOf[row]!),
@@ -98,12 +101,12 @@ export function ClusterLabels(props: Props) {
         size: rect,
         obstacles: [
           ...floatingCards(pane),
-          ...(pin === null
+          ...(pinAt === null
             ? []
             : [
                 {
-                  x: pin.x - pinRadiusPx,
-                  y: pin.y - pinRadiusPx,
+                  x: pinAt.x - pinRadiusPx,
+                  y: pinAt.y - pinRadiusPx,
                   width: 2 * pinRadiusPx,
                   height: 2 * pinRadiusPx,
                 },
@@ -119,20 +122,29 @@ export function ClusterLabels(props: Props) {
     const follow = () => {
       const projection = projectionOf(handle, paneKey);
       if (projection !== null && root.current !== null) moveLabels(root.current, projection);
+      arrangeSoon.current();
+    };
+    arrangeSoon.current = () => {
       clearTimeout(timer);
       timer = setTimeout(arrange, settleMs);
     };
     arrange();
-    timer = setTimeout(arrange, settleMs);
+    arrangeSoon.current();
     const unsubscribe = handle.subscribeCamera(follow);
     const observer = new ResizeObserver(follow);
     observer.observe(pane);
     return () => {
+      arrangeSoon.current = () => {};
       clearTimeout(timer);
       unsubscribe();
       observer.disconnect();
     };
-  }, [map, paneKey, groups, parts, positions, colourGroups, hidden, pinned]);
+  }, [map, paneKey, groups, parts, positions, colourGroups, hidden]);
+
+  useEffect(() => {
+    pin.current = pinned;
+    arrangeSoon.current();
+  }, [pinned]);
 
   useEffect(() => {
     const projection = map.current === null ? null : projectionOf(map.current, paneKey);

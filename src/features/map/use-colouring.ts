@@ -21,7 +21,10 @@ import { agreementScale, similarityScale, stabilityScale, trustScale } from './s
 export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
   const choice = useStore(viewStore, ({ view }) => view.colourBy);
   const settings = useStore(viewStore, ({ view }) => view.projection);
-  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  // A pin changes no other colours.
+  const pinned = useStore(viewStore, ({ view }) =>
+    view.colourBy?.kind === 'similarity' ? view.pinned : null,
+  );
   const runs = useRuns();
   const kind = (choice ?? defaultColour(dataset)).kind;
   const hasVectors = isSettled(run);
