@@ -218,7 +218,7 @@ test('a run whose key is gone waits as needs key, also where the key was given a
   await expect(run).toHaveAccessibleName(/needs key/);
   const panel = page.getByRole('region', { name: 'Models' });
   const giveKey = async () => {
-    const fold = panel.getByRole('button', { name: 'Key' });
+    const fold = panel.getByRole('button', { name: 'Key', exact: true });
     if (await fold.isVisible()) await fold.click();
     await panel.getByLabel('API key').fill('right-key-123');
     await panel.getByLabel('API key').press('Enter');
@@ -248,8 +248,7 @@ test('a run whose key is gone waits as needs key, also where the key was given a
   const other = runItem(page, 'local/ngram-256');
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
   await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${atOnce.url}/v1`);
-  await panel.getByLabel('API key').fill('right-key-123');
-  await panel.getByLabel('API key').press('Enter');
+  await giveKey();
   await panel.getByRole('option', { name: 'local/ngram-256' }).click();
   await panel.getByRole('button', { name: 'Embed' }).click();
   await expect(other).toHaveAccessibleName(/running [1-9]\d* %/);

@@ -130,6 +130,7 @@ test('a plain static server without any header shows everything; the key goes to
   );
   await page.getByRole('tab', { name: 'Matrix' }).click();
   await expect(page.getByRole('region', { name: 'Matrix' })).toHaveAttribute('data-state', 'ready');
+  await page.getByRole('tab', { name: 'Map' }).click();
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByLabel('API key').fill(key);
   await panel.getByLabel('API key').press('Enter');

@@ -30,6 +30,7 @@ import {
   tellRun,
 } from '@/queries/other-tabs';
 import { untilOwnAreDrawn } from '@/queries/own-vectors-first';
+import { paced } from '@/queries/paced';
 import { providerOf } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
 import { readRunClockMs } from '@/queries/run-clock';
@@ -245,8 +246,6 @@ async function execute(
 ): Promise<RunRecord> {
   sending.set(initial.id, initial);
   let record = await withNewWorker(() => fillFromStorage(initial));
-  let savedAt = 0;
-  let toldAt = 0;
   let lostVectors: Error | null = null;
   const { spec, id } = record;
   const { signal } = cancel;
@@ -270,16 +269,24 @@ async function execute(
     corpus: dataset.texts,
     signal,
   });
-  let shownAt = 0;
-  let showing: ReturnType<typeof setTimeout> | undefined;
-  const show = () => {
-    clearTimeout(showing);
-    showing = undefined;
-    shownAt = Date.now();
-    if (listedRun(dataset.id, id) === undefined) return;
-    putRun(record);
-    reportRun(dataset, record);
+  const ifListed = (act: () => void) => () => {
+    if (listedRun(dataset.id, id) !== undefined) act();
   };
+  const showing = paced(
+    showEveryMs,
+    ifListed(() => {
+      putRun(record);
+      reportRun(dataset, record);
+    }),
+  );
+  const telling = paced(
+    tellEveryMs,
+    ifListed(() => tellRun(record)),
+  );
+  const saving = paced(
+    saveEveryMs,
+    ifListed(() => void keepRecord(record)),
+  );
   queryClient.setQueryData<RunPace>(paceKey(id), {
     startedAt: readRunClockMs(),
     doneBefore: record.doneCount,
@@ -325,23 +332,17 @@ async function execute(
           if (listedRun(dataset.id, id) === undefined) return;
           sending.set(id, record);
           const isOneOfMany = event.type === 'batch' || event.type === 'failed';
-          const sinceShownMs = Date.now() - shownAt;
-          if (!isOneOfMany || sinceShownMs >= showEveryMs) show();
-          else showing ??= setTimeout(show, showEveryMs - sinceShownMs);
-          if (isRemote(spec.provider) && Date.now() - toldAt >= tellEveryMs) {
-            toldAt = Date.now();
-            tellRun(record);
-          }
+          if (isOneOfMany) showing.soon();
+          else showing.now();
+          if (isRemote(spec.provider)) telling.soon();
           // Without the width in storage the first vectors could not be found again.
-          const mustSave = isFirst && record.width !== null;
-          if (!mustSave && Date.now() - savedAt < saveEveryMs) return;
-          savedAt = Date.now();
-          void keepRecord(record);
+          if (isFirst && record.width !== null) saving.now();
+          else saving.soon();
         },
       },
     });
   } finally {
-    clearTimeout(showing);
+    for (const pace of [showing, telling, saving]) pace.stop();
     session.close();
   }
   if (lostVectors !== null) throw lostVectors;
