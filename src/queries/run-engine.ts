@@ -1,26 +1,12 @@
 import { ComputeError } from '@/compute/compute-error';
 import type { Dataset } from '@/core/dataset/dataset';
-import { embedDataset } from '@/core/embedding/embed-dataset';
 import { ProviderError } from '@/core/embedding/provider-error';
-import {
-  isRemote,
-  type RunProblem,
-  type RunRecord,
-  type RunSpec,
-  type VectorBatch,
-} from '@/core/embedding/run';
-import { runName } from '@/core/embedding/run-name';
+import { isRemote, type RunProblem, type RunRecord, type RunSpec } from '@/core/embedding/run';
 import { describeProblem } from '@/core/embedding/run-problem';
-import { applyRunEvent, createRunRecord } from '@/core/embedding/run-record';
-import { SendLimit } from '@/core/embedding/send-limit';
-import { cutRows, textSource } from '@/core/embedding/sent-texts';
+import { createRunRecord } from '@/core/embedding/run-record';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
-import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
-import { askForKey, hasKey } from '@/queries/key';
-import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
-import { sentTextsOf } from '@/queries/matrix-source';
-import { untilOffline, untilOnline } from '@/queries/network-loss';
+import { noteKeyNeed } from '@/queries/key-needs';
 import {
   askToCancel,
   isUnderWay,
@@ -30,8 +16,6 @@ import {
   tellRun,
 } from '@/queries/other-tabs';
 import { untilOwnAreDrawn } from '@/queries/own-vectors-first';
-import { paced } from '@/queries/paced';
-import { providerOf } from '@/queries/providers';
 import { queryClient } from '@/queries/query-client';
 import { readRunClockMs } from '@/queries/run-clock';
 import {
@@ -43,43 +27,21 @@ import {
   putRun,
   runsQuery,
 } from '@/queries/run-list';
-import {
-  createMatrix,
-  fillFromStorage,
-  followVectors,
-  releaseMatrix,
-  withNewWorker,
-} from '@/queries/run-matrix';
-import { followPlan, limitOf } from '@/queries/send-limits';
+import { followVectors, releaseMatrix } from '@/queries/run-matrix';
+import { keepRecord, paceKey, type RunPace, sendRun } from '@/queries/send-run';
 import { inTurn } from '@/queries/send-turns';
 import { showFirstFinished } from '@/queries/show-first-finished';
-import { noteSending } from '@/state/sent-to';
-import { endTask, reportTask } from '@/state/tasks';
+import { endTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
-
-const saveEveryMs = 1000;
-const tellEveryMs = 250;
-const showEveryMs = 100;
 
 const cancels = new Map<string, AbortController>();
 /** Rows that a run under way had before its first request. */
 const startCounts = new Map<string, number>();
 const ends = new Map<string, Promise<unknown>>();
-const jitter = seededRandom(Date.now());
 /** Runs of this tab whose turn has come. */
 const sending = new Map<string, RunRecord>();
 /** Runs that were stopped because the key they share with another run was refused. */
 const refused = new Map<string, RunProblem>();
-
-/** When a run began to send, on the clock of runs, and with how many rows; for rate and time left. Kept in the query cache. */
-export interface RunPace {
-  readonly startedAt: number;
-  readonly doneBefore: number;
-}
-
-export function paceKey(runId: string) {
-  return ['run-pace', runId];
-}
 
 function originOf({ provider, baseUrl }: RunSpec): string | null {
   return isRemote(provider) ? new URL(baseUrl).origin : null;
@@ -192,7 +154,16 @@ async function sendRows(
     if (run.spec.provider === 'baseline') await untilOwnAreDrawn(dataset.id, cancel.signal);
     // Another tab may have got further with it meanwhile.
     const latest = listedRun(dataset.id, run.id) ?? record;
-    return execute(dataset, { ...latest, status: 'waiting', problem: null }, isWanted, cancel);
+    const waiting: RunRecord = { ...latest, status: 'waiting', problem: null };
+    sending.set(run.id, waiting);
+    return sendRun({
+      dataset,
+      run: waiting,
+      isWanted,
+      cancel,
+      onStart: (doneCount) => startCounts.set(run.id, doneCount),
+      onProgress: (latest) => sending.set(run.id, latest),
+    });
   });
   const ended = work.catch(() => null);
   ends.set(run.id, ended);
@@ -236,156 +207,6 @@ function stopForKey({ id, spec }: RunRecord, problem: RunProblem): void {
     refused.set(otherId, problem);
     cancel.abort();
   }
-}
-
-async function execute(
-  dataset: Dataset,
-  initial: RunRecord,
-  isWanted: (row: number, isFailed: boolean) => boolean,
-  cancel: AbortController,
-): Promise<RunRecord> {
-  sending.set(initial.id, initial);
-  let record = await withNewWorker(() => fillFromStorage(initial));
-  let lostVectors: Error | null = null;
-  const { spec, id } = record;
-  const { signal } = cancel;
-  const failedRows = new Set(record.failures.map(({ row }) => row));
-  const rows = rowsWithoutVector(record).filter((row) => isWanted(row, failedRows.has(row)));
-  if (rows.length === 0) return followVectors({ ...record, status: 'done' });
-  if (lacksKey(record)) {
-    askForKey(spec);
-    return { ...record, status: 'needs key' };
-  }
-  if (hasKey(spec.baseUrl)) noteKeyNeed(spec.baseUrl, 'given');
-  startCounts.set(id, record.doneCount);
-  const sent = await sentTextsOf(spec);
-  record = withCutNote(record, cutRows(dataset.texts, sent).length);
-  await followPlan(spec.provider, spec.baseUrl, signal);
-  const provider = providerOf(spec);
-  const { host } = provider;
-  const session = await provider.openSession({
-    model: spec.model,
-    dimensions: spec.dimensions,
-    corpus: dataset.texts,
-    signal,
-  });
-  const ifListed = (act: () => void) => () => {
-    if (listedRun(dataset.id, id) !== undefined) act();
-  };
-  const showing = paced(
-    showEveryMs,
-    ifListed(() => {
-      putRun(record);
-      reportRun(dataset, record);
-    }),
-  );
-  const telling = paced(
-    tellEveryMs,
-    ifListed(() => tellRun(record)),
-  );
-  const saving = paced(
-    saveEveryMs,
-    ifListed(() => void keepRecord(record)),
-  );
-  queryClient.setQueryData<RunPace>(paceKey(id), {
-    startedAt: readRunClockMs(),
-    doneBefore: record.doneCount,
-  });
-  try {
-    await embedDataset({
-      texts: textSource(dataset.texts, sent),
-      rows,
-      width: record.width,
-      batches: session.batches,
-      limit: isRemote(spec.provider) ? limitOf(spec.baseUrl) : new SendLimit(),
-      cost: record.cost,
-      signal,
-      ports: {
-        embedBatch: (batch, batchSignal) => {
-          if (host !== null) noteSending(host);
-          return session.embedBatch(batch, batchSignal);
-        },
-        saveBatch: async (batch) => {
-          const refusal = await putBatch(record, batch).catch((error: Error) => {
-            lostVectors ??= error;
-            cancel.abort();
-            throw error;
-          });
-          if (refusal !== null) throw new Error(refusal);
-        },
-        sleep: (durationMs, sleepSignal) =>
-          new Promise((resolve) => {
-            const timer = setTimeout(resolve, durationMs);
-            sleepSignal.addEventListener('abort', () => {
-              clearTimeout(timer);
-              resolve();
-            });
-          }),
-        now: readRunClockMs,
-        random: jitter,
-        online: () => navigator.onLine,
-        untilOnline,
-        untilOffline: (offlineSignal) => untilOffline(spec.baseUrl, offlineSignal),
-        report: (event) => {
-          const isFirst = record.width === null;
-          record = applyRunEvent(record, event);
-          if (listedRun(dataset.id, id) === undefined) return;
-          sending.set(id, record);
-          const isOneOfMany = event.type === 'batch' || event.type === 'failed';
-          if (isOneOfMany) showing.soon();
-          else showing.now();
-          if (isRemote(spec.provider)) telling.soon();
-          // Without the width in storage the first vectors could not be found again.
-          if (isFirst && record.width !== null) saving.now();
-          else saving.soon();
-        },
-      },
-    });
-  } finally {
-    for (const pace of [showing, telling, saving]) pace.stop();
-    session.close();
-  }
-  if (lostVectors !== null) throw lostVectors;
-  return followVectors(record);
-}
-
-function withCutNote(run: RunRecord, cutCount: number): RunRecord {
-  if (cutCount === 0) return run;
-  const texts = cutCount === 1 ? '1 text is' : `${cutCount.toLocaleString('en')} texts are`;
-  const note = `${texts} cut at ${run.spec.texts.maxTokens?.toLocaleString('en')} estimated tokens before sending.`;
-  return run.notes.includes(note) ? run : { ...run, notes: [...run.notes, note] };
-}
-
-/** Says in the status line how far the run is, whatever dataset is on the screen. */
-function reportRun(dataset: Dataset, run: RunRecord): void {
-  reportTask({
-    id: `run ${run.id}`,
-    label: `Embedding ${dataset.name} with ${runName(run.spec)}`,
-    done: run.doneCount,
-    total: run.rowCount,
-    unit: 'rows',
-    cancel: () => cancelRun(run.id),
-  });
-}
-
-/** Puts a batch into matrix and storage; once more if the worker was lost on the way. Returns why storage refused it, or null. */
-async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | null> {
-  const { kept, refusal } = await withNewWorker(async () => {
-    await createMatrix(run, batch.width);
-    return compute.receiveBatch(run.id, batch);
-  });
-  return kept ? null : (refusal ?? 'no reason given');
-}
-
-function rowsWithoutVector(run: RunRecord): Uint32Array {
-  const present = new Uint8Array(run.rowCount);
-  if (compute.holdsMatrix(run.id)) for (const row of compute.membersOf(run.id)) present[row] = 1;
-  return Uint32Array.from(present.keys()).filter((row) => present[row] === 0);
-}
-
-/** A record that cannot be kept loses nothing now; the vectors say after a reload which rows are there. */
-async function keepRecord(record: RunRecord): Promise<void> {
-  await compute.call('saveRun', { record }).catch(() => {});
 }
 
 /** Whether work ended because it was told to, here or in a worker. */

@@ -2,7 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { RunRecord } from '@/core/embedding/run';
 import { readRunClockMs } from '@/queries/run-clock';
-import { paceKey, type RunPace } from '@/queries/run-engine';
+import { paceKey, type RunPace } from '@/queries/send-run';
 
 const tickMs = 500;
 
