@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import papa from 'papaparse';
 import { npyHeader } from '../src/core/export/vectors-npy';
-import { expect, readyMap, test } from './journey';
+import { expect, openPage, readyMap, test } from './journey';
 
 const dims = 16;
 const wave = (seed: number) => Float32Array.from({ length: dims }, (_, i) => Math.sin(1 + seed * (i + 1)));
@@ -23,7 +23,7 @@ test('too few rows, equal rows, repeated rows and parts without a link between t
   page,
 }) => {
   test.slow();
-  await page.goto('/');
+  await openPage(page);
   for (const { name, rows } of cases) {
     const texts = rows.map((_, row) => `${name}, row number ${row}`).join('\n');
     const vectors = rows.map((row) => new Uint8Array(row.buffer));

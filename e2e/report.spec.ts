@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, readyMap, runItem, shownNeighbours, test, uploadFile } from './journey';
+import { expect, openPage, readyMap, runItem, shownNeighbours, test, uploadFile } from './journey';
 
 const hostile = [
   '</script><script>window.ran = 1</script>',
@@ -41,7 +41,7 @@ test('a report opens from another folder with the network off: the page’s numb
   page,
   browser,
 }) => {
-  await page.goto('/');
+  await openPage(page);
   await uploadFile(page, { name: 'boats.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   for (const run of ['baseline/words-lsa', 'baseline/letters-ngram'])
     await expect(runItem(page, run)).toHaveAccessibleName(/done/);
