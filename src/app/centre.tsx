@@ -61,8 +61,8 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
           </Tabs.List>
           <div className={classes.controls}>
             <shown.Controls />
-            {trailing}
           </div>
+          {trailing}
         </div>
       )}
       {playing === null && <SampleStrip />}

@@ -90,6 +90,7 @@ export function Layout() {
             position="left"
             size="min(336px, 100vw - 32px)"
             padding={0}
+            classNames={{ header: classes.drawerHead, close: classes.drawerClose }}
             title={<span className={classes.drawerTitle}>Data and models</span>}
             closeButtonProps={{ 'aria-label': 'Close data and models' }}
           >
@@ -151,6 +152,7 @@ export function Layout() {
             position={isNarrow ? 'bottom' : 'right'}
             size={isNarrow ? '45%' : 336}
             padding={0}
+            classNames={{ header: classes.drawerHead, close: classes.drawerClose }}
             title={<span className={classes.drawerTitle}>Inspector</span>}
             withOverlay={false}
             closeOnClickOutside={false}

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { parseHex } from './palettes';
 import type { PointMapHandle } from './point-map';
 import { boundPositions } from './world-points';
 
@@ -15,15 +16,20 @@ interface Props {
   paneKey: string;
   /** Rows × 2, the pane's own coordinates. */
   positions: Float32Array;
-  /** Rows × 4 RGBA bytes, as on the map. */
+  /** Rows × 4 RGBA bytes, and how rows are dimmed (`dimRows`), as on the map. */
   colours: Uint8Array;
+  dims: Uint8Array | null;
+  /** Colour of dimmed rows. */
+  dimColour: string;
 }
 
 const size = { width: 132, height: 112 };
 const marginPx = 8;
+/** Rows for a pixel of the small picture from which a single one is drawn paler, so that crowds stand out. */
+const crowded = 4;
 
 /** The whole map, small, with what is in sight framed; there only while that is not everything. Pressing moves the camera. */
-export function MiniMap({ map, paneKey, positions, colours }: Props): JSX.Element | null {
+export function MiniMap({ map, paneKey, positions, colours, dims, dimColour }: Props): JSX.Element | null {
   const [isShown, setShown] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -65,23 +71,31 @@ export function MiniMap({ map, paneKey, positions, colours }: Props): JSX.Elemen
     if (context === null) return;
     const picture = context.createImageData(element.width, element.height);
     const dot = Math.max(1, Math.round(ratio));
-    for (let row = 0; 2 * row + 1 < positions.length; row++) {
-      const x = positions[2 * row]!;
-      const y = positions[2 * row + 1]!;
-      if (Number.isNaN(x) || colours[4 * row + 3] === 0) continue;
-      const place = fit.toPixel(x, y);
-      for (let dy = 0; dy < dot; dy++)
-        for (let dx = 0; dx < dot; dx++) {
-          const at =
-            4 * ((Math.floor(place.y * ratio) + dy) * element.width + Math.floor(place.x * ratio) + dx);
-          picture.data[at] = colours[4 * row]!;
-          picture.data[at + 1] = colours[4 * row + 1]!;
-          picture.data[at + 2] = colours[4 * row + 2]!;
-          picture.data[at + 3] = 255;
-        }
-    }
+    const opacity = Math.min(1, (crowded * size.width * size.height) / Math.max(1, positions.length / 2));
+    const grey = parseHex(dimColour);
+    // Dimmed rows lie beneath the others, as on the map.
+    for (const isGround of dims === null ? [false] : [true, false])
+      for (let row = 0; 2 * row + 1 < positions.length; row++) {
+        const x = positions[2 * row]!;
+        const y = positions[2 * row + 1]!;
+        const isDim = dims !== null && dims[row]! > 0;
+        if (Number.isNaN(x) || colours[4 * row + 3] === 0 || isDim !== isGround) continue;
+        const place = fit.toPixel(x, y);
+        for (let dy = 0; dy < dot; dy++)
+          for (let dx = 0; dx < dot; dx++) {
+            const at =
+              4 * ((Math.floor(place.y * ratio) + dy) * element.width + Math.floor(place.x * ratio) + dx);
+            const share = picture.data[at + 3] === 0 ? 1 : opacity;
+            for (let channel = 0; channel < 3; channel++) {
+              const before = picture.data[at + channel]!;
+              const own = isDim ? grey[channel]! : colours[4 * row + channel]!;
+              picture.data[at + channel] = before + (own - before) * share;
+            }
+            picture.data[at + 3] = picture.data[at + 3]! + (255 - picture.data[at + 3]!) * opacity;
+          }
+      }
     context.putImageData(picture, 0, 0);
-  }, [fit, positions, colours, isShown]);
+  }, [fit, positions, colours, dims, dimColour, isShown]);
 
   if (!isShown || fit === null) return null;
   const look = (event: PointerEvent<HTMLDivElement>): void => {

@@ -101,7 +101,8 @@ void main(void) {
   float distancePx = length(gl_PointCoord - 0.5) * (2.0 * vOuterPx + 2.0);
   float cover = clamp(vOuterPx - distancePx + 0.5, 0.0, 1.0);
   if (cover <= 0.0) discard;
-  vec3 colour = mix(vColour.rgb, points.edgeColour.rgb, clamp(distancePx - vInnerPx + 0.5, 0.0, 1.0));
+  float edge = points.edgePx > 0.0 ? clamp(distancePx - vInnerPx + 0.5, 0.0, 1.0) : 0.0;
+  vec3 colour = mix(vColour.rgb, points.edgeColour.rgb, edge);
   float hole = vHollow > 0.0 ? clamp(vInnerPx - vHollow - distancePx + 0.5, 0.0, 1.0) : 0.0;
   float alpha = cover * vColour.a * points.opacity * (1.0 - hole);
   fragColor = vec4(colour * alpha, alpha);

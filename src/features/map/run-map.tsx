@@ -239,7 +239,14 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
           />
         )}
         {graphics === 'drawn' && positions !== undefined && (
-          <MiniMap map={map} paneKey={run.id} positions={positions} colours={colouring.colours} />
+          <MiniMap
+            map={map}
+            paneKey={run.id}
+            positions={positions}
+            colours={colouring.colours}
+            dims={colouring.dims}
+            dimColour={theme.context}
+          />
         )}
         <MapColours shown={colouring} isDark={isDark} />
         {graphics === 'drawn' && <MapTools map={map} tool={tool} onTool={setTool} />}
