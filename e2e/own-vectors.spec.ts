@@ -96,6 +96,43 @@ test('own vectors become runs whose neighbours are theirs, with texts or for tho
   await expect(map).toContainText('2 rows without two numbers as coordinates are not drawn.');
   await expect(map.locator('[data-quality="measured"]')).toContainText('Neighbours shown are real');
   await expect(readyMap(page)).toHaveAttribute('data-points', '58');
+
+  // Another map joins the rows that are there: by their order, refused where they are not as many, or by their texts.
+  const places = ['x,y', ...texts.map((_, row) => `${row % 5},${Math.cos(row)}`)];
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog
+    .getByLabel('Upload file')
+    .setInputFiles(file('few.csv', Buffer.from(places.slice(0, 60).join('\n'))));
+  await expect(dialog.getByRole('alert')).toContainText('59 places');
+  await expect(dialog.getByRole('alert')).toContainText('60 rows');
+  await expect(dialog.getByRole('button', { name: 'Use this data' })).toBeDisabled();
+  await dialog.getByLabel('Upload file').setInputFiles(file('places.csv', Buffer.from(places.join('\n'))));
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText(texts[7]!);
+  await dialog.getByRole('button', { name: 'Use this data · 1 map' }).click();
+  await expect(map).toContainText('across: x · up: y');
+  await expect(readyMap(page)).toHaveAttribute('data-points', '60');
+  await expect(page.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(2);
+  const moved = csv.map((line, row) => (row === 0 ? line : line.replace(/,[^,]*$/, ',2')));
+  for (const [name, lines] of [
+    ['turned.csv', [moved[0]!, ...moved.slice(1).reverse()]],
+    ['moved.csv', moved],
+  ] as const) {
+    await page.getByRole('button', { name: 'Add data' }).first().click();
+    await dialog.getByLabel('Upload file').setInputFiles(file(name, Buffer.from(lines.join('\n'))));
+    await dialog.getByRole('radio', { name: 'Only its map' }).check();
+    if (name === 'moved.csv') continue;
+    await expect(dialog.getByRole('alert')).toContainText(`“${texts[0]}” there and “${texts[59]}”`);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  }
+  await dialog.getByRole('button', { name: 'Use this data · 1 map' }).click();
+  await expect(map).toContainText('up: umap_2 (2)');
+  await page.reload();
+  await expect(map).toContainText('up: umap_2 (2)');
+  await page.getByRole('button', { name: 'Layout' }).click();
+  await expect(page.getByRole('dialog', { name: 'Layout' })).toContainText('Coordinates from the file');
+  await page.keyboard.press('Escape');
+  await expect(readyMap(page)).toHaveAttribute('data-points', '58');
+
   for (const model of ['Words', 'Letters'])
     await runItem(page, model).getByRole('button', { name: 'Remove' }).click();
   await expect(map.locator('[data-quality]')).toHaveCount(0);

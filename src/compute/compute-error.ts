@@ -3,6 +3,7 @@ export type ComputeErrorCode =
   | 'aborted' // the caller's signal
   | 'crashed' // the worker died or could not be started; it has been replaced
   | 'restarted' // the worker was replaced because another call did not answer an abort in time
+  | 'stalled' // no progress for longer than the caller waits; the worker was replaced
   | 'disposed' // the client was shut down
   | 'no-matrix' // the worker does not hold that matrix
   | 'bad-table' // a source that cannot be read; the message is for the person

@@ -1,6 +1,7 @@
 import type { Job } from '@/compute/job-shape';
 import type { ColumnScale } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
+import type { PlacesChoice } from '@/core/dataset/join-coordinates';
 import type { RowCondition, RowSearch, RowSort } from '@/core/dataset/row-shelf';
 import type { ParsedTable } from '@/core/dataset/table';
 import type { TextColumn } from '@/core/dataset/text-column';
@@ -62,6 +63,11 @@ export interface TableContract {
   >;
   /** The sample that ships with the page. */
   loadSample: Job<null, Dataset>;
+  /**
+   * A dataset with two columns of a table that was read as its ready map. Fails with `bad-table` where the rows are not as many, or
+   * not the same.
+   */
+  joinCoordinates: Job<{ table: number; choice: PlacesChoice; dataset: Dataset }, Dataset>;
   /** Says that the vectors of a table without texts are those of a dataset. Fails with `bad-table` where the rows are not as many. */
   attachVectors: Job<{ table: number; datasetId: string; rowCount: number }, null>;
   /** Vectors that came with a dataset, by the digest of their column. Fails with `bad-table` when they are no longer in memory. */
@@ -106,6 +112,7 @@ export const tableLanes = {
   parseTable: 'table',
   buildDataset: 'table',
   loadSample: 'table',
+  joinCoordinates: 'table',
   attachVectors: 'table',
   readVectors: 'table',
   takeSessionDataset: 'table',

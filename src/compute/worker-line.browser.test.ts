@@ -52,6 +52,19 @@ test('an abort rejects at once; a worker that does not stop is replaced and its 
   await expect(call(line)).resolves.toBeNull();
 });
 
+test('a job that stops reporting is given up, and its worker is replaced; one that reports nothing may take its time', async () => {
+  const working = `onmessage = ({ data }) => { if (data.type === 'call') setTimeout(() => postMessage({ type: 'done', id: data.id, result: { session: 1 } }), 600); }`;
+  const scripts = [
+    `onmessage = ({ data }) => { postMessage({ type: 'progress', id: data.id, progress: { done: 0, total: 3 } }); for (;;); }`,
+    working,
+  ];
+  const line = new WorkerLine(() => scripted(scripts.shift()!));
+  const learn = { model: 'any', corpus: { joined: '', ends: new Uint32Array() } };
+  await expect(line.call('openBaseline', learn, { stallMs: 300 })).rejects.toMatchObject({ code: 'stalled' });
+  expect(line.pendingCount).toBe(0);
+  await expect(line.call('openBaseline', learn, { stallMs: 300 })).resolves.toEqual({ session: 1 });
+});
+
 test('a worker that answers an abort is kept, and its late answer goes to nobody', async () => {
   let started = 0;
   const line = new WorkerLine(() => {

@@ -6,12 +6,14 @@ export interface CallOptions<J extends JobName> {
   onProgress?: ((progress: JobProgress<J>) => void) | undefined;
   /** Buffers given away with the arguments. */
   transfer?: ArrayBuffer[] | undefined;
+  /** Once it has reported progress, a job that reports none for so long costs the worker; the call is rejected as `stalled`. */
+  stallMs?: number | undefined;
 }
 
 interface PendingCall {
   resolve(result: unknown): void;
   reject(error: ComputeError): void;
-  onProgress: ((progress: never) => void) | undefined;
+  onProgress(progress: unknown): void;
   cleanUp(): void;
 }
 
@@ -40,17 +42,25 @@ export class WorkerLine {
   }
 
   call<J extends JobName>(job: J, args: JobArgs<J>, options: CallOptions<J> = {}): Promise<JobResult<J>> {
-    const { signal, onProgress, transfer = [] } = options;
+    const { signal, onProgress, transfer = [], stallMs } = options;
     if (signal?.aborted) return Promise.reject(new ComputeError('aborted', 'The work was cancelled.'));
     return new Promise<JobResult<J>>((resolve, reject) => {
       const id = this.#nextId++;
       const onAbort = () => this.#abandon(id);
       signal?.addEventListener('abort', onAbort, { once: true });
+      let stall: ReturnType<typeof setTimeout> | undefined;
       this.#pending.set(id, {
         resolve: (result) => resolve(result as JobResult<J>),
         reject,
-        onProgress,
-        cleanUp: () => signal?.removeEventListener('abort', onAbort),
+        onProgress: (progress) => {
+          clearTimeout(stall);
+          if (stallMs !== undefined) stall = setTimeout(() => this.#giveUp(id), stallMs);
+          onProgress?.(progress as JobProgress<J>);
+        },
+        cleanUp: () => {
+          clearTimeout(stall);
+          signal?.removeEventListener('abort', onAbort);
+        },
       });
       const message = { type: 'call', id, job, args } as ToWorker;
       try {
@@ -103,7 +113,7 @@ export class WorkerLine {
       return;
     }
     if (message.type === 'progress') {
-      this.#pending.get(message.id)?.onProgress?.(message.progress as never);
+      this.#pending.get(message.id)?.onProgress(message.progress);
       return;
     }
     const timer = this.#abandoned.get(message.id);
@@ -129,6 +139,11 @@ export class WorkerLine {
       ),
     );
     call.reject(new ComputeError('aborted', 'The work was cancelled.'));
+  }
+
+  #giveUp(id: number): void {
+    this.#settle(id)?.reject(new ComputeError('stalled', 'The work did not go on.'));
+    this.#replace('restarted', 'A worker that did not go on was replaced.');
   }
 
   #settle(id: number): PendingCall | undefined {

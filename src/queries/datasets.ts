@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { DatasetSummary, TableHead, TableSource } from '@/compute/contract';
+import type { DatasetSummary } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
@@ -9,6 +9,7 @@ import { layoutOfVectors } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
+import { numericColumnsQuery } from '@/queries/dataset-rows';
 import { forgetPictures, restorePictures } from '@/queries/kept-pictures';
 import { keepView, loadKeptView } from '@/queries/kept-view';
 import { loadKeyNeeds } from '@/queries/key-needs';
@@ -18,11 +19,8 @@ import { isArriving, listedRun, listedRuns, runsQuery } from '@/queries/run-list
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
-import { endTask, reportTask } from '@/state/tasks';
 import { commit, forgetSteps, initialView, replaceView, type View, viewStore } from '@/state/view';
 import { keepOwn } from '@/state/view-link';
-
-export type { TableHead };
 
 /** Name of the dataset that ships with the page. */
 export const sampleName = 'Sample';
@@ -34,23 +32,6 @@ export function datasetListQuery() {
     queryKey: ['datasets'],
     queryFn: (): Promise<DatasetSummary[]> => compute.call('listDatasets', null),
   });
-}
-
-/** Reads pasted texts or files in a worker, which keeps the table; only its head comes back. */
-export async function parseSource(
-  name: string,
-  source: TableSource,
-  signal: AbortSignal,
-): Promise<TableHead> {
-  const task = { id: 'read source', label: `Reading ${name}`, unit: 'rows', cancel: null };
-  try {
-    return await compute.call('parseTable', source, {
-      signal,
-      onProgress: (progress) => reportTask({ ...task, ...progress }),
-    });
-  } finally {
-    endTask(task.id);
-  }
 }
 
 /** Makes a run of each array of vectors that came with a dataset; texts are not sent for it. Settles when all are kept. */
@@ -73,25 +54,13 @@ export async function importVectors(dataset: Dataset, vectors: readonly VectorHe
   );
 }
 
-/** Says that the vectors of files without texts are those of a dataset. Rejects with `bad-table` where the rows are not as many. */
-export function attachVectors(table: TableHead, { id, rowCount }: Dataset): Promise<null> {
-  return compute.call('attachVectors', { table: table.id, datasetId: id, rowCount });
-}
-
-/** Makes a dataset of a table in a worker; with `appendTo` its rows become another set of that dataset. */
-export function buildFromTable(
-  table: TableHead,
-  choice: {
-    readonly textColumn: number;
-    readonly labelColumn: number | null;
-    readonly coordinates: readonly [number, number] | null;
-  },
-  appendTo: Dataset | null,
-  signal: AbortSignal,
-): Promise<Dataset> {
-  // Not stopped on the way: a build that could not answer in time would cost the worker, and the table with it.
-  signal.throwIfAborted();
-  return compute.call('buildDataset', { table: table.id, ...choice, appendTo });
+/** Shows the ready map that joined the data on the screen, whose runs, selections and steps stay. The step can be undone. */
+export async function showPlaces(joined: Dataset): Promise<void> {
+  // The worker that sorts and searches learns of the new columns before the page shows them.
+  await queryClient.fetchQuery({ ...numericColumnsQuery(joined), staleTime: 0 });
+  queryClient.setQueryData(datasetQuery(joined.id).queryKey, joined);
+  commit({ tab: 'map', projection: layoutFor(joined) }, 'Add a map');
+  await keepDataset(joined);
 }
 
 /** A view that was asked for by a link, of data that is not in this browser yet. */
@@ -154,8 +123,12 @@ export async function openDataset(
 ): Promise<void> {
   await showDataset(dataset, label);
   void importVectors(dataset, vectors);
+  await keepDataset(dataset);
+}
+
+async function keepDataset({ id }: Dataset): Promise<void> {
   try {
-    await compute.call('saveDataset', { id: dataset.id, savedAt: Date.now() });
+    await compute.call('saveDataset', { id, savedAt: Date.now() });
     await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
   } catch (error) {
     showNotice({

@@ -4,8 +4,8 @@ import { textsOf } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { findGoldPairs, type GoldPairs, type PlacedPairs } from '@/core/evaluation/judged-pairs';
 import { compute } from '@/queries/compute-client';
-import { buildFromTable, parseSource } from '@/queries/datasets';
 import { computedForever } from '@/queries/query-client';
+import { buildFromTable, parseSource } from '@/queries/read-table';
 import { ensureMatrix, withNewWorker } from '@/queries/run-matrix';
 import { setGoldPairs } from '@/state/gold-pairs';
 

@@ -6,6 +6,7 @@ import { isRemote, type RunRecord, rowPrefixOf } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { chooseExamples } from '@/core/export/choose-examples';
 import { describeReport } from '@/core/export/describe-report';
+import { foreseeReportBytes } from '@/core/export/foresee-report';
 import type { ReportContents, ReportRun } from '@/core/export/report-data';
 import { methodNames } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
@@ -30,15 +31,30 @@ export interface ReportedRuns {
   readonly pair: readonly [RunRecord, RunRecord] | null;
 }
 
+/** The runs of a report, the two that are held against each other, and those whose maps it shows. */
+function chooseRuns({ active, compared, pair, reference: chosen }: ReportedRuns, { comparisonMaps }: View) {
+  const reference = chosen ?? active;
+  const runs = compared.length < 2 ? [active] : compared;
+  const other = pair?.find(({ id }) => id !== reference.id) ?? runs.find(({ id }) => id !== reference.id);
+  const mapRuns = other === undefined ? [active] : chooseMaps(runs, reference, other, comparisonMaps.shown);
+  return { reference, runs, other, mapRuns };
+}
+
+/** Roughly the bytes of the report. */
+export function foreseeReport({ texts, rowCount }: Dataset, reported: ReportedRuns, view: View): number {
+  return foreseeReportBytes({
+    texts,
+    textShare: view.reportTexts,
+    maps: chooseRuns(reported, view).mapRuns.length,
+    matrixRows: Math.min(rowCount, reported.active.doneCount),
+  });
+}
+
 /** Report (HTML): one file that opens offline. What it shows and is not computed yet is computed first. */
 export async function exportReport(dataset: Dataset, reported: ReportedRuns): Promise<Blob> {
   const { view } = viewStore.getState();
-  const { active, compared, pair } = reported;
-  const reference = reported.reference ?? active;
-  const runs = compared.length < 2 ? [active] : compared;
-  const other = pair?.find(({ id }) => id !== reference.id) ?? runs.find(({ id }) => id !== reference.id);
-  const mapRuns =
-    other === undefined ? [active] : chooseMaps(runs, reference, other, view.comparisonMaps.shown);
+  const { active, compared } = reported;
+  const { reference, runs, other, mapRuns } = chooseRuns(reported, view);
   return reportWork('Gathering the report', 'parts', async (onProgress) => {
     let done = 0;
     const total = mapRuns.length + 3;

@@ -1,24 +1,32 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { countOf } from '@/core/count-of';
 import { tileOfBlocks } from '@/core/export/block-grid';
 import { formatHundredths } from '@/core/similarity/format-similarity';
-import type { HeatCell } from '@/gl/heat-content';
+import type { HeatCell, HeatView } from '@/gl/heat-content';
 import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
 import { mapTheme } from '@/gl/map-theme';
 import { ModelMark } from '@/gl/model-mark';
 import { paletteGradient, sequentialPalette } from '@/gl/palettes';
 import { DrawingTools } from './drawing-tools';
+import { GroupBars, type GroupBarsHandle, mostFrequent } from './group-bars';
 import { type ReportMatrix, textOf } from './open-report';
 import classes from './report.module.css';
 import { useReport } from './report-state';
 import { usePrintPicture } from './use-print-picture';
 import { useQuietWheel } from './use-quiet-wheel';
 
-const padding = { left: 16, top: 16, right: 16, bottom: 16 };
+const padding = { left: 20, top: 20, right: 16, bottom: 16 };
 
 /** Every text against every text, in the order the author's page had. */
 export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
-  const { isDark, hover, pin } = useReport();
+  const { report, isDark, hover, pin, selection, select } = useReport();
+  const { groups, own } = report;
+  const bars = useRef<GroupBarsHandle>(null);
+  const seen = useRef<HeatView>(null);
+  const takeBars = useCallback((handle: GroupBarsHandle | null) => {
+    bars.current = handle;
+    if (handle !== null && seen.current !== null) handle.place(seen.current);
+  }, []);
   const { head, values, rows } = matrix;
   const map = useRef<HeatMapHandle>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -37,6 +45,13 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
   const isWhole = head.level === 0;
   useQuietWheel(stage);
   usePrintPicture(stage, () => map.current?.takePicture() ?? null);
+  const pick = ({ row, column, level }: HeatCell) => {
+    if (isWhole && level === 0) {
+      pin(rows[row]!);
+      return;
+    }
+    select([...new Set([...rowsOfBlock(matrix, row, level), ...rowsOfBlock(matrix, column, level)])]);
+  };
   const palette = sequentialPalette(isDark);
   return (
     <section aria-labelledby="matrix" className={classes.section}>
@@ -49,8 +64,9 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
         </span>{' '}
         every text against every text, {countOf(head.size, 'row')}. {head.order}{' '}
         {isWhole
-          ? 'Each cell is one pair.'
-          : `It travels as ${head.cells} × ${head.cells} cells; each is the mean of up to ${span} × ${span} pairs.`}{' '}
+          ? 'Each cell is one pair; a click keeps its row.'
+          : `It travels as ${head.cells} × ${head.cells} cells; each is the mean of up to ${span} × ${span} pairs, and a click leaves its rows alone in colour on the maps.`}{' '}
+        {groups !== null && `The bars at its sides are coloured by ${report.data.groups?.title}. `}
         {head.explanation}
       </p>
       {failure === '' ? (
@@ -70,13 +86,36 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
               onHover={(cell) =>
                 hover.set(cell !== null && isWhole && cell.level === 0 ? rows[cell.row]! : null)
               }
-              onPick={(cell) => pin(rows[cell.row * span]!)}
+              onPick={pick}
+              onViewChange={(view) => {
+                seen.current = view;
+                bars.current?.place(view);
+              }}
               onUnavailable={setFailure}
               onContextLost={() => setFailure('The graphics driver took its memory back.')}
               renderTooltip={(cell) => <PairCard cell={cell} matrix={matrix} />}
             />
+            {groups !== null && (
+              <GroupBars
+                ref={takeBars}
+                rows={rows}
+                rowsACell={span}
+                groups={groups}
+                own={own}
+                isDark={isDark}
+              />
+            )}
             <DrawingTools drawing={map} />
           </div>
+          {selection.length > 0 && (
+            <p className={classes.note}>
+              {countOf(selection.length, 'row')} {selection.length === 1 ? 'keeps its' : 'keep their'} colour
+              on the maps.{' '}
+              <button type="button" className={classes.link} onClick={() => select([])}>
+                Show all
+              </button>
+            </p>
+          )}
           <div
             className={classes.scale}
             role="img"
@@ -108,27 +147,40 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
   );
 }
 
+/** Dataset rows behind a line of the drawn matrix, at a level above the cells that travelled. */
+function rowsOfBlock({ head, rows }: ReportMatrix, line: number, level: number): Int32Array {
+  const span = 2 ** (head.level + level);
+  const from = Math.floor(line / 2 ** level) * span;
+  return rows.subarray(from, from + span);
+}
+
 function PairCard({ cell, matrix }: { cell: HeatCell; matrix: ReportMatrix }) {
   const { report } = useReport();
-  const { head, rows } = matrix;
-  const span = 2 ** (head.level + cell.level);
-  const isPair = span === 1;
-  const describe = (first: number) => {
-    const from = Math.floor(first / 2 ** cell.level) * span;
-    return {
-      row: rows[from]!,
-      more: Math.min(span, head.size - from) - 1,
-    };
-  };
-  const sides = [describe(cell.row), describe(cell.column)];
+  const { head } = matrix;
+  const { groups } = report;
+  const isPair = head.level + cell.level === 0;
+  const sides = [cell.row, cell.column].map((line) => {
+    const rows = rowsOfBlock(matrix, line, cell.level);
+    const group = groups === null ? -1 : mostFrequent(rows, groups.groupOf);
+    return { row: rows[0]!, more: rows.length - 1, group: group < 0 ? '' : groups!.names[group]! };
+  });
   return (
     <div className={classes.card}>
-      {sides.map(({ row, more }, i) => (
+      {sides.map(({ row, more, group }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a pair has two sides
-        <p key={i} className={classes.cardText} dir="auto">
-          {textOf(report, row)}
-          {more > 0 && <span className={classes.note}> and {more} more</span>}
-        </p>
+        <div key={i} className={classes.side}>
+          <p className={classes.cardText} dir="auto">
+            {textOf(report, row)}
+          </p>
+          {(more > 0 || group !== '') && (
+            <p className={classes.note}>
+              {[
+                ...(more > 0 ? [`and ${countOf(more, 'more row')}`] : []),
+                ...(group === '' ? [] : [more > 0 ? `mostly ${group}` : group]),
+              ].join(' · ')}
+            </p>
+          )}
+        </div>
       ))}
       <p className={classes.note}>
         {cell.value === null

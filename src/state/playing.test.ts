@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { playOn, playStore, startPlaying, stopPlaying } from './playing';
+import { searchStore, typeSearch } from './search';
 import { commit, initialView, replaceView, viewStore } from './view';
 
 const view = () => viewStore.getState().view;
@@ -14,7 +15,9 @@ beforeEach(() => {
 });
 
 test('each step shows its own view and nothing of the one before; leaving brings back what was there', () => {
+  typeSearch('harbour');
   startPlaying('presentation', steps);
+  expect(searchStore.getState()).toMatchObject({ text: '', isOpen: false, ringed: [] });
   expect(view()).toMatchObject({ tab: 'matrix', selection: [], pinned: null });
   playOn(1);
   expect(view()).toMatchObject({ tab: 'map', pinned: 3 });

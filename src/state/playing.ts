@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { clearSearch } from '@/state/search';
 import { commit, type View, viewStore } from '@/state/view';
 import { type Step, viewOfStep } from './steps';
 
@@ -25,6 +26,8 @@ export const playStore = createStore<{ playing: Playing | null }>(() => ({ playi
 /** Begins with a step; does nothing without one. */
 export function startPlaying(kind: Playing['kind'], steps: readonly PlayedStep[], at = 0): void {
   if (steps.length === 0) return;
+  // Rows that were being looked for belong to no step.
+  clearSearch();
   playStore.setState({ playing: { kind, steps, at, before: viewStore.getState().view } });
   showStep(steps[at] ?? steps[0]!);
 }

@@ -20,6 +20,8 @@ interface Props {
   colourOf(group: number): string;
   /** A foldable card above the map, or up to two lines under it. */
   shape?: 'card' | 'line';
+  /** Shown to an audience: a card is never folded, and says nothing of what a click does. */
+  isPresented?: boolean;
   /** A group under pointer or focus, whose rows alone keep their colour; null for none. */
   onFocusGroup(groups: ReadonlySet<number> | null): void;
   /** Groups that are filtered out. */
@@ -58,9 +60,10 @@ export function MapLegend({ shape = 'card', ...props }: Props) {
 
 function LegendCard(props: Props) {
   // On a phone it would leave no room for the map.
-  const [isFolded, setFolded] = useState(() => window.matchMedia(phone).matches);
+  const [wantsFolded, setFolded] = useState(() => window.matchMedia(phone).matches);
   const [isWhole, setWhole] = useState(false);
-  const { title, groups, colourCount, unit = 'value' } = props;
+  const { title, groups, colourCount, unit = 'value', isPresented = false } = props;
+  const isFolded = wantsFolded && !isPresented;
   const present = groups.counts.filter((count) => count > 0).length;
   const isLong = present > colourCount;
   return (
@@ -71,7 +74,8 @@ function LegendCard(props: Props) {
         aria-expanded={!isFolded}
         onClick={() => setFolded(!isFolded)}
       >
-        {title} · {countOf(present, unit)} · click to filter
+        {title} · {countOf(present, unit)}
+        {!isPresented && ' · click to filter'}
       </button>
       {!isFolded && (
         <ul className={classes.list} aria-label={`Colours: ${title}`}>

@@ -10,6 +10,7 @@ import { appendSet, buildDataset, filledRows } from '@/core/dataset/build-datase
 import { readScale } from '@/core/dataset/column-scale';
 import { readCoordinates } from '@/core/dataset/coordinates';
 import type { Dataset } from '@/core/dataset/dataset';
+import { joinCoordinates } from '@/core/dataset/join-coordinates';
 import { parseFiles, type SourceFile } from '@/core/dataset/parse-files';
 import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
@@ -149,6 +150,12 @@ export const tableJobs: LaneHandlers<'table'> = {
     if (appendTo === null && table.vectors.length > 0)
       imported.add(dataset.id, table.vectors, filledRows(table.columns[textColumn]!.cells));
     return dataset;
+  },
+
+  joinCoordinates: ({ table: id, choice, dataset }) => {
+    const joined = joinCoordinates(dataset, tableOf(id), choice);
+    remember(datasets, joined.id, joined);
+    return joined;
   },
 
   attachVectors: ({ table: id, datasetId, rowCount }) => {

@@ -32,6 +32,8 @@ export interface Dataset {
   readonly labelColumn: string | null;
   /** Names of the two columns in `columns` that hold each row's place on a map; absent or null where there are none. */
   readonly coordinates?: CoordinateColumns | null;
+  /** Names of columns that joined the rows later: they are no part of the id. Absent where there are none. */
+  readonly addedColumns?: readonly string[];
   /** Names of the sets, in the order they were added. */
   readonly sets: readonly string[];
   readonly notes: ImportNotes;

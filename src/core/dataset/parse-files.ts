@@ -22,7 +22,7 @@ const mostNumberBytes = 4.4e9;
 
 /**
  * Reads files that belong together into one table: at most one of them has texts; every array of vectors becomes a vector
- * column, in the order of the files. Raw float32 needs its sidecar among them. Throws TableError, which names the file where
+ * column, in the order of the files, and every other column one of the table. Raw float32 needs its sidecar among them. Throws TableError, which names the file where
  * there are several: for what cannot be read, for two files of texts, and for counts of rows that differ. `report` is told
  * how far it is and may throw to stop. `allowedBytes` is what vectors of a Parquet file may take.
  */
@@ -145,14 +145,25 @@ function joinTables(tables: readonly ParsedTable[]): ParsedTable {
     );
   }
   const base = texts ?? first;
-  for (const { name, rowCount } of tables) {
+  for (const { name, rowCount, vectors } of tables) {
     if (rowCount === base.rowCount) continue;
+    const what = vectors.length > 0 ? 'vector' : 'place';
     throw new TableError(
-      `${base.name} has ${countOf(base.rowCount, 'row')}, ${name} has ${countOf(rowCount, 'row')}: which vector belongs to which text cannot be told.`,
+      `${base.name} has ${countOf(base.rowCount, 'row')}, ${name} has ${countOf(rowCount, 'row')}: which ${what} belongs to which text cannot be told.`,
     );
+  }
+  const others = tables.filter((table) => table !== base);
+  let { columns, guessedCoordinates } = base;
+  for (const table of others) {
+    const [x, y] = table.guessedCoordinates ?? [];
+    if (guessedCoordinates === null && x !== undefined && y !== undefined)
+      guessedCoordinates = [columns.length + x, columns.length + y];
+    columns = [...columns, ...table.columns];
   }
   return {
     ...base,
+    columns,
+    guessedCoordinates,
     vectors: uniqueNames(tables.flatMap(({ vectors }) => vectors)),
     remarks: tables.flatMap(({ remarks }) => remarks),
   };

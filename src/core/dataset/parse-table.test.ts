@@ -245,7 +245,7 @@ describe('parseTable: what is no table of texts', () => {
     ['a.txt', ' \r\n\n', 'empty'],
     ['a.txt', 'one\0two', 'binary'],
     ['a.csv', 'id,text\n', 'only a row of column names'],
-    ['a.csv', 'x,y\n1,2.5\n3,4.5\n', 'no column of texts'],
+    ['a.csv', 'u,v\n1,2.5\n3,4.5\n', 'no column of texts'],
     ['a.xlsx', 'PK\u0003\u0004\u0014\0\u0006', 'Excel'],
     ['a.parquet', 'PAR1\u0015\u0004', 'Parquet'],
     ['a.pdf', '%PDF-1.7\n', 'PDF'],

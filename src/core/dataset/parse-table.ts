@@ -96,7 +96,7 @@ function readAs(format: TableFormat, text: string, header: boolean | undefined):
 
 /**
  * A table of columns as they were read: vectors are taken out of them, text and label column are guessed. Throws TableError
- * where there are neither texts nor vectors.
+ * where there are neither texts nor vectors nor places on a map.
  */
 export function assembleTable(name: string, read: ReadTable, remarks: readonly string[]): ParsedTable {
   const baseName = name.replace(/\.[^.]*$/, '');
@@ -111,11 +111,13 @@ export function assembleTable(name: string, read: ReadTable, remarks: readonly s
     name: column.name,
     cells: packColumn(column.cells),
   }));
-  const guess = read.format === 'lines' ? { text: 0, label: null } : guessColumns(columns, rowCount);
-  if (guess.text === null && vectors.length === 0) {
+  const isLines = read.format === 'lines';
+  const guess = isLines ? { text: 0, label: null } : guessColumns(columns, rowCount);
+  const guessedCoordinates = isLines ? null : guessCoordinates(columns, rowCount);
+  if (guess.text === null && vectors.length === 0 && guessedCoordinates === null) {
     const names = columns.slice(0, 5).map((column) => `“${column.name}”`);
     throw new TableError(
-      `There is no column of texts here: ${names.join(', ')}${columns.length > 5 ? ' and the others hold' : columns.length > 1 ? ' hold' : ' holds'} only numbers, dates or nothing.`,
+      `There is no column of texts here: ${names.join(', ')}${columns.length > 5 ? ' and the others hold' : columns.length > 1 ? ' hold' : ' holds'} only numbers, dates or nothing.${columns.length > 1 ? ' If two of them are places on a map, call these x and y.' : ''}`,
     );
   }
   return {
@@ -127,7 +129,7 @@ export function assembleTable(name: string, read: ReadTable, remarks: readonly s
     vectors,
     guessedText: guess.text,
     guessedLabel: guess.label,
-    guessedCoordinates: read.format === 'lines' ? null : guessCoordinates(columns, rowCount),
+    guessedCoordinates,
     remarks: [...remarks, ...read.remarks, ...split.remarks],
   };
 }

@@ -25,7 +25,7 @@ export interface ParsedTable {
   readonly columns: readonly { readonly name: string; readonly cells: TextColumn }[];
   /** Vectors that came with it, one a row each. */
   readonly vectors: readonly VectorColumn[];
-  /** Index of the column that most likely holds the texts; null where there are vectors and no texts. */
+  /** Index of the column that most likely holds the texts; null where there are vectors or places on a map and no texts. */
   readonly guessedText: number | null;
   /** Index of the column that most likely holds the labels, or null. */
   readonly guessedLabel: number | null;

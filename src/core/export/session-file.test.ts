@@ -3,6 +3,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { buildDataset } from '@/core/dataset/build-dataset';
 import { parseTable } from '@/core/dataset/parse-table';
+import { packTexts } from '@/core/dataset/text-column';
 import { asWritten } from '@/core/embedding/run';
 import { createRunRecord } from '@/core/embedding/run-record';
 import type { KeptPicture } from './kept-picture';
@@ -72,6 +73,14 @@ const contents = {
 it('a session comes back as it was, to the bit', () => {
   const session = readSession(writeSession(contents));
   expect(session.dataset).toEqual(dataset);
+  // Columns that joined the rows later do not make it another dataset.
+  const cells = packTexts(['1', '2', '3']);
+  const joined = {
+    ...dataset,
+    columns: [...dataset.columns, { name: 'map x', cells }],
+    addedColumns: ['map x'],
+  };
+  expect(readSession(writeSession({ ...contents, dataset: joined })).dataset).toEqual(joined);
   expect(session.view).toEqual(view);
   expect(session.writtenAt).toBe(contents.writtenAt);
   expect(session.runs).toEqual([{ record, vectors: { name: 'org/model', width: 2, values }, picture }]);

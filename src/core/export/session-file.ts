@@ -95,6 +95,8 @@ const sessionSchema = z.object({
     labelColumn: z.nullable(z.string()),
     /** Absent in sessions of older pages. */
     coordinates: z.optional(z.nullable(z.tuple([z.string(), z.string()]))),
+    /** Absent where there are none. */
+    addedColumns: z.optional(z.array(z.string())),
     sets: z.array(z.string()),
     columns: z.array(z.string()),
     notes: z.object({
@@ -152,6 +154,7 @@ export function writeSession({
       textColumn: dataset.textColumn,
       labelColumn: dataset.labelColumn,
       coordinates: dataset.coordinates ? [...dataset.coordinates] : null,
+      ...(dataset.addedColumns !== undefined && { addedColumns: [...dataset.addedColumns] }),
       sets: [...dataset.sets],
       columns: dataset.columns.map(({ name }) => name),
       notes: { ...dataset.notes, remarks: [...dataset.notes.remarks] },
@@ -208,8 +211,10 @@ export function readSession(bytes: Uint8Array, allowedBytes = mostBytes): Sessio
     throw damaged('its columns do not have a cell for every text');
   const packed = packTexts(texts);
   const datasetColumns = columns.map((cells, i) => ({ name: about.columns[i]!, cells: packTexts(cells) }));
+  const { addedColumns } = about;
+  const ownColumns = datasetColumns.filter(({ name }) => !addedColumns?.includes(name));
   const dataset: Dataset = {
-    id: hashDataset(about.name, packed, datasetColumns),
+    id: hashDataset(about.name, packed, ownColumns),
     name: about.name,
     rowCount,
     texts: packed,
@@ -217,6 +222,7 @@ export function readSession(bytes: Uint8Array, allowedBytes = mostBytes): Sessio
     columns: datasetColumns,
     labelColumn: about.columns.includes(about.labelColumn ?? '') ? about.labelColumn : null,
     coordinates: about.coordinates?.every((name) => about.columns.includes(name)) ? about.coordinates : null,
+    ...(addedColumns !== undefined && { addedColumns }),
     sets: about.sets.length === 0 ? [about.name] : about.sets,
     notes: about.notes,
   };

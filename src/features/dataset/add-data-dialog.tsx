@@ -1,18 +1,19 @@
-import { Button, Checkbox, Group, Modal, Radio, Select } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Radio } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
-import type { TableHead } from '@/queries/datasets';
 import { useDataset } from '@/queries/use-workspace';
 import { closeAddData, dialogStore } from '@/state/dialogs';
 import styles from './add-data-dialog.module.css';
-import { addVectors, bringOnScreen, bringSession } from './bring-on-screen';
+import { bringOnScreen, bringSession, joinOnScreen } from './bring-on-screen';
+import { ColumnFields } from './column-fields';
 import { describeFailure } from './describe-import';
 import { ImportPreview } from './import-preview';
+import { JoinPreview } from './join-preview';
 import { SessionPreview } from './session-preview';
 import { SourceFields } from './source-fields';
-import { type ColumnChoice, filesSource, type ImportMode, type ImportSource, useImport } from './use-import';
+import { filesSource, type ImportMode, type ImportSource, useImport } from './use-import';
 import { VectorList } from './vector-list';
 
 /** The dialog `Add data`; `openAddData` opens it, closing it without `Use this data` changes nothing. */
@@ -44,7 +45,11 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
   const [layer, setLayer] = useState<HTMLDivElement | null>(null);
   const base = mode === 'append' ? current : null;
   const reading = useImport(source, current, mode);
-  const { table, choice, built, failure, isVectorsOnly } = reading;
+  const { table, choice, built, joins, joined, failure } = reading;
+  const isByOrder = joins && choice?.textColumn === null;
+  const vectorCount = isByOrder ? (table?.vectors.length ?? 0) : 0;
+  const canJoin = current !== null && choice !== null && choice.coordinates !== null;
+  const shownMode = mode === 'join' && !joins ? 'replace' : mode;
 
   const take = (next: ImportSource | null) => {
     setIsTyping(false);
@@ -63,13 +68,14 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
     if (table === null || !isReady) return;
     closeAddData();
     if (table.session !== null) void bringSession(table.session, table.name);
-    else if (built !== null) void bringOnScreen(built, mode, table.vectors);
-    else if (current !== null) void addVectors(table, current);
+    else if (joins && current !== null) void joinOnScreen(table, current, joined, vectorCount > 0);
+    else if (built !== null)
+      void bringOnScreen(built, shownMode === 'append' ? 'append' : 'replace', table.vectors);
   };
   const count = table?.session
     ? countOf(table.rowCount, 'row')
-    : isVectorsOnly
-      ? countOf(table?.vectors.length ?? 0, 'run')
+    : joins
+      ? describeJoined(vectorCount, joined !== null)
       : rows === null
         ? null
         : countOf(rows, 'row');
@@ -85,12 +91,13 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
             onChange={(event) => reading.readWithHeader(event.currentTarget.checked)}
           />
         )}
-        {table !== null && choice !== null && table.format !== 'lines' && (
+        {table !== null && choice !== null && table.format !== 'lines' && table.columns.length > 0 && (
           <ColumnFields
             key={table.id}
             table={table}
             choice={choice}
             hasMap={base === null}
+            canJoin={current !== null}
             onChoose={reading.choose}
             layer={layer}
           />
@@ -98,23 +105,31 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
         {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
         {table?.session && failure === null && <SessionPreview session={table.session} table={table} />}
         {table !== null && failure === null && table.vectors.length > 0 && (
-          <VectorList vectors={table.vectors} joins={isVectorsOnly ? current : null} isSet={base !== null} />
+          <VectorList
+            vectors={table.vectors}
+            joins={isByOrder ? current : null}
+            isLeftOut={base !== null || (joins && !isByOrder)}
+          />
         )}
         {table !== null && choice !== null && built !== null && (
           <ImportPreview table={table} choice={choice} built={built} base={base} />
         )}
+        {joins && failure === null && current !== null && (
+          <JoinPreview joined={joined} current={current} hasVectors={vectorCount > 0} />
+        )}
       </div>
       <div ref={setLayer} />
       <div className={styles.actions}>
-        {!isVectorsOnly && !table?.session && (
+        {!isByOrder && !table?.session && (
           <Radio.Group
             aria-label="What becomes of the data on the screen"
-            value={mode}
-            onChange={(value) => setMode(value === 'append' ? 'append' : 'replace')}
+            value={shownMode}
+            onChange={(value) => setMode(value === 'append' || value === 'join' ? value : 'replace')}
           >
             <Group gap={16}>
               <Radio value="replace" label="Replace" />
               <Radio value="append" label="Add as another set" />
+              {canJoin && <Radio value="join" label="Only its map, for these rows" />}
             </Group>
           </Radio.Group>
         )}
@@ -131,89 +146,10 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
   );
 }
 
-const noLabel = 'none';
-
-function ColumnFields({
-  table,
-  choice,
-  hasMap,
-  onChoose,
-  layer,
-}: {
-  table: TableHead;
-  choice: ColumnChoice;
-  /** Whether coordinates may be chosen: another set joins the map of the data that are there. */
-  hasMap: boolean;
-  onChoose: (choice: ColumnChoice) => void;
-  /** Where lists open: inside the dialog, because what is outside it is hidden from assistive technology. */
-  layer: HTMLElement | null;
-}) {
-  const options = table.columns.map(({ name }, column) => ({ value: String(column), label: name }));
-  const searchable = options.length > 12;
-  const { textColumn, labelColumn, coordinates } = choice;
-  const [axes, setAxes] = useState<readonly [number | null, number | null]>(coordinates ?? [null, null]);
-  const chooseAxis = (axis: 0 | 1, column: number | null) => {
-    const [x, y] = axis === 0 ? [column, axes[1]] : [axes[0], column];
-    setAxes([x, y]);
-    onChoose({ ...choice, coordinates: x === null || y === null ? null : [x, y] });
-  };
-  return (
-    <div className={styles.columns}>
-      <Select
-        label="Text column"
-        description="What is embedded"
-        data={options}
-        value={String(textColumn)}
-        allowDeselect={false}
-        comboboxProps={{ portalProps: { target: layer ?? undefined } }}
-        searchable={searchable}
-        onChange={(value) => {
-          if (value === null) return;
-          const text = Number(value);
-          onChoose({ ...choice, textColumn: text, labelColumn: labelColumn === text ? null : labelColumn });
-        }}
-      />
-      <Select
-        label="Label column"
-        description="What colours and groups the rows; never embedded"
-        data={[
-          { value: noLabel, label: 'No label' },
-          ...options.filter(({ value }) => value !== String(textColumn)),
-        ]}
-        value={labelColumn === null ? noLabel : String(labelColumn)}
-        allowDeselect={false}
-        comboboxProps={{ portalProps: { target: layer ?? undefined } }}
-        searchable={searchable}
-        onChange={(value) => {
-          if (value === null) return;
-          onChoose({ ...choice, labelColumn: value === noLabel ? null : Number(value) });
-        }}
-      />
-      {hasMap &&
-        table.columns.length > 2 &&
-        mapAxes.map(({ label, description }, axis) => (
-          <Select
-            key={label}
-            label={label}
-            description={description}
-            data={[{ value: noLabel, label: 'No ready map' }, ...options]}
-            value={axes[axis] == null ? noLabel : String(axes[axis])}
-            allowDeselect={false}
-            comboboxProps={{ portalProps: { target: layer ?? undefined } }}
-            searchable={searchable}
-            onChange={(value) => {
-              if (value !== null) chooseAxis(axis === 0 ? 0 : 1, value === noLabel ? null : Number(value));
-            }}
-          />
-        ))}
-    </div>
-  );
+function describeJoined(runs: number, hasMap: boolean): string | null {
+  const parts = [...(runs > 0 ? [countOf(runs, 'run')] : []), ...(hasMap ? ['1 map'] : [])];
+  return parts.length === 0 ? null : parts.join(' and ');
 }
-
-const mapAxes = [
-  { label: 'Map x column', description: 'Where each row lies on a map that is ready, left to right' },
-  { label: 'Map y column', description: 'And from bottom to top; without both there is no such map' },
-] as const;
 
 function Failure({ error, name }: { error: Error; name: string }) {
   const { headline, text, detail } = describeFailure(error, name);

@@ -1,7 +1,8 @@
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
-import { attachVectors, importVectors, openDataset, type TableHead } from '@/queries/datasets';
+import { importVectors, openDataset, showPlaces } from '@/queries/datasets';
+import { attachVectors, type TableHead } from '@/queries/read-table';
 import { openSession, type SessionHead } from '@/queries/session';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
@@ -34,17 +35,24 @@ export async function bringSession(session: SessionHead, name: string): Promise<
   }
 }
 
-/** Makes runs of vectors that came without texts, for the data on the screen. */
-export async function addVectors(table: TableHead, dataset: Dataset): Promise<void> {
+/** Takes what came for the data on the screen: a ready map, runs of vectors, or both. */
+export async function joinOnScreen(
+  table: TableHead,
+  dataset: Dataset,
+  joined: Dataset | null,
+  hasVectors: boolean,
+): Promise<void> {
   try {
+    if (joined !== null) await showPlaces(joined);
+    if (!hasVectors) return;
     await attachVectors(table, dataset);
     await importVectors(dataset, table.vectors);
   } catch (error) {
     showNotice({
       tone: 'error',
       subject: 'vectors not added',
-      headline: `The vectors of ${table.name} were not added.`,
-      text: `${(error as Error).message} Nothing else was changed.`,
+      headline: `What ${table.name} holds was not added as a whole.`,
+      text: `${(error as Error).message} What was on the screen is kept.`,
     });
   }
 }
@@ -55,7 +63,7 @@ export async function addVectors(table: TableHead, dataset: Dataset): Promise<vo
  */
 export async function bringOnScreen(
   dataset: Dataset,
-  mode: ImportMode,
+  mode: Exclude<ImportMode, 'join'>,
   vectors: readonly VectorHead[],
 ): Promise<void> {
   const before = viewStore.getState().view.datasetId;

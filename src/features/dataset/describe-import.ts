@@ -92,6 +92,13 @@ export function describeFailure(error: Error, name: string): ImportFailure {
       detail: error.message,
     };
   }
+  if (code === 'stalled') {
+    return {
+      headline,
+      text: 'Nothing more of it could be read for two minutes, so reading was stopped. It is probably damaged: write it again, in smaller pieces if it is very large.',
+      detail: null,
+    };
+  }
   if (code === 'crashed' || error instanceof RangeError) {
     return {
       headline,

@@ -1,6 +1,6 @@
 import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
-import type { TableHead } from '@/queries/datasets';
+import type { TableHead } from '@/queries/read-table';
 import { describeCounts, remarksOf } from './describe-import';
 import styles from './import-preview.module.css';
 import type { ColumnChoice } from './use-import';
@@ -10,7 +10,7 @@ const shownColumns = 5;
 const shownLength = 240;
 
 /** Text first, label second, then the others as they come. */
-function columnOrder(table: TableHead, { textColumn, labelColumn }: ColumnChoice): number[] {
+function columnOrder(table: TableHead, textColumn: number, labelColumn: number | null): number[] {
   const first = labelColumn === null || labelColumn === textColumn ? [textColumn] : [textColumn, labelColumn];
   return [...first, ...[...table.columns.keys()].filter((column) => !first.includes(column))];
 }
@@ -27,13 +27,14 @@ export function ImportPreview({
   built: Dataset;
   base: Dataset | null;
 }) {
-  const order = columnOrder(table, choice);
+  const textColumn = choice.textColumn ?? 0;
+  const order = columnOrder(table, textColumn, choice.labelColumn);
   const columns = order.slice(0, shownColumns);
   const hidden = order.length - columns.length;
   const rows = Array.from({ length: Math.min(shownRows, table.rowCount) }, (_, row) => row);
   const remarks = remarksOf(built, base);
   const roleOf = (column: number) =>
-    column === choice.textColumn
+    column === textColumn
       ? 'text'
       : column === choice.labelColumn
         ? 'label'
@@ -79,12 +80,12 @@ export function ImportPreview({
         </thead>
         <tbody>
           {rows.map((row) => {
-            const isBlank = textAt(table.columns[choice.textColumn]!.cells, row).trim() === '';
+            const isBlank = textAt(table.columns[textColumn]!.cells, row).trim() === '';
             return (
               <tr key={row} data-blank={isBlank || undefined}>
                 {columns.map((column) => (
                   <td key={column} data-role={roleOf(column)}>
-                    {isBlank && column === choice.textColumn ? (
+                    {isBlank && column === textColumn ? (
                       <div className={styles.blank}>blank, skipped</div>
                     ) : (
                       <div dir="auto">{textAt(table.columns[column]!.cells, row).slice(0, shownLength)}</div>

@@ -1,6 +1,6 @@
 import { countOf } from '@/core/count-of';
 import { runName } from '@/core/embedding/run-name';
-import type { TableHead } from '@/queries/datasets';
+import type { TableHead } from '@/queries/read-table';
 import type { SessionHead } from '@/queries/session';
 import { describeMoment } from './describe-moment';
 import styles from './vector-list.module.css';

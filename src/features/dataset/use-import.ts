@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import { TableError } from '@/core/dataset/table';
-import { buildFromTable, parseSource, type TableHead } from '@/queries/datasets';
 import { computedForever } from '@/queries/query-client';
+import { buildFromTable, joinPlaces, parseSource, type TableHead } from '@/queries/read-table';
 
 /** Where new texts come from. Another source, or the same one again, has another id. */
 export type ImportSource =
@@ -22,10 +22,12 @@ export type ImportSource =
       readonly isAside: boolean;
     };
 
-export type ImportMode = 'replace' | 'append';
+/** `join` takes a ready map for the data on the screen, and nothing else. */
+export type ImportMode = 'replace' | 'append' | 'join';
 
 export interface ColumnChoice {
-  readonly textColumn: number;
+  /** Null where rows go by their order: they then belong to the data on the screen. */
+  readonly textColumn: number | null;
   readonly labelColumn: number | null;
   /** Columns with places on a map, across and up. */
   readonly coordinates: readonly [number, number] | null;
@@ -34,13 +36,15 @@ export interface ColumnChoice {
 /** What the dialog shows of a source, from reading it to the dataset it makes. */
 export interface Import {
   readonly table: TableHead | null;
-  /** Null without a table, and where it has vectors and no texts. */
+  /** Null without a table, and for a session. */
   readonly choice: ColumnChoice | null;
   choose(choice: ColumnChoice): void;
   /** Whether the first row holds the column names; null where the question does not arise. */
   readonly hasHeader: boolean | null;
-  /** Whether the source has vectors and no texts: they join the data on the screen. */
-  readonly isVectorsOnly: boolean;
+  /** Whether vectors or places join the data on the screen, which stay. */
+  readonly joins: boolean;
+  /** The data on the screen with the places of the source; null where it has none. */
+  readonly joined: Dataset | null;
   /** Reads the source again, with its first row as names or as a row. */
   readWithHeader(hasHeader: boolean): void;
   /** The dataset of the table and choice; while the next one is being built, the last one of the same source. */
@@ -78,11 +82,12 @@ function readSource(
 
 const readOnce = { ...computedForever, gcTime: 0, retryDelay: 0 } as const;
 
-/** Vectors without texts belong to the data on the screen, row by row. */
+/** What comes without texts belongs to the data on the screen, row by row. */
 function describeMisfit(table: TableHead, current: Dataset | null): TableError | null {
   if (current === null || table.rowCount === current.rowCount) return null;
+  const what = table.vectors.length > 0 ? 'vector' : 'place';
   return new TableError(
-    `It has ${countOf(table.rowCount, 'vector')} and no texts, and the data on the screen has ${countOf(current.rowCount, 'row')}: which vector belongs to which text cannot be told. Choose it together with the file of its texts, or open those texts first.`,
+    `It has ${countOf(table.rowCount, what)} and no texts, and the data on the screen has ${countOf(current.rowCount, 'row')}: which ${what} belongs to which text cannot be told. Choose it together with the file of its texts, or open those texts first.`,
   );
 }
 
@@ -104,7 +109,7 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
   });
   const table = (source !== null && parsed.data) || null;
   const choice: ColumnChoice | null =
-    table === null || source === null || table.guessedText === null || table.session !== null
+    table === null || source === null || table.session !== null
       ? null
       : chosen?.reading === reading
         ? chosen
@@ -113,35 +118,38 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
             labelColumn: table.guessedLabel,
             coordinates: table.guessedCoordinates,
           };
+  const textColumn = choice?.textColumn ?? null;
+  const places = choice?.coordinates ?? null;
+  const joins = choice !== null && (textColumn === null || (mode === 'join' && places !== null));
   const built = useQuery({
     ...readOnce,
-    queryKey: [
-      'import',
-      source?.id,
-      header,
-      'built',
-      choice?.textColumn,
-      choice?.labelColumn,
-      choice?.coordinates,
-      appendTo?.id,
-    ],
+    queryKey: ['import', source?.id, header, 'built', textColumn, choice?.labelColumn, places, appendTo?.id],
     queryFn:
-      table === null || choice === null || parsed.isPlaceholderData
+      table === null || choice === null || textColumn === null || joins || parsed.isPlaceholderData
         ? skipToken
         : ({ signal }) => {
-            const { textColumn, labelColumn, coordinates } = choice;
+            const { labelColumn, coordinates } = choice;
             return buildFromTable(table, { textColumn, labelColumn, coordinates }, appendTo, signal);
           },
     placeholderData: (last, lastQuery) => (lastQuery?.queryKey[1] === source?.id ? last : undefined),
   });
-  const isVectorsOnly = table !== null && table.guessedText === null;
+  const joined = useQuery({
+    ...readOnce,
+    queryKey: ['import', source?.id, header, 'joined', textColumn, places, current?.id],
+    queryFn:
+      table === null || !joins || places === null || current === null || parsed.isPlaceholderData
+        ? skipToken
+        : ({ signal }) => joinPlaces(table, { textColumn, coordinates: places }, current, signal),
+  });
   const isSession = table !== null && table.session !== null;
-  const misfit = isVectorsOnly ? describeMisfit(table, current) : null;
-  const failure = source === null ? null : (parsed.error ?? misfit ?? built.error);
+  const misfit = joins && textColumn === null && table !== null ? describeMisfit(table, current) : null;
+  const failure = source === null ? null : (parsed.error ?? misfit ?? (joins ? joined.error : built.error));
+  const hasVectors = joins && textColumn === null && table !== null && table.vectors.length > 0;
   const isRead = failure === null && table !== null && !parsed.isPlaceholderData;
   return {
     table,
-    isVectorsOnly,
+    joins,
+    joined: (failure === null && joins && joined.data) || null,
     choice,
     choose: (next) => {
       setChosen({ ...next, reading });
@@ -150,9 +158,14 @@ export function useImport(source: ImportSource | null, current: Dataset | null, 
     readWithHeader: (next) => {
       if (source !== null) setSaid({ source: source.id, header: next });
     },
-    built: (failure === null && choice !== null && built.data) || null,
+    built: (failure === null && choice !== null && !joins && built.data) || null,
     isReading: parsed.isLoading || parsed.isPlaceholderData,
-    isReady: isRead && (isVectorsOnly || isSession || (built.isSuccess && !built.isPlaceholderData)),
+    isReady:
+      isRead &&
+      (isSession ||
+        (joins
+          ? current !== null && (places === null ? hasVectors : joined.isSuccess)
+          : built.isSuccess && !built.isPlaceholderData)),
     failure,
   };
 }

@@ -7,17 +7,18 @@ import styles from './vector-list.module.css';
 export function VectorList({
   vectors,
   joins,
-  isSet,
+  isLeftOut,
 }: {
   vectors: readonly VectorHead[];
   joins: Dataset | null;
-  isSet: boolean;
+  /** Whether they are not taken over. */
+  isLeftOut: boolean;
 }) {
   return (
     <section className={styles.vectors} aria-label="Vectors">
       <p className={styles.what}>
         <strong>{countOf(vectors.length, 'array')} of vectors</strong>{' '}
-        {isSet
+        {isLeftOut
           ? 'left out: vectors belong to a whole dataset. Replace the data to use them.'
           : joins === null
             ? vectors.length === 1

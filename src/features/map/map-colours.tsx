@@ -1,5 +1,7 @@
+import { useStore } from 'zustand';
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
+import { playStore } from '@/state/playing';
 import { MapLegend } from '@/ui/map-legend';
 import { formatScaleValue } from './format-scale-value';
 import classes from './map-colours.module.css';
@@ -25,6 +27,7 @@ export function MapColours({ shown, isDark }: { shown: MapColouring; isDark: boo
 
 function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean }) {
   const { colouring, own, filter, onFocusGroup, lensRow } = shown;
+  const isPresented = useStore(playStore, ({ playing }) => playing?.kind === 'presentation');
   if (lensRow !== null)
     return (
       <ScaleLegend
@@ -51,6 +54,7 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
           selectedOf={shown.selectedOf}
           unit={unit}
           emptyName={emptyName}
+          isPresented={isPresented}
           colourCount={categoryColourCount}
           colourOf={(group) => groupColour(group, isDark, own)}
           onFocusGroup={onFocusGroup}

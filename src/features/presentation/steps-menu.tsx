@@ -28,6 +28,8 @@ export function StepsMenu() {
       opened={isOpen}
       onChange={setOpen}
       position="bottom-end"
+      // Tabs and controls stay free: the view is put right while the list is open.
+      offset={46}
       width={400}
       trapFocus={false}
       closeOnClickOutside={false}

@@ -3,11 +3,14 @@ import { assembleNested } from 'hyparquet/src/assemble.js';
 import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { compressors } from 'hyparquet-compressors';
+import { type PageDecoder, type PlainPage, unpackPage } from './unpack-page';
 
 /** Bytes fetched at once; a page is usually 1 MB. */
 const windowBytes = 4 << 20;
 /** No writer makes pages like this; a damaged header may promise them. */
 const mostPageBytes = 1 << 30;
+/** Beyond this engines hold an array in a way that takes minutes to fill. */
+const mostPageValues = 1 << 25;
 
 /** Rows of a column in the order of the file, and the bytes of the file that they took. */
 interface PageOfRows {
@@ -44,18 +47,9 @@ export async function* readPages(
   chunk: ColumnChunk,
   branch: readonly SchemaTree[],
 ): AsyncGenerator<PageOfRows, void> {
-  const { start, end } = bytesOf(chunk);
   const meta = chunk.meta_data!;
   const column = branch[1]!;
   const schemaPath = [...branch];
-  const decoder = {
-    ...meta,
-    pathInSchema: meta.path_in_schema,
-    element: branch.at(-1)!.element,
-    schemaPath,
-    parsers: DEFAULT_PARSERS,
-    compressors,
-  };
   const isList = schemaPath.some(({ element }) => element.repetition_type === 'REPEATED');
   const leafPath = meta.path_in_schema.join('.');
   const lift = (rows: ArrayLike<unknown>): ArrayLike<unknown> => {
@@ -65,13 +59,9 @@ export async function* readPages(
     return parts.get(column.element.name) ?? [];
   };
 
-  const bytes = new Window(file, end, Number(meta.num_values));
   let dictionary: Parameters<typeof readPage>[3];
   let open: unknown[] | undefined;
-  for (let at = start; at < end - 1; ) {
-    const { header, view, headerBytes } = await bytes.pageAt(at);
-    const reader = { view, offset: headerBytes };
-    const size = headerBytes + header.compressed_page_size;
+  for await (const { reader, header, decoder, size } of plainPages(file, chunk, schemaPath)) {
     if (header.type === 'DICTIONARY_PAGE') {
       const { data } = readPage(reader, header, decoder, dictionary, undefined, 0);
       if (data !== undefined) dictionary = convert(data, decoder);
@@ -85,9 +75,41 @@ export async function* readPages(
         yield { rows: lift(rows.slice(0, -1)), bytes: size };
       } else yield { rows: lift(data), bytes: size };
     }
-    at += size;
   }
   if (open !== undefined) yield { rows: lift(open), bytes: 0 };
+}
+
+/** Looks through the pages of a chunk that is going to be read as a whole. Throws Error for what must not be decoded. */
+export async function checkPages(
+  file: AsyncBuffer,
+  chunk: ColumnChunk,
+  schemaPath: SchemaTree[],
+): Promise<void> {
+  for await (const _ of plainPages(file, chunk, schemaPath));
+}
+
+async function* plainPages(
+  file: AsyncBuffer,
+  chunk: ColumnChunk,
+  schemaPath: SchemaTree[],
+): AsyncGenerator<PlainPage & { readonly size: number }, void> {
+  const { start, end } = bytesOf(chunk);
+  const meta = chunk.meta_data!;
+  const decoder: PageDecoder = {
+    ...meta,
+    pathInSchema: meta.path_in_schema,
+    element: schemaPath.at(-1)!.element,
+    schemaPath,
+    parsers: DEFAULT_PARSERS,
+    compressors,
+  };
+  const bytes = new Window(file, end, Number(meta.num_values));
+  for (let at = start; at < end - 1; ) {
+    const { header, view, headerBytes } = await bytes.pageAt(at);
+    const size = headerBytes + header.compressed_page_size;
+    yield { ...unpackPage(view, headerBytes, header, decoder), size };
+    at += size;
+  }
 }
 
 /** A part of the file that moves on with the pages. */
@@ -115,9 +137,14 @@ class Window {
       }
       const size = header.compressed_page_size;
       const isSane = size >= 0 && at + reader.offset + size <= this.end;
-      const values = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;
+      const { data_page_header: v1, data_page_header_v2: v2 } = header;
+      const values = Math.max(v1?.num_values ?? 0, v2?.num_values ?? 0);
       if (!(values >= 0 && values <= this.mostValues))
         throw new Error('the counts of its pages are not right');
+      if (values > mostPageValues)
+        throw new Error(
+          `a page of it holds more than ${mostPageValues.toLocaleString('en')} values; write it with smaller pages`,
+        );
       if (!isSane || !(header.uncompressed_page_size <= mostPageBytes))
         throw new Error('the sizes of its pages are not right');
       const headerBytes = reader.offset;

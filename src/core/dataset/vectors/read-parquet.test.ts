@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
 import { readParquet } from './read-parquet';
@@ -156,5 +157,110 @@ it('whatever its description says, and wherever it ends, it is read or refused',
       },
     ),
     { seed: 9, numRuns: 200 },
+  );
+});
+
+type Encoding =
+  | 'PLAIN'
+  | 'RLE_DICTIONARY'
+  | 'DELTA_BINARY_PACKED'
+  | 'DELTA_BYTE_ARRAY'
+  | 'DELTA_LENGTH_BYTE_ARRAY';
+
+/** A file of one column without nulls, and where the bytes of its first data page lie. */
+function onePage(data: unknown[], type: 'INT32' | 'INT64' | 'STRING', encoding?: Encoding) {
+  const column = { name: 'a', data, type, nullable: false, statistics: false, offsetIndex: false };
+  const bytes = new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [{ ...column, ...(encoding !== undefined && { encoding }) }],
+      codec: 'UNCOMPRESSED',
+    }),
+  );
+  const { data_page_offset: offset } = parquetMetadata(bytes.buffer).row_groups[0]!.columns[0]!.meta_data!;
+  const reader = { view: new DataView(bytes.buffer, Number(offset)), offset: 0 };
+  const header = parquetHeader(reader);
+  const from = Number(offset) + reader.offset;
+  return { bytes, from, until: from + header.compressed_page_size };
+}
+
+const varint = (value: number) => {
+  const bytes: number[] = [];
+  for (let rest = value >>> 0; ; rest >>>= 7) {
+    if (rest < 128) return [...bytes, rest];
+    bytes.push((rest & 127) | 128);
+  }
+};
+
+it('counts in a page that go backwards or beyond the values, which a decoder would follow without end, are refused', async () => {
+  const numbers = Array.from({ length: 400 }, (_, row) => (row * row) % 1009);
+  const words = Array.from({ length: 400 }, (_, row) => ['sea', 'land', 'air'][row % 3]!);
+  const bits = (value: number) => [2, ...varint(value)];
+  const cases: [string, ReturnType<typeof onePage>, number[], RegExp][] = [
+    // Blocks of −32 values: each goes back to where it began.
+    [
+      'delta',
+      onePage(numbers, 'INT32', 'DELTA_BINARY_PACKED'),
+      [...varint(-32), 4, 0, 0, 0, 2, 1, 1, 1],
+      /blocks/,
+    ],
+    ['no miniblocks', onePage(numbers, 'INT32', 'DELTA_BINARY_PACKED'), [...varint(128), 0], /blocks/],
+    ['packed, −8 of no width', onePage(words, 'STRING'), [0, ...varint(-1)], /runs/],
+    ['packed, 2^28', onePage(words, 'STRING'), bits(((1 << 25) << 1) | 1), /runs/],
+    ['run of 2^31 − 1', onePage(words, 'STRING'), bits(-2), /runs/],
+    ['width', onePage(words, 'STRING'), [200, 3], /widths/],
+  ];
+  for (const [name, { bytes, from, until }, damage, reason] of cases) {
+    expect(await readParquet(file(bytes.buffer), quiet), name).toBeDefined();
+    expect(from + damage.length, name).toBeLessThan(until);
+    bytes.set(damage, from);
+    await expect(readParquet(file(bytes.buffer), quiet), name).rejects.toThrow(reason);
+  }
+});
+
+it('whatever stands in its pages, they are read or refused, and no one waits', async () => {
+  const text = fc.constantFrom('sea', 'seaside', 'seagull', 'land', '');
+  const pages = fc.oneof(
+    fc
+      .array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 300 })
+      .chain((data) =>
+        fc.constantFrom(onePage(data, 'INT32', 'DELTA_BINARY_PACKED'), onePage(data, 'INT32')),
+      ),
+    fc
+      .array(text, { minLength: 1, maxLength: 300 })
+      .chain((data) =>
+        fc.constantFrom(
+          ...[undefined, 'DELTA_BYTE_ARRAY', 'DELTA_LENGTH_BYTE_ARRAY', 'PLAIN'].map((encoding) =>
+            onePage(data, 'STRING', encoding as Encoding | undefined),
+          ),
+        ),
+      ),
+  );
+  const byte = fc.oneof(fc.constantFrom(0, 1, 127, 128, 255), fc.nat(255));
+  await fc.assert(
+    fc.asyncProperty(
+      pages,
+      fc.array(
+        fc.tuple(
+          fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+          fc.array(byte, { minLength: 1, maxLength: 6 }),
+        ),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+      async ({ bytes, from, until }, changes) => {
+        for (const [place, values] of changes) {
+          const at = from + Math.floor(place * (until - from));
+          bytes.set(values.slice(0, until - at), at);
+        }
+        try {
+          await readParquet(file(bytes.buffer), quiet, 1e9);
+        } catch (error) {
+          expect((error as Error).name).toBe('TableError');
+        }
+      },
+    ),
+    { seed: 20261126, numRuns: 300 },
   );
 });

@@ -6,12 +6,13 @@ import {
   parquetSchema,
   type SchemaTree,
 } from 'hyparquet';
+import { getTreePath } from 'hyparquet/src/schema.js';
 import { compressors } from 'hyparquet-compressors';
 import type { NamedCells } from '@/core/dataset/read-json';
 import { TableError } from '@/core/dataset/table';
 import { checkTableSize } from '@/core/dataset/table-limits';
 import type { WorkProgress } from '@/core/work';
-import { bytesOf, onlyLeaf, readPages } from './parquet-pages';
+import { bytesOf, checkPages, onlyLeaf, readPages } from './parquet-pages';
 import { describeRefused, isNumberList, type VectorColumn, VectorGatherer } from './vector-column';
 
 /** Columns of a Parquet file: cells as text, and vectors. */
@@ -83,6 +84,8 @@ export async function readParquet(
             await go(bytes);
           }
         } else {
+          for (const chunk of chunks)
+            await checkPages(file, chunk, getTreePath(root, chunk.meta_data!.path_in_schema));
           await parquetRead({
             file,
             metadata,
