@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { npyHeader } from '../src/core/export/vectors-npy';
 import {
   cosine,
   embedWith,
@@ -139,6 +140,54 @@ test('two models side by side: the agreement of every pair, and two maps in one 
   await averages.getByRole('button').first().click();
   await page.getByRole('tab', { name: 'Table' }).click();
   await expect(page.getByRole('button', { name: `Selected only ${groups[0]![1]}` })).toBeVisible();
+  await page.getByRole('tab', { name: 'Compare' }).click();
+
+  // The file of the clusters has the cells of the matrix: as many rows in each.
+  await page.getByText('Clusters', { exact: true }).click();
+  const correspondence = page.getByRole('table', { name: /^Rows shared by the clusters of/ });
+  await expect(correspondence).toBeVisible();
+  const cells = await correspondence
+    .getByRole('button', { name: /^Select \d+ rows? in / })
+    .evaluateAll((buttons) =>
+      buttons.map((button) =>
+        /^Select (\d+) rows? in (.*)$/.exec(button.getAttribute('aria-label') ?? '')!.slice(1),
+      ),
+    );
+  const clusterLines = await saveCsv(page, 'Clusters (CSV)');
+  expect(clusterLines[0]![0]).toMatch(/^local\/ngram-64#/);
+  expect(clusterLines[0]![1]).toMatch(/^local\/ngram-1024#/);
+  const both = clusterLines.slice(1).filter(([inA, inB]) => inA !== '' && inB !== '');
+  expect(both.map((line) => line[2]).sort()).toEqual(cells.map((cell) => cell[0]).sort());
+
+  // Rows whose vectors were moved next to others move together; the file names the very rows that a click selects.
+  const group = texts.flatMap((_, row) => (row % 8 === 0 ? row : []));
+  const moved = small.map((vector, row) => {
+    const target = row % 8 === 0 ? small[row + 3]! : vector;
+    return Float32Array.from(target, (value, i) => value + (row % 8 === 0 ? 0.01 * Math.sin(row + i) : 0));
+  });
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  const vectors = [...moved, moved[3]!];
+  const header = npyHeader({ rows: vectors.length, dims: 64 });
+  await dialog.getByLabel('Upload file').setInputFiles({
+    name: 'moved.npy',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.concat([header, ...vectors.map((vector) => new Uint8Array(vector.buffer))]),
+  });
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(runItem(page, 'moved')).toHaveAccessibleName(/done/);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await agreement.locator('[data-a^="local/ngram-64#"][data-b^="moved#"]').click();
+  await page.getByText('Moves', { exact: true }).click();
+  const moves = page.getByRole('list', { name: 'Rows that move together' });
+  await expect(moves.getByRole('listitem')).toHaveCount(1);
+  const moveLines = (await saveCsv(page, 'Moves (CSV)')).slice(1);
+  expect(moveLines.map((line) => Number(line[1])).sort((a, b) => a - b)).toEqual(group);
+  expect(moveLines.map((line) => line[2])).toEqual(moveLines.map((line) => texts[Number(line[1])]));
+  await expect(moves).toContainText(moveLines[0]![4]!);
+  await moves.getByRole('button', { name: `Select ${group.length} rows` }).click();
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await expect(page.getByRole('button', { name: `Selected only ${group.length}` })).toBeVisible();
 });
 
 test('a run that is still embedding takes part from 64 rows on, and again at each doubling, said', async ({

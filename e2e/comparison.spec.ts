@@ -6,7 +6,19 @@ import {
   upperTriangle,
   type Vectors,
 } from '../src/core/evaluation/reference-measures';
-import { embedWith, expect, nearestRows, openSample, runItem, saveCsv, test, uploadFile } from './journey';
+import {
+  embedWith,
+  expect,
+  nearestRows,
+  openPage,
+  openSample,
+  pasteTexts,
+  runItem,
+  saveCsv,
+  test,
+  uploadFile,
+} from './journey';
+import { startApiServer } from './server/api-server';
 import { embedText } from './server/embed-text';
 
 const subjects = ['copper', 'velvet', 'marble', 'cotton', 'silver', 'timber'];
@@ -50,7 +62,9 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   api,
 }) => {
   await openSample(page);
-  const csv = ['text,label', ...rows.map(({ text, label }) => `${text},${label}`)].join('\n');
+  const csv = ['text,label,weight', ...rows.map(({ text, label }, i) => `${text},${label},${i / 2}`)].join(
+    '\n',
+  );
   await uploadFile(page, { name: 'lots.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await embedWith(page, api, ...models);
   for (const model of models) await expect(runItem(page, model)).toHaveAccessibleName(/done/);
@@ -98,6 +112,13 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   const number = answer.getByRole('button', { name: /show where it stands/ }).first();
   await number.click();
   await expect(page.locator(':focus')).toHaveAttribute('data-value', /\d/);
+
+  // A column of amounts colours the maps along its own scale.
+  await page.getByRole('button', { name: /^Colour:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'weight' }).click();
+  await expect(page.getByRole('img', { name: 'Colours: weight, from 0 to 32.5' })).toBeVisible();
+  await page.getByRole('button', { name: /^Colour:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'label' }).click();
 
   // The tables as files: what is on the screen.
   const scoreLines = await saveCsv(page, 'Scores (CSV)');
@@ -248,4 +269,55 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   await inspector.getByRole('button', { name: /^Column 5:/ }).click();
   await page.getByRole('menuitemradio', { name: 'ngram-64', exact: true }).click();
   await expect(inspector.getByRole('button', { name: 'Column 5: ngram-64' })).toBeVisible();
+});
+
+test('Comparison (JSON) can be cancelled: no file comes, that is said, and the next one is whole', async ({
+  page,
+  api,
+}) => {
+  const twin = await startApiServer();
+  await openPage(page);
+  await pasteTexts(
+    page,
+    Array.from({ length: 600 }, (_, i) => `${rows[i % rows.length]!.text}, again ${i}`),
+  );
+  for (const server of [api, twin]) await embedWith(page, server, 'local/ngram-1024');
+  const runs = runItem(page, 'local/ngram-1024');
+  for (const run of [0, 1]) await expect(runs.nth(run)).toHaveAccessibleName(/done/);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  // Only these two: their one pair of 1,024 numbers takes seconds to be aligned.
+  await page.getByRole('button', { name: /^Runs \d/ }).click();
+  const others = page.getByRole('menuitemcheckbox').filter({ hasNotText: 'ngram-1024' });
+  for (let i = 0; i < (await others.count()); i++) {
+    await others.nth(i).click();
+    await expect(others.nth(i)).toHaveAttribute('aria-checked', 'false');
+  }
+  await page.keyboard.press('Escape');
+  const status = page.getByRole('status', { name: 'Progress' });
+  await expect(status).toContainText('Ready', { timeout: 30_000 });
+
+  let files = 0;
+  page.on('download', () => files++);
+  const ask = async () => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Comparison (JSON)' }).click();
+  };
+  await ask();
+  await expect(status).toContainText('Aligning');
+  await page.getByRole('button', { name: 'Cancel Comparison (JSON)' }).click();
+  const said = page.getByRole('alert').filter({ hasText: 'Comparison (JSON) was cancelled.' });
+  await expect(said).toContainText('No file was written.');
+  await expect(status).toContainText('Ready');
+  expect(files).toBe(0);
+
+  const started = page.waitForEvent('download');
+  await ask();
+  const file = JSON.parse(readFileSync(await (await started).path(), 'utf8')) as Comparison;
+  expect(file.runs).toHaveLength(2);
+  expect(file.pairs).toHaveLength(1);
+  expect(file.pairs[0]!.procrustes!.value).toBeCloseTo(1, 6);
+  await expect(said).toBeHidden();
+  await expect(status).toContainText('Ready');
+  expect(files).toBe(1);
+  await twin.close();
 });

@@ -1,10 +1,16 @@
 import { Button, Loader } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useIsFetching } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import { useStore } from 'zustand';
+import { isWork } from '@/queries/query-client';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { sentToStore } from '@/state/sent-to';
 import { taskStore } from '@/state/tasks';
 import classes from './status-line.module.css';
+
+/** Work that takes less, as what follows the pointer does, is not said unless it has a name. */
+const shortMs = 400;
 
 /** What is running and how far, and where texts have gone. */
 export function StatusLine() {
@@ -12,6 +18,9 @@ export function StatusLine() {
   const runs = useRuns();
   const tasks = useStore(taskStore, (state) => state.tasks);
   const hosts = useStore(sentToStore, (state) => state.hosts);
+  const isFetching = useIsFetching({ predicate: isWork }) > 0;
+  const [wasFetching] = useDebouncedValue(isFetching, shortMs);
+  const isBusy = tasks.length > 0 || (dataset !== null && isFetching && wasFetching);
   const lines = tasks.map(({ label, done, total, unit }) =>
     total > 0 ? `${label}: ${count(done)} of ${count(total)} ${unit}` : label,
   );
@@ -24,9 +33,9 @@ export function StatusLine() {
   return (
     <footer className={classes.line}>
       <div role="status" aria-label="Progress" className={classes.progress}>
-        {lines.length > 0 && <Loader size={12} aria-hidden="true" />}
+        {isBusy && <Loader size={12} aria-hidden="true" />}
         <span className={classes.words}>
-          {lines.length > 0 ? lines.join(' · ') : restWords(dataset?.rowCount)}
+          {lines.length > 0 ? lines.join(' · ') : isBusy ? 'Working' : restWords(dataset?.rowCount)}
         </span>
       </div>
       {elsewhere.map(({ id, label, cancel }) => (

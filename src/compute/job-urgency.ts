@@ -1,6 +1,6 @@
 import type { JobName } from '@/compute/contract';
 
-/** What is on the screen or under the pointer; what the first picture of a map or matrix waits for; the way to a map. */
+/** What is on the screen or under the pointer; what the first picture of a map or matrix, or the answer of a comparison waits for; the way to a map. */
 const urgencies: Partial<Record<JobName, number>> = {
   drawTile: 0,
   comparePairs: 0,
@@ -14,6 +14,7 @@ const urgencies: Partial<Record<JobName, number>> = {
   countPairs: 1,
   findClosePairs: 1,
   seriate: 1,
+  compareLists: 1,
   scanNeighbours: 2,
   rankNeighbours: 2,
   refineNeighbours: 2,

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { type ModelShape, modelColour, modelColourVariable, modelShape } from './palettes';
+import { type ModelShape, modelColour, modelColourVariable, modelShape, modelSlotCount } from './palettes';
 
 const paths: Record<ModelShape, string> = {
   hexagon: 'M8 1.5 13.6 4.75V11.25L8 14.5 2.4 11.25V4.75Z',
@@ -21,12 +21,13 @@ export interface ModelMarkProps {
   dark?: boolean;
 }
 
-/** A model's shape in its colour. Decoration: the model's name stands beside it. */
+/** A model's shape in its colour; those after the sixth share a grey and carry their number. Decoration: the model's name stands beside it. */
 export function ModelMark({ slot, hollow = false, size = 12, dark }: ModelMarkProps): JSX.Element {
   const colour =
     dark === undefined
       ? `var(${modelColourVariable(slot)}, ${modelColour(slot, false)})`
       : modelColour(slot, dark);
+  if (slot >= modelSlotCount) return <NumberMark {...{ slot, hollow, size, dark, colour }} />;
   return (
     <svg
       width={size}
@@ -43,5 +44,41 @@ export function ModelMark({ slot, hollow = false, size = 12, dark }: ModelMarkPr
         strokeLinejoin="round"
       />
     </svg>
+  );
+}
+
+function NumberMark({
+  slot,
+  hollow,
+  size,
+  dark,
+  colour,
+}: Required<Omit<ModelMarkProps, 'dark'>> & Pick<ModelMarkProps, 'dark'> & { colour: string }): JSX.Element {
+  const ground = dark === undefined ? 'var(--panel, #FFFFFF)' : dark ? '#161A20' : '#FFFFFF';
+  return (
+    <span
+      aria-hidden="true"
+      style={{
+        display: 'inline-flex',
+        flex: 'none',
+        alignItems: 'center',
+        justifyContent: 'center',
+        boxSizing: 'border-box',
+        width: size + 2,
+        height: size + 2,
+        margin: -1,
+        borderRadius: 3,
+        border: hollow ? `1.5px solid ${colour}` : 0,
+        background: hollow ? 'none' : colour,
+        color: hollow ? colour : ground,
+        fontSize: Math.max(8, size * 0.75),
+        fontWeight: 600,
+        lineHeight: 1,
+        letterSpacing: '-0.04em',
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
+      {slot + 1}
+    </span>
   );
 }

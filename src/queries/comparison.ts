@@ -9,6 +9,7 @@ import { compute } from '@/queries/compute-client';
 import { inTurn } from '@/queries/in-turn';
 import { isSettled, type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
 import { computedForever } from '@/queries/query-client';
+import { reportMeasure } from '@/queries/report-measure';
 import { ensureMatrix, withNewWorker } from '@/queries/run-matrix';
 
 /** Runs over the same rows. */
@@ -30,12 +31,13 @@ export function comparisonQuery(dataset: Dataset, runs: readonly RunRecord[]) {
   return queryOptions({
     ...computedForever,
     queryKey: ['comparison', dataset.id, ...runs.map(({ id, doneCount }) => `${id} ${doneCount}`)],
-    queryFn: async (): Promise<Comparison> => {
-      await Promise.all(runs.map(ensureMatrix));
-      const common = commonDistinctRows(dataset.texts, ...runs.map(presence));
-      const key = `${runs.map(({ id, doneCount }) => `${id} ${doneCount}`).join(', ')}, ${common.rows.length}`;
-      return { key, runs, ...common };
-    },
+    queryFn: () =>
+      reportMeasure(async (): Promise<Comparison> => {
+        await Promise.all(runs.map(ensureMatrix));
+        const common = commonDistinctRows(dataset.texts, ...runs.map(presence));
+        const key = `${runs.map(({ id, doneCount }) => `${id} ${doneCount}`).join(', ')}, ${common.rows.length}`;
+        return { key, runs, ...common };
+      }),
   });
 }
 
@@ -48,14 +50,15 @@ export function comparedListsQuery(comparison: Comparison, run: RunRecord) {
   return queryOptions({
     ...computedForever,
     queryKey: ['compared-lists', key, run.id],
-    queryFn: async ({ signal }): Promise<ComparedLists> => {
-      const wanted = Math.min(deepestList, Math.max(0, rows.length - 1));
-      if (isSettled(run) && rows.length === run.doneCount) {
-        const all = await awaitQuery(neighboursQuery(run), signal);
-        if (all.k === wanted && all.members.length === rows.length) return all;
-      }
-      return inTurn(signal, () => searchNeighbours(run, rows, deepestList, signal));
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async (): Promise<ComparedLists> => {
+        const wanted = Math.min(deepestList, Math.max(0, rows.length - 1));
+        if (isSettled(run) && rows.length === run.doneCount) {
+          const all = await awaitQuery(neighboursQuery(run), signal);
+          if (all.k === wanted && all.members.length === rows.length) return all;
+        }
+        return inTurn(signal, () => searchNeighbours(run, rows, deepestList, signal));
+      }),
   });
 }
 
@@ -65,17 +68,18 @@ export function agreementQuery(comparison: Comparison, a: RunRecord, b: RunRecor
   return queryOptions({
     ...computedForever,
     queryKey: ['agreement', comparison.key, first.id, second.id, k],
-    queryFn: async ({ signal }): Promise<PairAgreement> => {
-      const [listsA, listsB] = await Promise.all(
-        [first, second].map((run) => awaitQuery(comparedListsQuery(comparison, run), signal)),
-      );
-      const count = comparison.rows.length;
-      const request = { a: listsA!.ids, b: listsB!.ids, count, k, listLength: listsA!.k };
-      const agreement = await withNewWorker(() => compute.callFree('compareLists', request, { signal }));
-      const { rows, withoutVector, duplicateTexts } = comparison;
-      const recall = lowerRecall(listsA!.recall, listsB!.recall);
-      return { ...agreement, rows, withoutVector, duplicateTexts, recall };
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async (): Promise<PairAgreement> => {
+        const [listsA, listsB] = await Promise.all(
+          [first, second].map((run) => awaitQuery(comparedListsQuery(comparison, run), signal)),
+        );
+        const count = comparison.rows.length;
+        const request = { a: listsA!.ids, b: listsB!.ids, count, k, listLength: listsA!.k };
+        const agreement = await withNewWorker(() => compute.callFree('compareLists', request, { signal }));
+        const { rows, withoutVector, duplicateTexts } = comparison;
+        const recall = lowerRecall(listsA!.recall, listsB!.recall);
+        return { ...agreement, rows, withoutVector, duplicateTexts, recall };
+      }),
   });
 }
 

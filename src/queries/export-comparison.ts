@@ -17,6 +17,9 @@ import { reportWork } from '@/queries/report-work';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
 import { spaceAgreementQuery } from '@/queries/whole-spaces';
 
+/** Lets the page draw between two parts of the file. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
 /**
  * Comparison (JSON) of the runs compared; what is not computed yet is computed first, as many pairs at a time as there are
  * workers. Rejects with an AbortError where a person cancels it; numbers found until then are kept.
@@ -54,7 +57,13 @@ export function exportComparison(dataset: Dataset, runs: readonly RunRecord[], k
       else if (isLargeFor(measuredK, rows.length))
         notes.k = `${measuredK} neighbours are many of ${rows.length} rows: much of what lists share is chance.`;
       const contents = { rows, rowCount: dataset.rowCount, k: measuredK, runs, scores, pairs, notes };
-      return new Blob([...comparisonJson(contents)], { type: 'application/json' });
+      const parts: string[] = [];
+      for (const part of comparisonJson(contents)) {
+        parts.push(part);
+        await pause();
+        signal.throwIfAborted();
+      }
+      return new Blob(parts, { type: 'application/json' });
     },
     () => cancelled.abort(),
   );

@@ -9,6 +9,7 @@ import type { Comparison } from '@/queries/comparison';
 import { compute } from '@/queries/compute-client';
 import { sentTextsOf } from '@/queries/matrix-source';
 import { computedForever } from '@/queries/query-client';
+import { reportMeasure } from '@/queries/report-measure';
 import { ensureMatrix, withNewWorker } from '@/queries/run-matrix';
 
 /** What each of the compared runs was given to read. */
@@ -16,7 +17,8 @@ export function fairInputQuery(dataset: Dataset, comparison: Comparison) {
   return queryOptions({
     ...computedForever,
     queryKey: ['fair-input', dataset.id, comparison.key],
-    queryFn: ({ signal }) => Promise.all(comparison.runs.map((run) => inputOf(dataset, run, signal))),
+    queryFn: ({ signal }) =>
+      reportMeasure(() => Promise.all(comparison.runs.map((run) => inputOf(dataset, run, signal)))),
   });
 }
 

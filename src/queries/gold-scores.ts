@@ -6,6 +6,7 @@ import { findGoldPairs, type GoldPairs, type PlacedPairs } from '@/core/evaluati
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
 import { buildFromTable, parseSource } from '@/queries/read-table';
+import { reportMeasure } from '@/queries/report-measure';
 import { ensureMatrix, withNewWorker } from '@/queries/run-matrix';
 import { setGoldPairs } from '@/state/gold-pairs';
 
@@ -57,10 +58,11 @@ export function goldScoresQuery(
   return queryOptions({
     ...computedForever,
     queryKey: ['gold-scores', run.id, run.doneCount, version, placed.rows.length],
-    queryFn: async ({ signal }) => {
-      await ensureMatrix(run);
-      const request = { matrix: run.id, rows: placed.rows, scores: placed.scores, kind };
-      return withNewWorker(() => compute.callFree('scorePairs', request, { signal }));
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async () => {
+        await ensureMatrix(run);
+        const request = { matrix: run.id, rows: placed.rows, scores: placed.scores, kind };
+        return withNewWorker(() => compute.callFree('scorePairs', request, { signal }));
+      }),
   });
 }

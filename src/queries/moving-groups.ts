@@ -50,6 +50,7 @@ export function movingGroupsQuery(
         id: `moves ${a.id} ${b.id}`,
         label: `Looking for rows that move together from ${runName(a.spec)} to ${runName(b.spec)}`,
       };
+      reportTask({ ...task, done: 0, total: 0, unit: 'rows', cancel: null });
       try {
         const groups = await withNewWorker(() =>
           compute.callFree('findMovingGroups', request, {

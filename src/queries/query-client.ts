@@ -2,8 +2,13 @@ import { QueryClient } from '@tanstack/react-query';
 import { ComputeError } from '@/compute/compute-error';
 import { ProviderError } from '@/core/embedding/provider-error';
 
+/** Whether a query has the workers compute something, which the status line says as long as it does. */
+export const isWork = ({ meta }: { readonly meta?: Record<string, unknown> | undefined }): boolean =>
+  meta?.isWork === true;
+
 /** Results of the workers are the same whenever they are asked for: never stale, never shared structurally, no network. */
 export const computedForever = {
+  meta: { isWork: true },
   networkMode: 'always',
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: 10 * 60_000,

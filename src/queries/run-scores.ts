@@ -9,6 +9,7 @@ import { compute } from '@/queries/compute-client';
 import { inTurn } from '@/queries/in-turn';
 import { searchNeighbours } from '@/queries/neighbours';
 import { computedForever } from '@/queries/query-client';
+import { reportMeasure } from '@/queries/report-measure';
 import { withNewWorker } from '@/queries/run-matrix';
 
 /** Spread, hubness and dimension of one of the compared runs. */
@@ -17,11 +18,12 @@ export function spaceScoresQuery(comparison: Comparison, run: RunRecord) {
   return queryOptions({
     ...computedForever,
     queryKey: ['space-scores', key, run.id],
-    queryFn: async ({ signal }) => {
-      const { ids, k } = await awaitQuery(comparedListsQuery(comparison, run), signal);
-      const request = { matrix: run.id, members: rows, ids, listLength: k };
-      return withNewWorker(() => compute.callFree('scoreSpace', request, { signal }));
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async () => {
+        const { ids, k } = await awaitQuery(comparedListsQuery(comparison, run), signal);
+        const request = { matrix: run.id, members: rows, ids, listLength: k };
+        return withNewWorker(() => compute.callFree('scoreSpace', request, { signal }));
+      }),
   });
 }
 
@@ -31,7 +33,9 @@ export function effectiveRankQuery({ key, rows }: Comparison, run: RunRecord) {
     ...computedForever,
     queryKey: ['effective-rank', key, run.id],
     queryFn: ({ signal }) =>
-      withNewWorker(() => compute.callFree('measureRank', { matrix: run.id, members: rows }, { signal })),
+      reportMeasure(() =>
+        withNewWorker(() => compute.callFree('measureRank', { matrix: run.id, members: rows }, { signal })),
+      ),
   });
 }
 
@@ -53,25 +57,26 @@ export function labelScoresQuery(comparison: Comparison, dataset: Dataset, run: 
   return queryOptions({
     ...computedForever,
     queryKey: ['label-scores', comparison.key, dataset.labelColumn, run.id],
-    queryFn: async ({ signal }) => {
-      const rows = labelledOf(comparison, dataset);
-      if (rows === null) return null;
-      const { members, classOf, classCount, k } = rows;
-      const lists =
-        members.length === comparison.rows.length
-          ? await awaitQuery(comparedListsQuery(comparison, run), signal)
-          : await inTurn(signal, () => searchNeighbours(run, members, k, signal));
-      const request = {
-        matrix: run.id,
-        members,
-        classOf,
-        classCount,
-        k,
-        ids: lists.ids,
-        similarities: lists.similarities,
-        listLength: lists.k,
-      };
-      return withNewWorker(() => compute.callFree('scoreLabels', request, { signal }));
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async () => {
+        const rows = labelledOf(comparison, dataset);
+        if (rows === null) return null;
+        const { members, classOf, classCount, k } = rows;
+        const lists =
+          members.length === comparison.rows.length
+            ? await awaitQuery(comparedListsQuery(comparison, run), signal)
+            : await inTurn(signal, () => searchNeighbours(run, members, k, signal));
+        const request = {
+          matrix: run.id,
+          members,
+          classOf,
+          classCount,
+          k,
+          ids: lists.ids,
+          similarities: lists.similarities,
+          listLength: lists.k,
+        };
+        return withNewWorker(() => compute.callFree('scoreLabels', request, { signal }));
+      }),
   });
 }

@@ -7,6 +7,7 @@ import { awaitQuery } from '@/queries/await-query';
 import type { Comparison } from '@/queries/comparison';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
+import { reportMeasure } from '@/queries/report-measure';
 import { reportWork } from '@/queries/report-work';
 import { withNewWorker } from '@/queries/run-matrix';
 
@@ -19,7 +20,9 @@ function ranksQuery({ key, rows }: Comparison, run: RunRecord) {
     gcTime: 60_000,
     queryKey: ['pair-ranks', key, run.id],
     queryFn: ({ signal }) =>
-      withNewWorker(() => compute.callFree('rankPairs', { matrix: run.id, members: rows }, { signal })),
+      reportMeasure(() =>
+        withNewWorker(() => compute.callFree('rankPairs', { matrix: run.id, members: rows }, { signal })),
+      ),
   });
 }
 
@@ -28,7 +31,9 @@ function descriptionQuery({ key, rows }: Comparison, run: RunRecord) {
     ...computedForever,
     queryKey: ['space-description', key, run.id],
     queryFn: ({ signal }) =>
-      withNewWorker(() => compute.callFree('describeSpace', { matrix: run.id, members: rows }, { signal })),
+      reportMeasure(() =>
+        withNewWorker(() => compute.callFree('describeSpace', { matrix: run.id, members: rows }, { signal })),
+      ),
   });
 }
 
@@ -44,27 +49,28 @@ export function spaceAgreementQuery(
   return queryOptions({
     ...computedForever,
     queryKey: ['space-agreement', measure, key, first.id, second.id],
-    queryFn: async ({ signal }): Promise<Estimate & Omit<ProcrustesAgreement, 'value'>> => {
-      const pair = { a: first.id, b: second.id, members: rows };
-      const names = `${runName(first.spec)} and ${runName(second.spec)}`;
-      if (measure === 'rsa') {
-        const ranksA = await awaitQuery(ranksQuery(comparison, first), signal);
-        const ranksB = await awaitQuery(ranksQuery(comparison, second), signal);
-        const request = { ranksA, ranksB, count: rows.length };
-        const rsa = await withNewWorker(() => compute.callFree('correlatePairs', request, { signal }));
-        return { ...rsa, sampledRows: null, permutations: 0 };
-      }
-      if (measure === 'cka') {
-        const ofA = await awaitQuery(descriptionQuery(comparison, first), signal);
-        const ofB = await awaitQuery(descriptionQuery(comparison, second), signal);
-        const request = { ...pair, ofA, ofB };
-        const cka = await withNewWorker(() => compute.callFree('compareSpaces', request, { signal }));
-        return { ...cka, sampledRows: null, permutations: 0 };
-      }
-      const { value, ...how } = await reportWork(`Aligning ${names}`, 'alignments', (onProgress) =>
-        withNewWorker(() => compute.callFree('alignSpaces', pair, { signal, onProgress })),
-      );
-      return { value, low: null, high: null, ...how };
-    },
+    queryFn: ({ signal }) =>
+      reportMeasure(async (): Promise<Estimate & Omit<ProcrustesAgreement, 'value'>> => {
+        const pair = { a: first.id, b: second.id, members: rows };
+        const names = `${runName(first.spec)} and ${runName(second.spec)}`;
+        if (measure === 'rsa') {
+          const ranksA = await awaitQuery(ranksQuery(comparison, first), signal);
+          const ranksB = await awaitQuery(ranksQuery(comparison, second), signal);
+          const request = { ranksA, ranksB, count: rows.length };
+          const rsa = await withNewWorker(() => compute.callFree('correlatePairs', request, { signal }));
+          return { ...rsa, sampledRows: null, permutations: 0 };
+        }
+        if (measure === 'cka') {
+          const ofA = await awaitQuery(descriptionQuery(comparison, first), signal);
+          const ofB = await awaitQuery(descriptionQuery(comparison, second), signal);
+          const request = { ...pair, ofA, ofB };
+          const cka = await withNewWorker(() => compute.callFree('compareSpaces', request, { signal }));
+          return { ...cka, sampledRows: null, permutations: 0 };
+        }
+        const { value, ...how } = await reportWork(`Aligning ${names}`, 'alignments', (onProgress) =>
+          withNewWorker(() => compute.callFree('alignSpaces', pair, { signal, onProgress })),
+        );
+        return { value, low: null, high: null, ...how };
+      }),
   });
 }

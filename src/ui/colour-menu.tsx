@@ -1,5 +1,5 @@
 import type { ColourChoice } from '@/core/dataset/colour-choice';
-import { chosenColourColumn, colourColumns } from '@/core/dataset/colour-column';
+import { chosenColourColumn, colourColumns, defaultColour } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import { OptionMenu } from './option-menu';
 
@@ -10,21 +10,24 @@ interface Props {
   onChange(choice: ColourChoice): void;
 }
 
-/** By which column rows are coloured. */
+/** By which column rows are coloured, or by their cluster. */
 export function ColourMenu({ dataset, choice, onChange }: Props) {
   const columns = colourColumns(dataset);
-  const chosen = chosenColourColumn(dataset, choice);
+  const isByCluster = (choice ?? defaultColour(dataset)).kind === 'cluster';
+  const chosen = isByCluster ? null : chosenColourColumn(dataset, choice);
   return (
     <OptionMenu
       label="Colour"
-      value={chosen === null ? 'none' : `${columns.indexOf(chosen)}`}
+      value={isByCluster ? 'cluster' : chosen === null ? 'none' : `${columns.indexOf(chosen)}`}
       options={[
         ...columns.map(({ name }, i) => ({ value: `${i}`, label: name })),
+        { value: 'cluster', label: 'cluster', note: 'of the reference' },
         { value: 'none', label: 'none' },
       ]}
       onChange={(value) => {
         const column = columns[Number(value)];
-        onChange(column === undefined ? { kind: 'none' } : { kind: 'column', name: column.name });
+        if (value === 'cluster') onChange({ kind: 'cluster' });
+        else onChange(column === undefined ? { kind: 'none' } : { kind: 'column', name: column.name });
       }}
     />
   );

@@ -29,8 +29,8 @@ export function* hsicTerms(request: {
   const { x, y, product } = request;
   const count = x.indices.length;
   const gram = yield* crossGram({ x, y, centred: true, product });
-  const k = squaredLengths(x, gram.means[0]);
-  const l = squaredLengths(y, gram.means[1]);
+  const k = yield* squaredLengths(x, gram.means[0]);
+  const l = yield* squaredLengths(y, gram.means[1]);
   const h = yield* throughCrossGram({ x, y, gram, product });
   let trace = 0;
   for (const value of gram.values) trace += value * value;
@@ -38,8 +38,8 @@ export function* hsicTerms(request: {
     trace -= k[i]! * l[i]!;
     h[i]! -= k[i]! * l[i]!;
   }
-  const alongX = alongWeightedSum(x, gram.means[0], l);
-  const alongY = alongWeightedSum(y, gram.means[1], k);
+  const alongX = yield* alongWeightedSum(x, gram.means[0], l);
+  const alongY = yield* alongWeightedSum(y, gram.means[1], k);
   const cross = Float64Array.from(k, (value, i) => 2 * value * l[i]! - alongX[i]! - alongY[i]!);
   return { k, l, h, cross, trace };
 }

@@ -82,7 +82,7 @@ export function* listAgreement(request: {
         jaccard[row] = common / (2 * k - common);
       }
     }
-    if (row % 4096 === 4095) yield { done: row, total: count };
+    if (row % 1024 === 1023) yield { done: row, total: count };
   }
   perRow.set(shares);
   const chance = k / (count - 1);

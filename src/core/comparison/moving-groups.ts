@@ -35,7 +35,7 @@ const mostGroups = 12;
 const mostNamed = 50;
 /** A group with so much of another is the same one. */
 const sameShare = 0.5;
-const rowsPerYield = 64;
+const rowsPerYield = 16;
 const rowsLookedAt = 24;
 
 /**
@@ -66,15 +66,23 @@ export function* findMovingGroups(request: {
   const depth = Math.min(listLength, Math.max(k, Math.floor(count / 8)));
   const a = new Lists(request.a, listLength, count, depth);
   const b = new Lists(request.b, listLength, count, depth);
-  const joined = sparseRows(count, (row) => b.near(row, k).filter((other) => a.areFar(row, other)));
-  yield { done: 0, total: 2 * count };
-  const left = sparseRows(count, (row) => a.near(row, k).filter((other) => b.areFar(row, other)));
-  yield { done: 0, total: 2 * count };
+  const total = 2 * count;
+  const joined = yield* beforehand(
+    sparseRows(count, (row) => b.near(row, k).filter((other) => a.areFar(row, other))),
+    0,
+    total,
+  );
+  const left = yield* beforehand(
+    sparseRows(count, (row) => a.near(row, k).filter((other) => b.areFar(row, other))),
+    0,
+    total,
+  );
   const candidates = [
     ...(yield* findOneWay(a, b, joined, k, 0)),
     ...(yield* findOneWay(b, a, left, k, count)),
   ];
-  return chooseGroups(candidates).map(({ rows, chance }) => ({
+  const chosen = yield* beforehand(chooseGroups(candidates), total, total);
+  return chosen.map(({ rows, chance }) => ({
     rows: Uint32Array.from(rows).sort(),
     joined: countRows(rows, joined),
     left: countRows(rows, left),
@@ -89,6 +97,16 @@ interface Candidate {
   readonly isFromAfar: () => boolean;
 }
 
+/** Work whose progress is that of the whole. */
+function* beforehand<Result>(work: Work<Result>, done: number, total: number): Work<Result> {
+  let step = work.next();
+  while (!step.done) {
+    yield { done, total };
+    step = work.next();
+  }
+  return step.value;
+}
+
 /** Groups of rows that are in one place of `from` and in one place of `to`, with neighbours there that are far in `from`. */
 function* findOneWay(
   from: Lists,
@@ -99,17 +117,16 @@ function* findOneWay(
 ): Work<Candidate[]> {
   const { count } = changes;
   const isMover = (row: number) => changes.entriesOf(row).length >= fewestChanged * k;
-  const findOrigins = likeProfiles(
-    sparseRows(count, (row) => [row, ...from.place(row)]),
-    alike,
-  );
-  const findEnds = likeProfiles(
-    sparseRows(count, (row) => [row, ...to.place(row)]),
-    alike,
-  );
+  const total = 2 * count;
+  const profiles = function* (lists: Lists): Work<(row: number) => number[]> {
+    const places = yield* sparseRows(count, (row) => [row, ...lists.place(row)]);
+    return yield* likeProfiles(places, alike);
+  };
+  const findOrigins = yield* beforehand(profiles(from), doneBefore, total);
+  const findEnds = yield* beforehand(profiles(to), doneBefore, total);
   const found: Candidate[] = [];
   for (let row = 0; row < count; row++) {
-    if (row % rowsPerYield === 0) yield { done: doneBefore + row, total: 2 * count };
+    if (row % rowsPerYield === 0) yield { done: doneBefore + row, total };
     if (!isMover(row)) continue;
     const movers = findOrigins(row).filter(isMover);
     if (movers.length + 1 < fewestRows) continue;
@@ -144,7 +161,7 @@ function isFromAfar(rows: readonly number[], from: Lists, changes: SparseRows): 
 }
 
 /** Largest first; rows of a group already taken are left out, and what then is too small, or mostly taken, is dropped. */
-function chooseGroups(candidates: readonly Candidate[]): Candidate[] {
+function* chooseGroups(candidates: readonly Candidate[]): Work<Candidate[]> {
   const ordered = [...candidates].sort(
     (one, other) =>
       other.rows.length - one.rows.length || one.chance - other.chance || one.rows[0]! - other.rows[0]!,
@@ -155,6 +172,7 @@ function chooseGroups(candidates: readonly Candidate[]): Candidate[] {
     if (chosen.length === mostGroups) break;
     const free = rows.filter((row) => !taken.has(row));
     if (free.length < fewestRows || free.length < rows.length * sameShare) continue;
+    yield { done: 0, total: 1 };
     if (!isFromAfar()) continue;
     for (const row of free) taken.add(row);
     chosen.push({ rows: free, chance, isFromAfar });

@@ -2,7 +2,9 @@ import { symmetricEigenvalues } from '@/core/embedding/baseline/symmetric-eigen'
 import { seededRandom, shuffle } from '@/core/random';
 import { type CrossSide, crossGram } from '@/core/similarity/cross-gram';
 import type { TileProduct } from '@/core/similarity/tile-product';
+import { rowsPerYield, type UnitRows } from '@/core/similarity/unit-rows';
 import type { Work } from '@/core/work';
+import { squaredLengths } from './space-products';
 
 /** Agreement of two spaces after the best rotation, corrected by what unrelated rows would give. */
 export interface ProcrustesAgreement {
@@ -61,7 +63,11 @@ export function* procrustesAgreement(request: {
   const measure =
     count <= widest
       ? yield* rowFactors(x, y)
-      : { nuclear: (p: Uint32Array) => nuclearOfColumns(x, y, p, product), ...norms(x, y) };
+      : {
+          nuclear: (p: Uint32Array) => nuclearOfColumns(x, y, p, product),
+          normX: yield* centredNorm(x),
+          normY: yield* centredNorm(y),
+        };
   if (!(measure.normX > 0 && measure.normY > 0)) return none;
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const random = seededRandom(seed);
@@ -181,19 +187,22 @@ function* factorOfRows({ rows, indices }: CrossSide): Work<{ values: Float64Arra
   return { values: products, norm: Math.sqrt(squares) };
 }
 
-function norms(x: CrossSide, y: CrossSide): { normX: number; normY: number } {
-  return { normX: centredNorm(x), normY: centredNorm(y) };
+function* centredNorm({ rows, indices }: CrossSide): Work<number> {
+  const count = indices.length;
+  const mean = new Float64Array(rows.dims);
+  const rowsAYield = rowsPerYield(rows.dims);
+  for (let from = 0; from < count; from += rowsAYield) {
+    addRows(rows, indices.subarray(from, from + rowsAYield), 1 / count, mean);
+    yield { done: from, total: 2 * count };
+  }
+  let squares = 0;
+  for (const square of yield* squaredLengths({ rows, indices }, mean)) squares += square;
+  return Math.sqrt(squares);
 }
 
-function centredNorm({ rows, indices }: CrossSide): number {
-  const { values, dims } = rows;
-  const mean = new Float64Array(dims);
-  for (const row of indices)
-    for (let k = 0; k < dims; k++) mean[k]! += values[row * dims + k]! / indices.length;
-  let squares = 0;
-  for (const row of indices)
-    for (let k = 0; k < dims; k++) squares += (values[row * dims + k]! - mean[k]!) ** 2;
-  return Math.sqrt(squares);
+/** A loop of its own: in the middle of a generator it takes several times as long. */
+function addRows({ values, dims }: UnitRows, indices: Uint32Array, weight: number, sum: Float64Array): void {
+  for (const row of indices) for (let k = 0; k < dims; k++) sum[k]! += values[row * dims + k]! * weight;
 }
 
 function* nuclearOfColumns(

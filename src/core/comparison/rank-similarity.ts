@@ -37,7 +37,7 @@ export function* rankSimilarity(request: {
       yy[row]! += b * b;
       xy[row]! += a * b;
     }
-    if (pair % 2 ** 19 === 2 ** 19 - 1) yield { done: pair, total: pairCount };
+    if (pair % 2 ** 16 === 2 ** 16 - 1) yield { done: pair, total: pairCount };
   }
   const totals = sums.map((perRow) => perRow.reduce((sum, value) => sum + value, 0) / 2);
   const value = correlation(totals, pairCount);

@@ -1,6 +1,6 @@
 import type { CrossGram, CrossSide } from '@/core/similarity/cross-gram';
 import type { TileProduct } from '@/core/similarity/tile-product';
-import { tileRowsFor } from '@/core/similarity/unit-rows';
+import { rowsPerYield, tileRowsFor } from '@/core/similarity/unit-rows';
 import type { Work } from '@/core/work';
 
 /**
@@ -46,30 +46,67 @@ export function* throughCrossGram(request: {
   return sums;
 }
 
-/** Squared lengths of the centred rows. */
-export function squaredLengths({ rows, indices }: CrossSide, mean: Float64Array): Float64Array<ArrayBuffer> {
+/** Squared lengths of the centred rows. Yields every few milliseconds. */
+export function* squaredLengths(
+  { rows, indices }: CrossSide,
+  mean: Float64Array,
+): Work<Float64Array<ArrayBuffer>> {
   const { values, dims } = rows;
-  return Float64Array.from(indices, (row) => {
-    let sum = 0;
-    for (let k = 0; k < dims; k++) sum += (values[row * dims + k]! - mean[k]!) ** 2;
-    return sum;
-  });
+  const lengths = new Float64Array(indices.length);
+  const rowsAYield = rowsPerYield(dims);
+  for (let from = 0; from < indices.length; from += rowsAYield) {
+    const to = Math.min(indices.length, from + rowsAYield);
+    for (let i = from; i < to; i++) lengths[i] = squareAway(values, indices[i]! * dims, mean);
+    yield { done: to, total: indices.length };
+  }
+  return lengths;
 }
 
-/** a_i · Σ_j weight_j a_j of each centred row. */
-export function alongWeightedSum(
+/** a_i · Σ_j weight_j a_j of each centred row. Yields every few milliseconds. */
+export function* alongWeightedSum(
   { rows, indices }: CrossSide,
   mean: Float64Array,
   weights: Float64Array,
-): Float64Array<ArrayBuffer> {
+): Work<Float64Array<ArrayBuffer>> {
   const { values, dims } = rows;
+  const count = indices.length;
+  const total = 2 * count;
   const sum = new Float64Array(dims);
-  indices.forEach((row, i) => {
-    for (let at = 0; at < dims; at++) sum[at]! += weights[i]! * (values[row * dims + at]! - mean[at]!);
-  });
-  return Float64Array.from(indices, (row) => {
-    let dot = 0;
-    for (let at = 0; at < dims; at++) dot += sum[at]! * (values[row * dims + at]! - mean[at]!);
-    return dot;
-  });
+  const rowsAYield = rowsPerYield(dims);
+  for (let from = 0; from < count; from += rowsAYield) {
+    const to = Math.min(count, from + rowsAYield);
+    for (let i = from; i < to; i++) addAway(values, indices[i]! * dims, mean, weights[i]!, sum);
+    yield { done: to, total };
+  }
+  const along = new Float64Array(count);
+  for (let from = 0; from < count; from += rowsAYield) {
+    const to = Math.min(count, from + rowsAYield);
+    for (let i = from; i < to; i++) along[i] = dotAway(values, indices[i]! * dims, mean, sum);
+    yield { done: count + to, total };
+  }
+  return along;
+}
+
+// Loops of their own: in the middle of a generator they take several times as long.
+
+function squareAway(values: Float32Array, start: number, mean: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < mean.length; k++) sum += (values[start + k]! - mean[k]!) ** 2;
+  return sum;
+}
+
+function dotAway(values: Float32Array, start: number, mean: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < mean.length; k++) sum += other[k]! * (values[start + k]! - mean[k]!);
+  return sum;
+}
+
+function addAway(
+  values: Float32Array,
+  start: number,
+  mean: Float64Array,
+  weight: number,
+  sum: Float64Array,
+): void {
+  for (let k = 0; k < mean.length; k++) sum[k]! += weight * (values[start + k]! - mean[k]!);
 }

@@ -1,16 +1,21 @@
+import type { Work } from '@/core/work';
+
 /** For each row the rows it counts, with multiplicity. */
 export interface SparseRows {
   readonly count: number;
   entriesOf(row: number): number[];
 }
 
-/** Keeps what `entriesOf` says of each of `count` rows, in one array. */
-export function sparseRows(count: number, entriesOf: (row: number) => readonly number[]): SparseRows {
+const rowsPerYield = 64;
+
+/** Keeps what `entriesOf` says of each of `count` rows, in one array. Yields every few rows. */
+export function* sparseRows(count: number, entriesOf: (row: number) => readonly number[]): Work<SparseRows> {
   const starts = new Uint32Array(count + 1);
   const parts: number[] = [];
   for (let row = 0; row < count; row++) {
     for (const entry of entriesOf(row)) parts.push(entry);
     starts[row + 1] = parts.length;
+    if (row % rowsPerYield === rowsPerYield - 1) yield { done: row, total: count };
   }
   const entries = Uint32Array.from(parts);
   return { count, entriesOf: (row) => [...entries.subarray(starts[row]!, starts[row + 1]!)] };
@@ -18,18 +23,21 @@ export function sparseRows(count: number, entriesOf: (row: number) => readonly n
 
 /**
  * Finds the other rows whose counted entries point the same way: cosine of at least `least`, ascending. Only rows that share an entry are looked at.
+ * Yields every few rows.
  * @returns a function of a row; a row without entries has none
  */
-export function likeProfiles(rows: SparseRows, least: number): (row: number) => number[] {
+export function* likeProfiles(rows: SparseRows, least: number): Work<(row: number) => number[]> {
   const { count } = rows;
-  const counted = Array.from({ length: count }, (_, row) => countEntries(rows.entriesOf(row)));
-  const lengths = counted.map((entries) =>
-    Math.sqrt(entries.reduce((sum, [, times]) => sum + times * times, 0)),
-  );
+  const counted: [number, number][][] = [];
+  const lengths = new Float64Array(count);
   const holders: { row: number; times: number }[][] = Array.from({ length: count }, () => []);
-  counted.forEach((entries, row) => {
+  for (let row = 0; row < count; row++) {
+    const entries = countEntries(rows.entriesOf(row));
+    counted.push(entries);
+    lengths[row] = Math.sqrt(entries.reduce((sum, [, times]) => sum + times * times, 0));
     for (const [entry, times] of entries) holders[entry]!.push({ row, times });
-  });
+    if (row % rowsPerYield === rowsPerYield - 1) yield { done: row, total: count };
+  }
   const dots = new Float64Array(count);
   return (row) => {
     const met: number[] = [];

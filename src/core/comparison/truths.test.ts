@@ -100,7 +100,7 @@ describe('what must be so of two runs', () => {
     const short = gaussian(8, 4);
     const tail = gaussian(24, 5);
     const long = unitRows(short.map((vector, row) => [...vector, ...tail[row]!]));
-    const cut = cutRows(long, members, 8);
+    const cut = finishWork(cutRows(long, members, 8));
     unitRows(short).values.forEach((value, i) => {
       expect(cut.values[i]).toBeCloseTo(value, 6);
     });
@@ -120,7 +120,7 @@ describe.skipIf(folder === undefined)('text-embedding-3-small as published', () 
     };
     const long = read(1536);
     const rows = Uint32Array.from({ length: long.values.length / long.dims }, (_, row) => row);
-    const cut = cutRows(long, rows, 256);
+    const cut = finishWork(cutRows(long, rows, 256));
     const short = read(256);
     let worst = 0;
     cut.values.forEach((value, i) => {

@@ -17,7 +17,7 @@ const drawSeed = 20_250_101;
 /** Fewer rows than this cannot tell one model from another. */
 export const fewestTellingRows = 30;
 
-const picksAYield = 2 ** 18;
+const picksAYield = 2 ** 16;
 
 /**
  * Replicates of some statistics: `measure` is given the rows of each draw (positions 0 … count − 1, with replacement, valid

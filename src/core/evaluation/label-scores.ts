@@ -1,9 +1,8 @@
 import { bootstrap, bootstrapMeans, type Estimate, withInterval } from '@/core/evaluation/bootstrap';
-import { type PairSample, pairCosines, samplePairs } from '@/core/similarity/pair-sample';
-import { sortOrder } from '@/core/similarity/sort-order';
 import type { TileProduct } from '@/core/similarity/tile-product';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 import type { Work } from '@/core/work';
+import { separationAuc } from './separation-auc';
 import { silhouettes } from './silhouettes';
 
 /** Rows that can be scored by their labels: those with a label that another compared row has too. */
@@ -23,7 +22,6 @@ export interface LabelledRows {
 }
 
 const votersAtMost = 10;
-const mostPairs = 4_000_000;
 
 /** The rows out of `rows` that can be scored; `groupOf` has a group for each dataset row, −1 for none. */
 export function labelledRows(groupOf: Int32Array, rows: Uint32Array): LabelledRows {
@@ -195,84 +193,6 @@ function* votesOfDraws(votes: Int32Array, classOf: Int32Array, classCount: numbe
     },
   });
   return [accuracies!, f1s!] as const;
-}
-
-/**
- * P(similarity of a same-label pair > that of a different-label pair) + ½ P(equal), from all pairs or four million drawn. Replicates
- * weigh a pair as often as both its rows are drawn, to first order, and no row pairs with its own copy.
- */
-function* separationAuc({ rows, members, classOf, product }: Request) {
-  const count = members.length;
-  const pairs = samplePairs(count, mostPairs);
-  const cosines = yield* pairCosines({ rows, members, pairs, product });
-  const order = yield* sortOrder(cosines);
-  const isSame = (pair: number) => classOf[pairs.first[pair]!] === classOf[pairs.second[pair]!];
-  let same = 0;
-  for (let pair = 0; pair < cosines.length; pair++) if (isSame(pair)) same++;
-  const different = cosines.length - same;
-  const wins = new Float64Array(count);
-  const ownWins = new Float64Array(count);
-  const sameOf = new Float64Array(count);
-  const differentOf = new Float64Array(count);
-  let total = 0;
-  let sameBelow = 0;
-  let differentBelow = 0;
-  const each = (pair: number, values: Float64Array, value: number) => {
-    values[pairs.first[pair]!]! += value;
-    values[pairs.second[pair]!]! += value;
-  };
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    let sameHere = isSame(order[start]!) ? 1 : 0;
-    while (end < order.length && cosines[order[end]!] === cosines[order[start]!]) {
-      if (isSame(order[end]!)) sameHere++;
-      end++;
-    }
-    const differentHere = end - start - sameHere;
-    for (let i = start; i < end; i++) {
-      const pair = order[i]!;
-      if (isSame(pair)) {
-        const beaten = differentBelow + differentHere / 2;
-        total += beaten;
-        each(pair, wins, beaten);
-        each(pair, ownWins, beaten);
-        each(pair, sameOf, 1);
-      } else {
-        each(pair, wins, same - sameBelow - sameHere / 2);
-        each(pair, differentOf, 1);
-      }
-    }
-    sameBelow += sameHere;
-    differentBelow += differentHere;
-    start = end;
-  }
-  yield { done: 1, total: 2 };
-  const value = same > 0 && different > 0 ? total / (same * different) : null;
-  const [replicates] = yield* bootstrap({
-    count,
-    statistics: 1,
-    measure: (picks, out) => {
-      let won = 0;
-      let sames = 0;
-      let differents = 0;
-      for (let i = 0; i < count; i++) {
-        const row = picks[i]!;
-        won += wins[row]!;
-        sames += sameOf[row]!;
-        differents += differentOf[row]!;
-      }
-      // The wins of all pairs are counted at both rows of both kinds of pair: four times the total.
-      const part = won - 3 * total;
-      out[0] = Math.max(0, Math.min(1, part / ((sames - same) * (differents - different))));
-    },
-  });
-  const closenessOf = Float32Array.from(ownWins, (won, i) => won / (sameOf[i]! * different));
-  return {
-    value,
-    closenessOf,
-    replicates: replicates!,
-    sampledPairs: (pairs satisfies PairSample).sampledPairs,
-  };
 }
 
 function meanOf(values: Float64Array): number {

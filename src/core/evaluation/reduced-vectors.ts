@@ -1,4 +1,5 @@
-import type { UnitRows } from '@/core/similarity/unit-rows';
+import { rowsPerYield, type UnitRows } from '@/core/similarity/unit-rows';
+import type { Work } from '@/core/work';
 
 /** How each number of a vector is kept: four bytes, one byte, or one bit. */
 type NumberCode = 'float32' | 'int8' | 'binary';
@@ -10,6 +11,7 @@ export interface Reduction {
 }
 
 const shorterLengths = [1024, 512, 256, 128, 64];
+const numbersAYield = 2 ** 18;
 const codes: readonly NumberCode[] = ['float32', 'int8', 'binary'];
 
 /** The full vectors first, then every length, code and combination that takes less. */
@@ -25,16 +27,14 @@ export function bytesPerMillion({ dims, code }: Reduction): number {
   return 1_000_000 * dims * (code === 'int8' ? 1 : 4);
 }
 
-/** The first `dims` numbers of each listed row, made length 1 again; a row without any stays zero. */
-export function cutRows(rows: UnitRows, members: Uint32Array, dims: number): UnitRows {
+/** The first `dims` numbers of each listed row, made length 1 again; a row without any stays zero. Yields every few milliseconds. */
+export function* cutRows(rows: UnitRows, members: Uint32Array, dims: number): Work<UnitRows> {
   const values = new Float32Array(members.length * dims);
-  members.forEach((row, i) => {
-    const start = row * rows.dims;
-    let square = 0;
-    for (let k = 0; k < dims; k++) square += rows.values[start + k]! ** 2;
-    const factor = square > 0 ? 1 / Math.sqrt(square) : 0;
-    for (let k = 0; k < dims; k++) values[i * dims + k] = rows.values[start + k]! * factor;
-  });
+  const rowsAYield = rowsPerYield(dims);
+  for (let i = 0; i < members.length; i++) {
+    cutRow(rows, members[i]!, dims, values, i * dims);
+    if ((i + 1) % rowsAYield === 0) yield { done: i, total: members.length };
+  }
   return { values, dims };
 }
 
@@ -44,26 +44,63 @@ const longestRow = 4096;
 /**
  * Rows as whole numbers −127 to 127 on one scale for all rows: the largest number becomes 127, or less where rows would grow
  * longer than 4,096. They come divided by 4,096, so a float32 product of two rows is the whole product of the integers
- * divided by 2²⁴, exactly.
+ * divided by 2²⁴, exactly. Yields every few milliseconds.
  */
-export function int8Rows({ values, dims }: UnitRows): UnitRows {
+export function* int8Rows({ values, dims }: UnitRows): Work<UnitRows> {
+  const total = 2 * values.length;
   let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  for (let from = 0; from < values.length; from += numbersAYield) {
+    largest = Math.max(largest, largestOf(values.subarray(from, from + numbersAYield)));
+    yield { done: from, total };
+  }
   // Rounding lengthens a row by half a unit a number at most.
   const scale = Math.min(127 / (largest || 1), longestRow - Math.sqrt(dims) / 2);
-  return { values: values.map((value) => Math.round(value * scale) / longestRow), dims };
+  const whole = new Float32Array(values.length);
+  for (let from = 0; from < values.length; from += numbersAYield) {
+    roundTo(values, scale, whole, from, Math.min(values.length, from + numbersAYield));
+    yield { done: values.length + from, total };
+  }
+  return { values: whole, dims };
 }
 
-/** One bit a number, 1 where it is positive; `words` 32-bit words a row. */
-export function binaryRows({ values, dims }: UnitRows): { bits: Uint32Array<ArrayBuffer>; words: number } {
+/** One bit a number, 1 where it is positive; `words` 32-bit words a row. Yields every few milliseconds. */
+export function* binaryRows({
+  values,
+  dims,
+}: UnitRows): Work<{ bits: Uint32Array<ArrayBuffer>; words: number }> {
   const words = Math.ceil(dims / 32);
   const count = values.length / dims;
   const bits = new Uint32Array(count * words);
+  const rowsAYield = rowsPerYield(dims);
   for (let row = 0; row < count; row++) {
-    for (let k = 0; k < dims; k++)
-      if (values[row * dims + k]! > 0) bits[row * words + (k >>> 5)]! |= 1 << (k & 31);
+    packSigns(values, row * dims, dims, bits, row * words);
+    if ((row + 1) % rowsAYield === 0) yield { done: row, total: count };
   }
   return { bits, words };
+}
+
+// Loops of their own: in the middle of a generator they take several times as long.
+
+function cutRow(rows: UnitRows, row: number, dims: number, target: Float32Array, at: number): void {
+  const start = row * rows.dims;
+  let square = 0;
+  for (let k = 0; k < dims; k++) square += rows.values[start + k]! ** 2;
+  const factor = square > 0 ? 1 / Math.sqrt(square) : 0;
+  for (let k = 0; k < dims; k++) target[at + k] = rows.values[start + k]! * factor;
+}
+
+function largestOf(values: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  return largest;
+}
+
+function roundTo(values: Float32Array, scale: number, whole: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) whole[i] = Math.round(values[i]! * scale) / longestRow;
+}
+
+function packSigns(values: Float32Array, start: number, dims: number, bits: Uint32Array, at: number): void {
+  for (let k = 0; k < dims; k++) if (values[start + k]! > 0) bits[at + (k >>> 5)]! |= 1 << (k & 31);
 }
 
 /**

@@ -42,7 +42,7 @@ describe('reductionsOf', () => {
 describe('reduced vectors', () => {
   it('are cut and made length 1, whole numbers on one scale, or signs', () => {
     const rows = makeUnitRows({ count: 30, dims: 90, seed: 3, pull: 0.5, copies: 0.2 });
-    const cut = cutRows(rows, all(30), 40);
+    const cut = finishWork(cutRows(rows, all(30), 40));
     const expected = vectorsOf(
       { values: Float32Array.from(vectorsOf(rows, all(30)).flatMap((v) => v.slice(0, 40))), dims: 40 },
       all(30),
@@ -50,10 +50,10 @@ describe('reduced vectors', () => {
     expected.flat().forEach((value, at) => {
       expect(cut.values[at]).toBeCloseTo(value, 6);
     });
-    const whole = Array.from(int8Rows(cut).values, (value) => value * 4096);
+    const whole = Array.from(finishWork(int8Rows(cut)).values, (value) => value * 4096);
     expect(whole.every((value) => Number.isInteger(value) && Math.abs(value) <= 127)).toBe(true);
     expect(Math.max(...whole.map(Math.abs))).toBe(127);
-    const { bits, words } = binaryRows(cut);
+    const { bits, words } = finishWork(binaryRows(cut));
     cut.values.forEach((value, at) => {
       const [row, k] = [Math.floor(at / 40), at % 40];
       expect((bits[row * words + (k >>> 5)]! >>> (k & 31)) & 1).toBe(value > 0 ? 1 : 0);
@@ -68,7 +68,7 @@ describe('reduced vectors', () => {
         fc.integer({ min: 1, max: 1e5 }),
         (count, dims, seed) => {
           const rows = makeUnitRows({ count, dims, seed, pull: 0, copies: 0.3 });
-          const packed = binaryRows(rows);
+          const packed = finishWork(binaryRows(rows));
           const k = Math.min(6, count - 1);
           const signs = vectorsOf(rows, all(count)).map((vector) =>
             vector.map((value) => (value > 0 ? 1 : 0)),
@@ -107,12 +107,12 @@ describe('reductionCosts', () => {
       }),
     );
     const full = cosineTable(vectorsOf(rows, all(count))).map((line, row) => ranked(line, row, 10));
-    const cut = cutRows(rows, all(count), 64);
+    const cut = finishWork(cutRows(rows, all(count), 64));
     const tables: Record<string, number[][]> = {
       '80 float32': cosineTable(vectorsOf(rows, all(count))),
       '64 float32': cosineTable(vectorsOf(cut, all(count))),
       '64 int8': cosineOfWhole(
-        Array.from(int8Rows(cut).values, (value) => value * 4096),
+        Array.from(finishWork(int8Rows(cut)).values, (value) => value * 4096),
         64,
       ),
     };

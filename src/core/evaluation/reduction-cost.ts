@@ -113,14 +113,14 @@ function* reducedLists(
   wanted: number,
 ): Work<Lists> {
   const k = Math.max(0, Math.min(wanted, members.length - 1));
-  const cut = cutRows(rows, members, dims);
+  const cut = yield* cutRows(rows, members, dims);
   if (code !== 'binary') {
     const all = Uint32Array.from(members, (_, i) => i);
-    const reduced = code === 'int8' ? int8Rows(cut) : cut;
+    const reduced = code === 'int8' ? yield* int8Rows(cut) : cut;
     const search = { rows: reduced, members: all, positions: queries, k, product, openRowProducts };
     return { ...(yield* nearestNeighbours(search)), k };
   }
-  const packed = binaryRows(cut);
+  const packed = yield* binaryRows(cut);
   const ids = new Int32Array(queries.length * k);
   const similarities = new Float32Array(queries.length * k);
   for (let i = 0; i < queries.length; i++) {

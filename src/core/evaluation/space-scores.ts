@@ -152,7 +152,7 @@ function* throughColumns({ rows, members, gram, product }: Request) {
   const { size, values, mean, alongMean } = gram;
   const cross = { values, height: size, width: size, means: [mean, mean] as const };
   const squares = yield* throughCrossGram({ x: side, y: side, gram: cross, product });
-  const withU = alongWeightedSum(side, mean, alongMean);
+  const withU = yield* alongWeightedSum(side, mean, alongMean);
   return { squares, withU };
 }
 

@@ -23,6 +23,7 @@ import {
   listMeasures,
 } from './agreement-measures';
 import { CsvButton } from './csv-button';
+import { Failure } from './failure';
 import { pairKey } from './pair-key';
 import { agreementCsv } from './scores-csv';
 import { type Agreements, useSpaceAgreements } from './use-agreements';
@@ -118,7 +119,11 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
           </tbody>
         </table>
       </div>
-      <Scale measure={measure} k={k} chance={first === undefined ? '' : describeChance(measure, first)} />
+      {spaceMeasure === null && k === 0 ? (
+        <p className={classes.remark}>Neighbours cannot be compared: three rows are the fewest.</p>
+      ) : (
+        <Scale measure={measure} k={k} chance={first === undefined ? '' : describeChance(measure, first)} />
+      )}
       {spaces.sampledRows !== null && (
         <p className={classes.remark}>
           Measured on {spaces.sampledRows.toLocaleString('en')} rows drawn by chance: rows and dimensions are
@@ -126,12 +131,9 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
         </p>
       )}
       {spaces.error !== null && (
-        <p className={classes.remark} role="alert">
-          {spaces.error.message} The vectors are kept.{' '}
-          <button type="button" className={classes.again} onClick={spaces.retry}>
-            Try again
-          </button>
-        </p>
+        <Failure what="Some pairs could not be measured." onRetry={spaces.retry}>
+          {spaces.error.message} The vectors are kept.
+        </Failure>
       )}
     </section>
   );

@@ -1,3 +1,4 @@
+import { countOf } from '@/core/count-of';
 import { runName } from '@/core/embedding/run-name';
 import type { CorrespondenceProps } from './cluster-correspondence';
 import classes from './cluster-correspondence.module.css';
@@ -56,22 +57,24 @@ export function ClusterMatrix({ a, b, found, onSelect }: CorrespondenceProps) {
                     {count > 0 && (
                       <button
                         type="button"
-                        title={`${count.toLocaleString('en')} rows: ${a.names[row]} | ${b.names[column]}`}
-                        aria-label={`Select ${count} rows in ${a.names[row]} and ${b.names[column]}`}
+                        title={`${countOf(count, 'row')}: ${a.names[row]} | ${b.names[column]}`}
+                        aria-label={`Select ${countOf(count, 'row')} in ${a.names[row]} and ${b.names[column]}`}
                         style={{
                           background: `color-mix(in srgb, var(--accent) ${Math.round(100 * share)}%, var(--sunk))`,
                           color: share >= darkShare ? 'var(--on-accent)' : 'var(--text)',
                         }}
                         onClick={() => onSelect(row, column)}
                       >
-                        {count}
+                        {count.toLocaleString('en')}
                       </button>
                     )}
                   </td>
                 );
               })}
               {hasNoneInB && (
-                <td className={classes.rest}>{found.onlyInA[row]! > 0 ? found.onlyInA[row] : ''}</td>
+                <td className={classes.rest}>
+                  {found.onlyInA[row]! > 0 ? found.onlyInA[row]!.toLocaleString('en') : ''}
+                </td>
               )}
             </tr>
           ))}

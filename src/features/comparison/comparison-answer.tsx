@@ -1,4 +1,5 @@
 import { Button, Loader } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { type AnswerPart, listNames, type Source, type SourcePlace } from '@/core/comparison/answer-part';
@@ -41,7 +42,8 @@ export function ComparisonAnswer({
 }: Props) {
   if (error !== null) {
     return (
-      <div className={classes.answer} role="alert">
+      <div className={classes.answer} data-failed role="alert">
+        <TriangleAlert size={20} strokeWidth={1.5} className={classes.alarm} aria-hidden="true" />
         <Words headline="The runs could not be compared.">{error.message} The vectors are kept.</Words>
         <Button variant="default" onClick={retry}>
           Try again

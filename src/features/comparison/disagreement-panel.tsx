@@ -142,7 +142,12 @@ export const DisagreementPanel = memo(function DisagreementPanel(props: Props) {
       )}
       {list === 'clusters' && <ClusterCorrespondenceView a={a} b={b} fileName={fileName('clusters')} />}
       {column !== undefined && (
-        <ColumnAverages column={column} {...averaged} fileName={fileName(`shared-by-${list}`)} />
+        <ColumnAverages
+          dataset={dataset}
+          column={column}
+          {...averaged}
+          fileName={fileName(`shared-by-${list}`)}
+        />
       )}
       {list === 'cluster' && (
         <ClusterAverages run={a} {...averaged} fileName={fileName('shared-by-cluster')} />

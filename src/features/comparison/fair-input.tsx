@@ -8,6 +8,7 @@ import type { Dataset } from '@/core/dataset/dataset';
 import { ModelMark } from '@/gl/model-mark';
 import type { Comparison } from '@/queries/comparison';
 import { fairInputQuery } from '@/queries/fair-input';
+import { Failure } from './failure';
 import classes from './fair-input.module.css';
 
 interface Props {
@@ -23,12 +24,12 @@ export function FairInput({ dataset, comparison }: Props) {
   if (error !== null && !isFetching) {
     return (
       <div className={classes.region}>
-        <p className={classes.failure} role="alert">
-          What the runs were given to read could not be looked up: {error.message} The numbers stand.
-          <button type="button" className={classes.again} onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
+        <Failure
+          what="What the runs were given to read could not be looked up."
+          onRetry={() => void refetch()}
+        >
+          {error.message} The numbers stand.
+        </Failure>
       </div>
     );
   }

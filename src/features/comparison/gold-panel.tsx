@@ -18,6 +18,7 @@ import { goldPairsStore } from '@/state/gold-pairs';
 import { selectRows } from '@/state/selection';
 import { fileNameFor } from '@/ui/save-file';
 import { CsvButton } from './csv-button';
+import { Failure } from './failure';
 import { contradictingRows } from './rows-behind';
 import classes from './scoreboard.module.css';
 import { goldCsv } from './scores-csv';
@@ -73,10 +74,10 @@ export function GoldPanel({ comparison, gold, dataset }: Props) {
           : `${file}: ${describePairs(pairs)}`}
       </p>
       {problem !== null && (
-        <p className={classes.remark} role="alert">
+        <Failure what="The file could not be used.">
           {problem} {file === null ? 'Nothing has changed.' : `The pairs of ${file} are kept.`} Choose a file
           with three such columns.
-        </p>
+        </Failure>
       )}
       {gold !== null && <GoldTable comparison={comparison} gold={gold} />}
     </div>
@@ -109,12 +110,9 @@ function GoldTable({ comparison, gold }: { comparison: Comparison; gold: ShownGo
   return (
     <div className={classes.scroller}>
       {error !== null && (
-        <p className={classes.remark} role="alert">
-          Some runs could not be scored: {error.message} The pairs and the vectors are kept.{' '}
-          <button type="button" className={classes.again} onClick={retry}>
-            Try again
-          </button>
-        </p>
+        <Failure what="Some runs could not be scored." onRetry={retry}>
+          {error.message} The pairs and the vectors are kept.
+        </Failure>
       )}
       <table className={classes.table} aria-label="Gold pairs">
         <thead>

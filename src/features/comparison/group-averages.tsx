@@ -1,8 +1,13 @@
 import { Button, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { groupsOf } from '@/core/dataset/colour-column';
-import type { DatasetColumn } from '@/core/dataset/dataset';
+import { mostClasses } from '@/core/dataset/column-scale';
+import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
+import { rangeGroups } from '@/core/dataset/range-groups';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
+import { columnScaleQuery } from '@/queries/row-scale';
 import { Message } from '@/ui/message';
 import { GroupSharesTable } from './group-shares-table';
 import type { ComparedRow } from './order-by-overlap';
@@ -15,9 +20,33 @@ interface Props {
   fileName: string;
 }
 
-/** Shared neighbours averaged over the values of a column. */
-export function ColumnAverages({ column, ...rest }: Props & { column: DatasetColumn }) {
-  return <GroupSharesTable {...rest} title={column.name} groups={groupsOf(column)} emptyName="no value" />;
+/** Shared neighbours averaged over the values of a column, or over ranges of them where they are amounts or dates. */
+export function ColumnAverages({
+  dataset,
+  column,
+  ...rest
+}: Props & { dataset: Dataset; column: DatasetColumn }) {
+  const scale = useQuery(columnScaleQuery(dataset, column.name)).data;
+  const isScaled = scale != null && scale.distinctCount > mostClasses;
+  const groups = useMemo(
+    () => (isScaled ? rangeGroups(scale) : scale === undefined ? null : groupsOf(column)),
+    [isScaled, scale, column],
+  );
+  if (groups === null)
+    return (
+      <Message title={`Averages by ${column.name}`}>
+        <Loader size={12} aria-hidden="true" /> Reading the column.
+      </Message>
+    );
+  return (
+    <GroupSharesTable
+      {...rest}
+      title={column.name}
+      groups={groups}
+      areRanges={isScaled}
+      emptyName="no value"
+    />
+  );
 }
 
 /** Shared neighbours averaged over the clusters of a run. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { countOf } from '@/core/count-of';
 import type { RowGroups } from '@/core/dataset/group-rows';
 import { selectRows } from '@/state/selection';
-import { averageShares } from './average-shares';
+import { averageShares, type GroupShare } from './average-shares';
 import { CsvButton } from './csv-button';
 import { averagesCsv } from './disagreement-csv';
 import classes from './group-shares-table.module.css';
@@ -15,6 +15,8 @@ interface Props {
   /** What the rows are grouped by: a column's name, "Cluster of A". */
   title: string;
   groups: RowGroups;
+  /** Whether the groups are ranges of a number or date, which are listed as they rise. */
+  areRanges?: boolean;
   /** What rows without a group are called. */
   emptyName: string;
   rows: readonly ComparedRow[];
@@ -24,13 +26,27 @@ interface Props {
   fileName: string;
 }
 
-/** Common neighbours averaged over the rows of each group, the groups seen most differently first. A click selects the rows. */
-export function GroupSharesTable({ title, groups, emptyName, rows, k, chance, fileName }: Props) {
-  const shares = useMemo(() => averageShares(rows, groups), [rows, groups]);
+/** Common neighbours averaged over the rows of each group, the groups seen most differently first, ranges in their order. A click selects the rows. */
+export function GroupSharesTable({
+  title,
+  groups,
+  areRanges = false,
+  emptyName,
+  rows,
+  k,
+  chance,
+  fileName,
+}: Props) {
+  const shares = useMemo(() => {
+    const found = averageShares(rows, groups);
+    return areRanges ? found.toSorted((a, b) => placeOf(a) - placeOf(b)) : found;
+  }, [rows, groups, areRanges]);
   return (
     <>
       <p className={classes.head}>
-        Over {countOf(rows.length, 'row')}, the groups seen most differently first. A click selects a group.
+        Over {countOf(rows.length, 'row')},{' '}
+        {areRanges ? 'in ranges of about as many rows each.' : 'the groups seen most differently first.'} A
+        click selects a group.
         <CsvButton
           name="Averages (CSV)"
           fileName={fileName}
@@ -90,4 +106,9 @@ export function GroupSharesTable({ title, groups, emptyName, rows, k, chance, fi
       </div>
     </>
   );
+}
+
+/** Rows without a value come last. */
+function placeOf({ group }: GroupShare): number {
+  return group < 0 ? Number.POSITIVE_INFINITY : group;
 }

@@ -4,8 +4,9 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chooseMaps } from '@/core/comparison/choose-maps';
-import { chosenColourColumn, groupsOf } from '@/core/dataset/colour-column';
+import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
+import { placesOnScale } from '@/core/dataset/describe-scale';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { MapPane } from '@/gl/map-pane';
@@ -34,11 +35,12 @@ import classes from './pair-maps.module.css';
 import { PairTools } from './pair-tools';
 import { PaneFrame } from './pane-frame';
 import { PaneText } from './pane-text';
-import { LensLegend, SharedLegend } from './shared-legend';
+import { LensLegend, ScaleLine, SharedLegend } from './shared-legend';
 import { trailRows } from './shared-rows';
 import { shownMaps } from './shown-maps';
 import { useAlignedMaps } from './use-aligned-maps';
 import { useClusters } from './use-clusters';
+import { useColumnScale } from './use-column-scale';
 import { usePaneColours } from './use-pane-colours';
 
 const neighboursShown = 10;
@@ -81,9 +83,11 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const neighbours = useQueries({ queries: shownRuns.map(neighboursQuery) });
 
   const column = chosenColourColumn(dataset, colourBy);
-  const isByCluster = colourBy?.kind === 'cluster';
+  const isByCluster = (colourBy ?? defaultColour(dataset)).kind === 'cluster';
   const { groups: clusters, signatures } = useClusters(reference, isByCluster);
-  const groups = isByCluster ? clusters : column === null ? null : groupsOf(column);
+  const scale = useColumnScale(dataset, isByCluster ? null : (column?.name ?? null));
+  const groups = isByCluster ? clusters : column === null || scale !== null ? null : groupsOf(column);
+  const places = useMemo(() => (scale === null ? null : placesOnScale(scale)), [scale]);
   const filter = useGroupFilter(groups);
   const own = useOwnColours(
     dataset.id,
@@ -100,14 +104,16 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
     hiddenGroups: filter.hidden,
     selection,
     own,
+    shares: places,
   });
   const colours = useMemo(() => {
     const hasColour = (row: number) => {
+      if (places !== null) return !Number.isNaN(places[row]!);
       const group = groups?.groupOf[row] ?? 0;
       return own.has(group) || (group >= 0 && group < categoryColourCount);
     };
     return markSelected(groupColours, selection, hasColour, parseHex(mapTheme(isDark).text));
-  }, [groupColours, selection, groups, own, isDark]);
+  }, [groupColours, selection, groups, places, own, isDark]);
   const isByShare = choices.colour === 'shared';
   const { coloursOf, lensRow } = usePaneColours(shownRuns, isByShare ? sharesOf : null, isDark);
   const pins = useMemo(() => [pinned, secondPin].filter((row) => row !== null), [pinned, secondPin]);
@@ -221,6 +227,9 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
         )}
       </div>
       {isByShare && <SharedLegend isDark={isDark} hasSeveral={shownRuns.length > 2} />}
+      {!isByShare && scale !== null && column !== null && (
+        <ScaleLine isDark={isDark} name={column.name} scale={scale} />
+      )}
       {!isByShare && groups !== null && (
         <MapLegend
           shape="line"

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'react';
-import { modelColour, modelColourVariable } from '@/gl/palettes';
+import { modelColour, modelColourVariable, modelSlotCount } from '@/gl/palettes';
 import classes from './smaller-panel.module.css';
 
 export interface ReductionPoint {
@@ -26,6 +26,8 @@ const stepShare = 1.035;
 /** Names on the line stay this far apart. */
 const nameRoomPx = 64;
 const symbols = ['hexagon', 'square', 'triangle', 'diamond', 'triangle2', 'cross'] as const;
+/** Later runs share a grey square and carry their number, as their marks do everywhere. */
+const laterSymbol = 'square';
 
 /** Size against what is kept, one mark a way, shape and colour by run; a line along what nothing smaller beats. */
 export function ReductionChart({ points, kept }: { points: readonly ReductionPoint[]; kept: string }) {
@@ -75,7 +77,8 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
       tickFormat: (value: number) => `${Math.round(100 * value)} %`,
       ticks: 5,
     },
-    symbol: { domain: slots, range: slots.map((slot) => symbols[slot % symbols.length]!) },
+    r: { type: 'identity' },
+    symbol: { domain: slots, range: slots.map((slot) => symbols[slot] ?? laterSymbol) },
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
       Plot.lineY(frontier, { ...place, stroke: 'var(--text-3)', strokeWidth: 1, curve: 'step-after' }),
@@ -84,10 +87,20 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
         ...place,
         symbol: 'slot',
         fill: colourOf,
-        r: 4,
+        r: ({ slot }: ReductionPoint) => (slot < modelSlotCount ? 4 : 6),
         stroke: 'var(--panel)',
         strokeWidth: 0.7,
       }),
+      Plot.text(
+        points.filter(({ slot }) => slot >= modelSlotCount),
+        {
+          ...place,
+          text: ({ slot }: ReductionPoint) => `${slot + 1}`,
+          fill: 'var(--panel)',
+          fontSize: 8,
+          fontWeight: 600,
+        },
+      ),
       Plot.text(spaced(frontier, points.map(beside), beside, width), {
         ...place,
         text: 'way',

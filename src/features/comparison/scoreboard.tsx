@@ -15,6 +15,7 @@ import type { Comparison } from '@/queries/comparison';
 import { commit, viewStore } from '@/state/view';
 import { fileNameFor } from '@/ui/save-file';
 import { CsvButton } from './csv-button';
+import { Failure } from './failure';
 import { ScoreCell } from './score-cell';
 import classes from './scoreboard.module.css';
 import { scoresCsv } from './scores-csv';
@@ -60,12 +61,9 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
         {describeBasis(scores.labelled, comparison.rows.length, dataset.labelColumn)}
       </h3>
       {failure !== null && (
-        <p className={classes.remark} role="alert">
-          Some scores could not be measured: {failure.message} The vectors and all other scores are kept.{' '}
-          <button type="button" className={classes.again} onClick={scores.retry}>
-            Try again
-          </button>
-        </p>
+        <Failure what="Some scores could not be measured." onRetry={scores.retry}>
+          {failure.message} The vectors and all other scores are kept.
+        </Failure>
       )}
       <div className={classes.scroller}>
         <table className={classes.table} aria-labelledby={heading}>

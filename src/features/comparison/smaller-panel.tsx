@@ -12,6 +12,7 @@ import type { Comparison } from '@/queries/comparison';
 import { reductionsQuery } from '@/queries/reductions';
 import { fileNameFor } from '@/ui/save-file';
 import { CsvButton } from './csv-button';
+import { Failure } from './failure';
 import type { ReductionPoint } from './reduction-chart';
 import { nameWay, ReductionTable } from './reduction-table';
 import board from './scoreboard.module.css';
@@ -67,12 +68,9 @@ export function SmallerPanel({ comparison, dataset }: { comparison: Comparison; 
         )}
       </div>
       {failed !== undefined && (
-        <p className={classes.remark} role="alert">
-          Smaller vectors could not be measured. The vectors are kept.{' '}
-          <button type="button" className={classes.again} onClick={() => void failed.refetch()}>
-            Try again
-          </button>
-        </p>
+        <Failure what="Smaller vectors could not be measured." onRetry={() => void failed.refetch()}>
+          {failed.error?.message} The vectors are kept.
+        </Failure>
       )}
       {points.length > 0 && (
         <Suspense fallback={<p className={classes.remark}>Loading the chart</p>}>

@@ -1,4 +1,4 @@
-import { dismissNotice, showNotice } from '@/state/notices';
+import { dismissNotice, dismissSubject, showNotice } from '@/state/notices';
 import { endTask, reportTask } from '@/state/tasks';
 import { saveFile } from '@/ui/save-file';
 
@@ -26,10 +26,19 @@ export async function saveItem({ name, file, make }: FileItem): Promise<void> {
   if (make === null) return;
   const task = { id: `export ${file}`, label: `Writing ${file}`, done: 0, total: 0, unit: '', cancel: null };
   reportTask(task);
+  dismissSubject('export');
   try {
     saveFile(await make(), file);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return;
+    if (error instanceof DOMException && error.name === 'AbortError') {
+      showNotice({
+        tone: 'info',
+        subject: 'export',
+        headline: `${name} was cancelled.`,
+        text: 'No file was written. What was measured until then is kept, so that another try goes on from there.',
+      });
+      return;
+    }
     showNotice({
       tone: 'error',
       subject: 'export',

@@ -1,10 +1,10 @@
 import { smallestCluster } from '@/core/clustering/find-clusters';
 import { groupsOf } from '@/core/dataset/colour-column';
-import { type ColumnScale, mostClasses, placeOnScale, valueOnScale } from '@/core/dataset/column-scale';
+import { type ColumnScale, mostClasses, valueOnScale } from '@/core/dataset/column-scale';
 import type { DatasetColumn } from '@/core/dataset/dataset';
+import { describeScale, formatScaleValue, placesOnScale } from '@/core/dataset/describe-scale';
 import { type Clusters, clusterNames } from '@/queries/clusters';
 import type { Colouring } from './colouring';
-import { formatScaleValue } from './format-scale-value';
 
 /** The clusters as groups, or why there are none. */
 export function clusterColouring(
@@ -64,16 +64,12 @@ export function columnColouring(
       unit: 'value',
       emptyName: 'no value',
     };
-  const { low, high, least, most, kind, emptyCount } = scale;
-  const words = (value: number) => formatScaleValue(value, kind);
-  const clipped = least < low || most > high ? 'Ends at the 1st and the 99th percentile.' : '';
   return {
     kind: 'scale',
     title: column.name,
-    shares: Float32Array.from(scale.values, (value) => placeOnScale(scale, value)),
-    wordsAt: (place) => words(valueOnScale(scale, place)),
-    ends: [`${least < low ? '≤ ' : ''}${words(low)}`, `${most > high ? '≥ ' : ''}${words(high)}`],
-    about: scale.isLogarithmic ? `Logarithmic. ${clipped}`.trim() : clipped,
-    without: { count: emptyCount, why: 'no value' },
+    shares: placesOnScale(scale),
+    wordsAt: (place) => formatScaleValue(valueOnScale(scale, place), scale.kind),
+    ...describeScale(scale),
+    without: { count: scale.emptyCount, why: 'no value' },
   };
 }

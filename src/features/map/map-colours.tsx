@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
+import { formatScaleValue } from '@/core/dataset/describe-scale';
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
 import { playStore } from '@/state/playing';
 import { MapLegend } from '@/ui/map-legend';
-import { formatScaleValue } from './format-scale-value';
 import classes from './map-colours.module.css';
 import { ScaleLegend, WaitingLegend } from './scale-legend';
 import type { MapColouring } from './use-map-colours';

@@ -1,0 +1,37 @@
+import { type ColumnScale, placeOnScale } from '@/core/dataset/column-scale';
+
+const day = new Intl.DateTimeFormat('en', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A number in few digits, or a day, for the end of a scale. */
+export function formatScaleValue(value: number, kind: 'number' | 'date'): string {
+  if (kind === 'date') return day.format(value);
+  const size = Math.abs(value);
+  if (size >= 1e6 || (size > 0 && size < 1e-3)) return value.toExponential(1);
+  return value.toLocaleString('en', { maximumFractionDigits: size < 10 ? 2 : size < 1000 ? 1 : 0 });
+}
+
+/** The words at both ends of a scale, and what else is to be known of it. */
+export function describeScale(scale: ColumnScale): {
+  readonly ends: readonly [string, string];
+  readonly about: string;
+} {
+  const { low, high, least, most, kind, isLogarithmic } = scale;
+  const clipped = least < low || most > high ? 'Ends at the 1st and the 99th percentile.' : '';
+  return {
+    ends: [
+      `${least < low ? '≤ ' : ''}${formatScaleValue(low, kind)}`,
+      `${most > high ? '≥ ' : ''}${formatScaleValue(high, kind)}`,
+    ],
+    about: isLogarithmic ? `Logarithmic. ${clipped}`.trim() : clipped,
+  };
+}
+
+/** Where each row lies between the ends of a scale: 0 to 1, NaN without a value. The caller owns the array. */
+export function placesOnScale(scale: ColumnScale): Float32Array<ArrayBuffer> {
+  return Float32Array.from(scale.values, (value) => placeOnScale(scale, value));
+}
