@@ -1,5 +1,5 @@
 import { Tooltip, useComputedColorScheme } from '@mantine/core';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -38,7 +38,13 @@ interface Props {
 }
 
 /** Run × run: how far any two agree. A cell opens its pair below. */
-export function AgreementMatrix({ comparison, order: runs, agreements, pair, datasetName }: Props) {
+export const AgreementMatrix = memo(function AgreementMatrix({
+  comparison,
+  order: runs,
+  agreements,
+  pair,
+  datasetName,
+}: Props) {
   const heading = useId();
   const measure = useStore(viewStore, ({ view }) => view.agreement);
   const spaceMeasure = measure === 'rsa' || measure === 'cka' || measure === 'procrustes' ? measure : null;
@@ -65,7 +71,12 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
         <h3 id={heading} className={classes.title}>
           Agreement{' '}
           <span className={classes.note}>
-            {measure === 'overlap' && k > 0 ? `of ${k} neighbours` : ''}
+            {measure === 'overlap' && k > 0 && (
+              <>
+                of {k}
+                <span className={classes.longer}> neighbours</span>
+              </>
+            )}
             {k < wanted && ` (${wanted} asked for, ${k} allowed by the rows)`}
           </span>
         </h3>
@@ -137,7 +148,7 @@ export function AgreementMatrix({ comparison, order: runs, agreements, pair, dat
       )}
     </section>
   );
-}
+});
 
 interface CellProps {
   row: RunRecord;

@@ -1,8 +1,9 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, type RefObject, useMemo, useRef } from 'react';
+import { type CSSProperties, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
+import type { RunRecord } from '@/core/embedding/run';
 import { runsByScore } from '@/core/evaluation/order-runs';
 import { type Comparison, comparisonQuery } from '@/queries/comparison';
 import { type ComparedRuns, useComparedRuns } from '@/queries/use-compared-runs';
@@ -133,6 +134,7 @@ function OpenPair({ dataset, compared, comparison, agreements }: OpenPairProps) 
     }
     return known;
   }, [reference, runs, ofPair, dataset.rowCount]);
+  const sharesOf = useCallback((run: RunRecord) => shares.get(run.id) ?? null, [shares]);
   if (pair === null) {
     return (
       <div className={classes.later}>
@@ -144,14 +146,7 @@ function OpenPair({ dataset, compared, comparison, agreements }: OpenPairProps) 
   const agreement = ofPair.get(pairKey(a, b));
   return (
     <>
-      <PairMaps
-        key={a.id}
-        dataset={dataset}
-        runs={settled}
-        reference={a}
-        other={b}
-        sharesOf={(run) => shares.get(run.id) ?? null}
-      />
+      <PairMaps key={a.id} dataset={dataset} runs={settled} reference={a} other={b} sharesOf={sharesOf} />
       {agreement === undefined && agreements.error === null && (
         <div className={classes.later}>
           <Message title="Rows the two models see most differently">

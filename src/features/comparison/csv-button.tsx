@@ -7,7 +7,7 @@ interface Props {
   name: string;
   fileName: string;
   /** The file's text, made when it is asked for. */
-  write(): string;
+  write(): string | Promise<string>;
 }
 
 /** Saves a table as it stands. */
@@ -16,7 +16,7 @@ export function CsvButton({ name, fileName, write }: Props) {
     <Tooltip label={name}>
       <ActionIcon
         aria-label={name}
-        onClick={() => saveFile(new Blob([write()], { type: 'text/csv' }), fileName)}
+        onClick={async () => saveFile(new Blob([await write()], { type: 'text/csv' }), fileName)}
       >
         <Download size={16} strokeWidth={1.5} />
       </ActionIcon>

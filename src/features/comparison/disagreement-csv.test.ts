@@ -4,8 +4,8 @@ import { averagesCsv, correspondenceCsv, disagreementCsv, movesCsv } from './dis
 
 const texts = packTexts(['oak', '=1+1', 'elm, "old"', 'ash']);
 
-it('writes rows with what is near them in one run, in both and in the other, nearest first', () => {
-  const csv = disagreementCsv({
+it('writes rows with what is near them in one run, in both and in the other, nearest first', async () => {
+  const csv = await disagreementCsv({
     dataset: { texts },
     a: { id: 'm#1' },
     b: { id: 'n#2' },

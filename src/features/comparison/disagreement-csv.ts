@@ -20,12 +20,16 @@ interface Listed {
 
 type Neighbourhoods = Pick<ComparedLists, 'ids' | 'k'>;
 
-/** Listed rows as CSV: what they share, and the rows near them only in one run, in both, only in the other, nearest first. */
-export function disagreementCsv({ dataset, a, b, rows, k, lists }: Listed): string {
+const rowsAPart = 500;
+/** Lets the page draw between two parts of a long file. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Listed rows as CSV: what they share, and the rows near them only in one run, in both, only in the other, nearest first. Written in parts. */
+export async function disagreementCsv({ dataset, a, b, rows, k, lists }: Listed): Promise<string> {
   const head = ['row', 'text', 'shared', 'of', `only in ${a.id}`, 'in both', `only in ${b.id}`].map(
     guardCell,
   );
-  const lines = rows.map(({ row, position, shared }) => {
+  const lineOf = ({ row, position, shared }: ComparedRow) => {
     const nearA = nearestOf(lists.a, position, k) ?? [];
     const nearB = nearestOf(lists.b, position, k) ?? [];
     const [inA, inB] = [new Set(nearA), new Set(nearB)];
@@ -38,8 +42,13 @@ export function disagreementCsv({ dataset, a, b, rows, k, lists }: Listed): stri
       nearA.filter((other) => inB.has(other)).join(' '),
       nearB.filter((other) => !inA.has(other)).join(' '),
     ];
-  });
-  return csvLines([head, ...lines]);
+  };
+  const parts = [csvLines([head])];
+  for (let from = 0; from < rows.length; from += rowsAPart) {
+    parts.push(csvLines(rows.slice(from, from + rowsAPart).map(lineOf)));
+    await pause();
+  }
+  return parts.join('');
 }
 
 /** Averages as CSV: one line a group. */

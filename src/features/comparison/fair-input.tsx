@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Scale, TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { rowsSource } from '@/core/comparison/compose-answer';
 import { cameAsUnit, judgeInput, type RunInput } from '@/core/comparison/judge-input';
 import { countOf } from '@/core/count-of';
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Whether the compared runs were given the same to read: a line that says why not, and what each of them got. */
-export function FairInput({ dataset, comparison }: Props) {
+export const FairInput = memo(function FairInput({ dataset, comparison }: Props) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { data, error, isFetching, refetch } = useQuery(fairInputQuery(dataset, comparison));
@@ -106,7 +106,7 @@ export function FairInput({ dataset, comparison }: Props) {
       )}
     </div>
   );
-}
+});
 
 function describeFair({ rows }: Comparison, unknowns: number): string {
   const known = `All read the same ${countOf(rows.length, 'row')}, whole and on the same side.`;

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { Comparison } from '@/queries/comparison';
@@ -24,7 +25,7 @@ const panels = [
 ] as const satisfies readonly { value: View['comparisonPanel']; label: string }[];
 
 /** What each run is worth: its scores, what smaller vectors of it would cost, or how it follows judged pairs. */
-export function NumbersPanel(props: Props) {
+export const NumbersPanel = memo(function NumbersPanel(props: Props) {
   const panel = useStore(viewStore, ({ view }) => view.comparisonPanel);
   return (
     <div className={classes.panel}>
@@ -47,4 +48,4 @@ export function NumbersPanel(props: Props) {
       )}
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
@@ -61,7 +61,7 @@ interface Props {
 }
 
 /** One to four maps in one canvas, all laid onto the reference's, with hover, pin, colours and zoom in common. */
-export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
+export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
   const isStill = useReducedMotion();
   const map = useRef<PointMapHandle>(null);
@@ -252,7 +252,7 @@ export function PairMaps({ dataset, runs, reference, other, sharesOf }: Props) {
       </p>
     </>
   );
-}
+});
 
 /** Rings and lines around the pinned row: its nearest rows in this pane's own run, and rings around what a search found. */
 function linksTo(

@@ -1,4 +1,5 @@
 import { Loader, Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
 import { countOf } from '@/core/count-of';
 import { runName } from '@/core/embedding/run-name';
 import type { LabelledRows } from '@/core/evaluation/label-scores';
@@ -22,7 +23,13 @@ interface Props {
 
 /** One score: dot and whisker where it has an axis, the number, and the rows behind it one click away. */
 export function ScoreCell({ column, entry, labelled, axis, rows }: Props) {
+  const { space, labels } = entry;
   const { hasAxis, format } = scoreWords[column];
+  // Asked of all rows, and the same until the scores are others.
+  const behind = useMemo(
+    () => rowsBehind(column, { space, labels }, labelled, rows),
+    [column, space, labels, labelled, rows],
+  );
   const estimate = entry.estimateOf(column);
   const id = `score ${entry.run.slot} ${column}`;
   if (estimate === undefined || estimate.value === null) {
@@ -41,7 +48,6 @@ export function ScoreCell({ column, entry, labelled, axis, rows }: Props) {
       </td>
     );
   }
-  const behind = rowsBehind(column, entry, labelled, rows);
   const words = describeEstimate(column, estimate);
   const yardstick =
     column === 'knnAccuracy' ? (labelled?.majority ?? null) : column === 'separationAuc' ? 0.5 : null;

@@ -43,14 +43,17 @@ export function useAgreements(comparison: Comparison | null, k: number): Agreeme
     });
     return known;
   }, [found, pairs]);
-  return {
-    ofPair,
-    pairCount: pairs.length,
-    error: failed[0]?.error ?? null,
-    retry: () => {
-      for (const { refetch } of failed) void refetch();
-    },
-  };
+  return useMemo(
+    () => ({
+      ofPair,
+      pairCount: pairs.length,
+      error: failed[0]?.error ?? null,
+      retry: () => {
+        for (const { refetch } of failed) void refetch();
+      },
+    }),
+    [ofPair, pairs, failed],
+  );
 }
 
 /** How far the whole spaces of every pair agree, by one measure; nothing is computed for null. */
