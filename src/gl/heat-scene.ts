@@ -12,41 +12,37 @@ import {
 } from './camera';
 import { CameraMotion } from './camera-motion';
 import { HeatCanvas } from './heat-canvas';
-import type { HeatBox, HeatCell, HeatContent, HeatView } from './heat-content';
+import type { HeatCell, HeatContent, HeatView } from './heat-content';
 import { type DrawnFrame, FrameGesture } from './heat-frame';
 import type { LinkedCell, LinkedHeat } from './heat-link';
+import { framedPart, pairAt, seenPart } from './heat-places';
+import { HeatPointer } from './heat-pointer';
 import { DeckHeatStage, type HeatStage } from './heat-stage';
-import { type LoadedTile, TileLoader } from './tile-loader';
-import { chooseLevel, locateCell, nameTile, tileBounds, touchesAny, visibleTiles } from './tiles';
+import { HeatTiles } from './heat-tiles';
+import { chooseLevel } from './tiles';
 
 const greatestCellPx = 48;
-const tileCapacity = 256;
 
-/** A matrix of any size as zoomable tiles: camera, loading, hover. Draws nothing through React. */
+/** A matrix of any size as zoomable tiles: camera, loading, drawing. Draws nothing through React. */
 export class HeatScene implements LinkedHeat {
   private readonly stage: HeatStage;
   private readonly motion = new CameraMotion(() => this.refresh());
-  private loader: TileLoader;
-  /** What was drawn of the matrix before; it stays beneath until the new one is there. */
-  private stale: readonly LoadedTile[] = [];
-  private drawn: readonly LoadedTile[] = [];
+  private readonly tiles: HeatTiles;
   private isFitted = true;
   private isLaidOut = false;
-  private pointer: Point | null = null;
-  private hovered: HeatCell | null = null;
-  private pressedAt: Point | null = null;
-  private linked: LinkedCell | null = null;
+  private readonly pointer: HeatPointer;
   private readonly frames: FrameGesture;
   private readonly leaveLink: () => void;
-  private wantedNames = '';
   private toldView = '';
-  private readonly cellListeners = new Set<() => void>();
 
   constructor(
-    private readonly container: HTMLElement,
+    container: HTMLElement,
     private content: HeatContent,
   ) {
-    this.loader = this.makeLoader();
+    this.tiles = new HeatTiles(content.tiles, {
+      onChange: () => this.refresh(),
+      onError: (error) => this.content.onTileError?.(error),
+    });
     const Stage = content.drawsWith === 'canvas' ? HeatCanvas : DeckHeatStage;
     this.stage = new Stage({
       container,
@@ -62,21 +58,28 @@ export class HeatScene implements LinkedHeat {
     });
     this.stage.setCursor('crosshair');
     this.leaveLink = content.link?.join(this) ?? (() => {});
+    this.pointer = new HeatPointer({
+      container,
+      isTaken: () => this.frames.frame !== null,
+      cellAt: (pixel) => this.cellAt(pixel),
+      middleOf: (cell) => this.locateMiddle(cell),
+      onHover: (cell) => {
+        this.content.onHover?.(cell);
+        this.content.link?.tellCell(this, cell);
+      },
+      onPick: (cell) => this.content.onPick?.(cell),
+      onDoubleClick: (pixel, isShifted) => this.zoomAt(pixel, isShifted ? -1 : 1),
+    });
     this.frames = new FrameGesture(container, {
       isWanted: () => this.content.onBox !== undefined,
-      pixelOf: (event) => this.pixelOf(event),
+      pixelOf: (event) => this.pointer.pixelOf(event),
       onStart: () => this.clearHover(),
-      onMove: () => this.tellCellListeners(),
+      onMove: () => this.pointer.tellListeners(),
       onDrawn: (frame, mode) => {
-        const covered = this.coveredBy(frame);
+        const covered = framedPart(frame, this.motion.camera, this.stage.size, this.content.size);
         if (covered !== null) this.content.onBox?.({ ...covered, mode });
       },
     });
-    container.addEventListener('pointermove', this.handleMove);
-    container.addEventListener('pointerleave', this.handleLeave);
-    container.addEventListener('pointerdown', this.handleDown);
-    container.addEventListener('click', this.handleClick);
-    container.addEventListener('dblclick', this.handleDoubleClick);
     this.layOut();
   }
 
@@ -86,12 +89,8 @@ export class HeatScene implements LinkedHeat {
     this.content = content;
     const isOtherSize =
       content.size.rows !== previous.size.rows || content.size.columns !== previous.size.columns;
-    if (isOtherSize || content.tiles.key !== previous.tiles.key) {
-      this.stale = isOtherSize ? [] : this.drawn;
-      this.loader.dispose();
-      this.loader = this.makeLoader();
-      this.wantedNames = '';
-    }
+    if (isOtherSize || content.tiles.key !== previous.tiles.key)
+      this.tiles.turnTo(content.tiles, !isOtherSize);
     if (isOtherSize) this.isFitted = true;
     const isOtherPadding = JSON.stringify(content.padding) !== JSON.stringify(previous.padding);
     if (isOtherSize || isOtherPadding) this.layOut();
@@ -123,7 +122,7 @@ export class HeatScene implements LinkedHeat {
 
   /** Tries failed tiles again. */
   retry(): void {
-    this.loader.retry();
+    this.tiles.retry();
     this.refresh();
   }
 
@@ -142,9 +141,7 @@ export class HeatScene implements LinkedHeat {
 
   /** The value of a single pair; null where its tile is not there or it is empty. */
   valueAt(row: number, column: number): number | null {
-    const { tile, offset } = locateCell(row, column, 0);
-    const value = this.loader.get(tile)?.values[offset];
-    return value === undefined || Number.isNaN(value) ? null : value;
+    return this.tiles.valueAt(row, column, 0);
   }
 
   /** Side of one row's cell in CSS pixels. */
@@ -152,12 +149,13 @@ export class HeatScene implements LinkedHeat {
     return 2 ** this.motion.camera.zoom;
   }
 
-  readonly hoveredCell = (): HeatCell | null => this.hovered;
+  get hoveredCell(): () => HeatCell | null {
+    return this.pointer.hovered;
+  }
 
-  readonly subscribeCell = (listener: () => void): (() => void) => {
-    this.cellListeners.add(listener);
-    return () => this.cellListeners.delete(listener);
-  };
+  get subscribeCell(): (listener: () => void) => () => void {
+    return this.pointer.subscribe;
+  }
 
   /** Points at the next cell in a direction, from the one pointed at or the middle, and brings it into sight. */
   moveCell(down: number, across: number): void {
@@ -165,24 +163,25 @@ export class HeatScene implements LinkedHeat {
     const { width, height } = this.stage.size;
     const step = 2 ** chooseLevel(this.cellPx, this.content.size);
     const middle = screenToWorld(this.motion.camera, this.stage.size, { x: width / 2, y: height / 2 });
-    const from = this.hovered ?? { row: Math.floor(middle.y), column: Math.floor(middle.x) };
-    const isFirst = this.hovered === null;
+    const hovered = this.pointer.hovered();
+    const from = hovered ?? { row: Math.floor(middle.y), column: Math.floor(middle.x) };
+    const isFirst = hovered === null;
     const row = Math.min(rows - 1, Math.max(0, from.row + (isFirst ? 0 : down * step)));
     const column = Math.min(columns - 1, Math.max(0, from.column + (isFirst ? 0 : across * step)));
     const { left, right, top, bottom } = this.content.padding ?? noInsets;
-    const place = worldToScreen(this.motion.camera, this.stage.size, { x: column + 0.5, y: row + 0.5 });
+    const place = this.locateMiddle({ row, column });
     const beyond = (at: number, least: number, most: number) =>
       Math.min(0, at - least) + Math.max(0, at - most);
     const moveX = beyond(place.x, left, width - right);
     const moveY = beyond(place.y, top, height - bottom);
     if (moveX !== 0 || moveY !== 0) this.panBy(moveX, moveY);
-    this.pointer = worldToScreen(this.motion.camera, this.stage.size, { x: column + 0.5, y: row + 0.5 });
-    this.updateHover();
+    this.pointer.pointAt(this.locateMiddle({ row, column }));
   }
 
   /** Picks the cell pointed at, as a click does. */
   pickCell(): void {
-    if (this.hovered !== null) this.content.onPick?.(this.hovered);
+    const cell = this.pointer.hovered();
+    if (cell !== null) this.content.onPick?.(cell);
   }
 
   followCamera(camera: Camera, isFitted: boolean): void {
@@ -191,9 +190,7 @@ export class HeatScene implements LinkedHeat {
   }
 
   followCell(cell: LinkedCell | null): void {
-    this.linked = cell;
-    this.pointer = null;
-    this.updateHover();
+    this.pointer.follow(cell);
   }
 
   /** The frame that is being drawn, in CSS pixels of the map. */
@@ -203,30 +200,16 @@ export class HeatScene implements LinkedHeat {
 
   /** Forgets the pointer until it moves again. */
   clearHover(): void {
-    this.pointer = null;
-    this.updateHover();
+    this.pointer.clear();
   }
 
   dispose(): void {
     this.motion.stop();
     this.leaveLink();
-    this.loader.dispose();
+    this.tiles.dispose();
     this.frames.dispose();
-    this.container.removeEventListener('pointermove', this.handleMove);
-    this.container.removeEventListener('pointerleave', this.handleLeave);
-    this.container.removeEventListener('pointerdown', this.handleDown);
-    this.container.removeEventListener('click', this.handleClick);
-    this.container.removeEventListener('dblclick', this.handleDoubleClick);
+    this.pointer.dispose();
     this.stage.dispose();
-  }
-
-  private makeLoader(): TileLoader {
-    return new TileLoader({
-      source: this.content.tiles,
-      capacity: tileCapacity,
-      onChange: () => this.refresh(),
-      onError: (error) => this.content.onTileError?.(error),
-    });
   }
 
   private get bounds() {
@@ -266,156 +249,55 @@ export class HeatScene implements LinkedHeat {
     if (!this.isLaidOut) return;
     const { size, range, curve = null, palette, emptyColour } = this.content;
     const { camera } = this.motion;
-    const view = visibleBounds(camera, this.stage.size);
     const level = chooseLevel(this.cellPx, size);
-    const wanted = visibleTiles(view, level, size);
-    const names = wanted.map(nameTile).join(' ');
-    if (names !== this.wantedNames) {
-      this.wantedNames = names;
-      this.loader.want(wanted);
-    }
-    const missing = wanted
-      .filter((tile) => this.loader.get(tile) === undefined)
-      .map((tile) => tileBounds(tile, size));
-    if (missing.length === 0) this.stale = [];
-    const present = wanted.flatMap((tile) => this.loader.get(tile) ?? []);
-    const others = this.loader
-      .all()
-      .filter((tile) => tile.id.level !== level && touchesAny(tile.id, missing, size))
-      .sort((a, b) => b.id.level - a.id.level);
-    this.drawn = [...this.stale, ...others, ...present];
+    const tiles = this.tiles.show(visibleBounds(camera, this.stage.size), level, size);
     this.stage.draw({
       camera,
       zoomLimits: this.zoomLimits,
       heat: {
         size,
-        tiles: this.drawn,
-        keptKeys: new Set(this.loader.all().map((tile) => tile.key)),
+        tiles,
+        keptKeys: this.tiles.keptKeys,
         range,
         curve,
         palette,
         emptyColour,
       },
     });
-    this.updateHover();
+    this.pointer.update();
     this.tellView(level);
     this.content.link?.tellCamera(this, camera, this.isFitted);
   }
 
   private tellView(level: number): void {
-    const { size, onViewChange } = this.content;
-    const view = visibleBounds(this.motion.camera, this.stage.size);
-    const origin = this.locateCorner(0, 0);
-    const row = (place: number): number => Math.min(size.rows - 1, Math.max(0, place));
-    const column = (place: number): number => Math.min(size.columns - 1, Math.max(0, place));
     const told: HeatView = {
-      firstRow: row(Math.floor(view.minY)),
-      lastRow: row(Math.ceil(view.maxY) - 1),
-      firstColumn: column(Math.floor(view.minX)),
-      lastColumn: column(Math.ceil(view.maxX) - 1),
-      cellPx: this.cellPx,
+      ...seenPart(this.motion.camera, this.stage.size, this.content.size),
       level,
-      pending: this.loader.pendingCount,
-      failed: this.loader.failedCount,
-      originX: origin.x,
-      originY: origin.y,
+      pending: this.tiles.pendingCount,
+      failed: this.tiles.failedCount,
       zoomPercent: this.zoomPercent,
     };
     // Told again, an unchanged view would make its hearer render and so update this scene for ever.
     const isSame = JSON.stringify(told) === this.toldView;
     this.toldView = JSON.stringify(told);
-    if (!isSame) onViewChange?.(told);
+    if (!isSame) this.content.onViewChange?.(told);
   }
 
-  private linkedCell(): HeatCell | null {
-    if (this.linked === null) return null;
-    const { row, column } = this.linked;
-    const corner = this.locateCorner(row, column);
-    const half = this.cellPx / 2;
-    const cell = this.cellAt({ x: corner.x + half, y: corner.y + half });
-    return cell === null ? null : { ...cell, isLinked: true };
+  private locateMiddle({ row, column }: LinkedCell): Point {
+    return worldToScreen(this.motion.camera, this.stage.size, { x: column + 0.5, y: row + 0.5 });
   }
 
   private cellAt(pixel: Point): HeatCell | null {
     const { size } = this.content;
-    const world = screenToWorld(this.motion.camera, this.stage.size, pixel);
-    const row = Math.floor(world.y);
-    const column = Math.floor(world.x);
-    if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) return null;
+    const pair = pairAt(pixel, this.motion.camera, this.stage.size, size);
+    if (pair === null) return null;
     const level = chooseLevel(this.cellPx, size);
-    const { tile, offset } = locateCell(row, column, level);
-    const value = this.loader.get(tile)?.values[offset];
     return {
-      row,
-      column,
+      ...pair,
       level,
-      value: value === undefined || Number.isNaN(value) ? null : value,
+      value: this.tiles.valueAt(pair.row, pair.column, level),
       x: pixel.x,
       y: pixel.y,
     };
   }
-
-  private updateHover(): void {
-    const cell = this.pointer === null ? this.linkedCell() : this.cellAt(this.pointer);
-    const isSame = JSON.stringify(cell) === JSON.stringify(this.hovered);
-    if (!isSame) {
-      this.hovered = cell;
-      if (cell?.isLinked !== true) {
-        this.content.onHover?.(cell);
-        this.content.link?.tellCell(this, cell);
-      }
-    }
-    // The crosshair also follows the camera while the pointer rests.
-    this.tellCellListeners();
-  }
-
-  private tellCellListeners(): void {
-    for (const listener of [...this.cellListeners]) listener();
-  }
-
-  private pixelOf(event: MouseEvent): Point {
-    const box = this.container.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-
-  private readonly handleMove = (event: PointerEvent): void => {
-    if (event.pointerType === 'touch' || this.frames.frame !== null) return;
-    this.linked = null;
-    this.pointer = event.target instanceof HTMLCanvasElement ? this.pixelOf(event) : null;
-    this.updateHover();
-  };
-
-  private readonly handleLeave = (): void => {
-    this.clearHover();
-  };
-
-  /** Ordered rows and columns that a frame touches; null where it lies beside the matrix. */
-  private coveredBy({ from, to }: DrawnFrame): Pick<HeatBox, 'rows' | 'columns'> | null {
-    const { camera } = this.motion;
-    const a = screenToWorld(camera, this.stage.size, from);
-    const b = screenToWorld(camera, this.stage.size, to);
-    const along = (one: number, other: number, count: number): readonly [number, number] => [
-      Math.min(count, Math.max(0, Math.floor(Math.min(one, other)))),
-      Math.min(count, Math.max(0, Math.ceil(Math.max(one, other)))),
-    ];
-    const rows = along(a.y, b.y, this.content.size.rows);
-    const columns = along(a.x, b.x, this.content.size.columns);
-    return rows[0] < rows[1] && columns[0] < columns[1] ? { rows, columns } : null;
-  }
-
-  private readonly handleDown = (event: PointerEvent): void => {
-    this.pressedAt = { x: event.clientX, y: event.clientY };
-  };
-
-  private readonly handleClick = (event: MouseEvent): void => {
-    const pressed = this.pressedAt;
-    if (!(event.target instanceof HTMLCanvasElement) || event.detail > 1 || pressed === null) return;
-    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
-    const cell = this.cellAt(this.pixelOf(event));
-    if (cell !== null) this.content.onPick?.(cell);
-  };
-
-  private readonly handleDoubleClick = (event: MouseEvent): void => {
-    if (event.target instanceof HTMLCanvasElement) this.zoomAt(this.pixelOf(event), event.shiftKey ? -1 : 1);
-  };
 }
