@@ -55,11 +55,16 @@ export async function exportPoints(
   return collect(pointsCsv(dataset, points, rows));
 }
 
-/** Similarity matrix (CSV) of a run. */
-export async function exportSimilarities(run: RunRecord): Promise<Blob> {
+/** Similarity matrix (CSV) of a run: of all rows, or of some (ascending) with each other. */
+export async function exportSimilarities(run: RunRecord, rows: readonly number[] | null): Promise<Blob> {
   await ensureMatrix(run);
-  const members = compute.membersOf(run.id);
-  return new Blob(await compute.call('exportSimilarities', { matrix: run.id, members }));
+  const listed =
+    rows === null
+      ? Uint32Array.from({ length: run.rowCount }, (_, row) => row)
+      : Uint32Array.from(rows.filter((row) => row < run.rowCount));
+  const isListed = new Set(listed);
+  const members = compute.membersOf(run.id).filter((row) => isListed.has(row));
+  return new Blob(await compute.call('exportSimilarities', { matrix: run.id, listed, members }));
 }
 
 /**

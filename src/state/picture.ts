@@ -11,6 +11,8 @@ export interface PictureMaker {
   readonly hasShapes: boolean;
   /** What is on the screen now, its marks as pixels or as shapes. Rejects, with a reason, where nothing is drawn. */
   draw(marks: 'pixels' | 'shapes'): Promise<PictureContent>;
+  /** The same of the selected rows alone; absent where there is no such picture. */
+  readonly ofSelection?: Pick<PictureMaker, 'note' | 'draw'> | null;
 }
 
 /** What the picture on the screen can be saved as; null while nothing is drawn. */

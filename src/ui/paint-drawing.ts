@@ -1,4 +1,5 @@
 import { type Drawing, type MeasureText, type Shape, textSize } from '@/core/export/drawing';
+import { inSlices } from './in-slices';
 
 const typeface = '"Inter Variable", Inter, system-ui, sans-serif';
 const fontOf = (size = textSize, weight = 400) => `${weight} ${size}px ${typeface}`;
@@ -24,7 +25,7 @@ export async function paintDrawing(drawing: Drawing, scale = 2): Promise<Blob> {
   context.scale(scale, scale);
   context.fillStyle = drawing.background;
   context.fillRect(0, 0, drawing.width, drawing.height);
-  for (const shape of drawing.shapes) paintShape(context, shape);
+  await inSlices(paintShapes(context, drawing.shapes));
   return new Promise((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob === null ? reject(new Error('The picture could not be written.')) : resolve(blob)),
@@ -33,7 +34,31 @@ export async function paintDrawing(drawing: Drawing, scale = 2): Promise<Blob> {
   );
 }
 
-function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
+/** Paints shapes one after the other, those of groups too, and yields after each: a map has many. */
+function* paintShapes(
+  context: CanvasRenderingContext2D,
+  shapes: readonly Shape[],
+): Generator<undefined, void> {
+  for (const shape of shapes) {
+    if (shape.kind !== 'group') paintShape(context, shape);
+    else {
+      context.save();
+      context.translate(shape.x, shape.y);
+      context.scale(shape.scale ?? 1, shape.scale ?? 1);
+      if (shape.clip !== undefined) {
+        const { x, y, width, height } = shape.clip;
+        context.beginPath();
+        context.rect(x, y, width, height);
+        context.clip();
+      }
+      yield* paintShapes(context, shape.shapes);
+      context.restore();
+    }
+    yield;
+  }
+}
+
+function paintShape(context: CanvasRenderingContext2D, shape: Exclude<Shape, { kind: 'group' }>): void {
   switch (shape.kind) {
     case 'rect':
       context.fillStyle = shape.fill;
@@ -84,18 +109,6 @@ function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
       context.imageSmoothingEnabled = !shape.isSharp;
       context.drawImage(shape.pixels, shape.x, shape.y, shape.width, shape.height);
       return;
-    case 'group':
-      context.save();
-      context.translate(shape.x, shape.y);
-      context.scale(shape.scale ?? 1, shape.scale ?? 1);
-      if (shape.clip !== undefined) {
-        const { x, y, width, height } = shape.clip;
-        context.beginPath();
-        context.rect(x, y, width, height);
-        context.clip();
-      }
-      for (const part of shape.shapes) paintShape(context, part);
-      context.restore();
   }
 }
 

@@ -274,10 +274,10 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return [npyHeader({ rows: held.rowCount, dims: width }), new Uint8Array(values.buffer)];
     },
 
-    exportSimilarities: async ({ matrix, members }, context) => {
-      const { rows, rowCount } = await shelf.complete(matrix);
+    exportSimilarities: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
       const { tileProduct: product } = await kernelsReady;
-      return driveWork(similarityCsv({ rows, rowCount, members, product }), context);
+      return driveWork(similarityCsv({ rows, product, ...request }), context);
     },
   };
 }

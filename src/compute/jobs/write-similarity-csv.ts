@@ -4,31 +4,44 @@ import type { TileProduct } from '@/core/similarity/tile-product';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 import type { Work, WorkProgress } from '@/core/work';
 
-/** The n × n cosines of a dataset as CSV parts, one line a dataset row; rows without a vector are empty cells. */
+/**
+ * The cosines of dataset rows with each other as CSV parts, one line a row and in it one cell a row; both are the `listed` rows
+ * (ascending), of which `members` (ascending) have a vector. The cells of others are empty.
+ */
 export function* similarityCsv(request: {
   rows: UnitRows;
-  rowCount: number;
+  listed: Uint32Array;
   members: Uint32Array;
   product: TileProduct;
 }): Work<string[]> {
-  const { rows, rowCount, members, product } = request;
+  const { rows, listed, members, product } = request;
   const parts: string[] = [];
-  const emptyLine = similarityCsvLine(new Float32Array(rowCount).fill(Number.NaN));
-  const line = new Float32Array(rowCount).fill(Number.NaN);
-  let row = 0;
+  const emptyLine = similarityCsvLine(new Float32Array(listed.length).fill(Number.NaN));
+  const line = new Float32Array(listed.length).fill(Number.NaN);
+  const places = placesIn(listed, members);
+  let at = 0;
   const blocks = similarityLines({ rows, members, product });
   for (let step = blocks.next(); !step.done; step = blocks.next()) {
     const { from, count, values, done, total } = step.value;
     for (let i = 0; i < count; i++) {
-      for (; row < members[from + i]!; row++) parts.push(emptyLine);
-      members.forEach((member, position) => {
-        line[member] = values[i * members.length + position]!;
+      for (; at < places[from + i]!; at++) parts.push(emptyLine);
+      places.forEach((place, position) => {
+        line[place] = values[i * members.length + position]!;
       });
       parts.push(similarityCsvLine(line));
-      row++;
+      at++;
     }
     yield { done, total } satisfies WorkProgress;
   }
-  for (; row < rowCount; row++) parts.push(emptyLine);
+  for (; at < listed.length; at++) parts.push(emptyLine);
   return parts;
+}
+
+/** Where rows stand among the listed ones; both ascending, none missing. */
+function placesIn(listed: Uint32Array, rows: Uint32Array): Uint32Array {
+  let place = 0;
+  return rows.map((row) => {
+    while (listed[place]! < row) place++;
+    return place;
+  });
 }

@@ -2,18 +2,43 @@ import { type Drawing, type Shape, textSize } from './drawing';
 
 const font = '"Inter Variable", Inter, system-ui, sans-serif';
 
-/** A picture as an SVG document (SVG 1.1), which needs nothing beside it but a typeface. */
-export function drawingSvg({ width, height, background, shapes }: Drawing): string {
+/** A picture as an SVG document (SVG 1.1), which needs nothing beside it but a typeface; in parts, a shape or so each. */
+export function* drawingSvg({ width, height, background, shapes }: Drawing): Generator<string, void> {
   const names = { last: 0 };
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}" font-family='${font}' font-size="${textSize}">`,
-    `<rect width="100%" height="100%" fill="${background}"/>`,
-    ...shapes.map((shape) => writeShape(shape, names)),
-    '</svg>',
-  ].join('\n');
+  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}" font-family='${font}' font-size="${textSize}">\n`;
+  yield `<rect width="100%" height="100%" fill="${background}"/>`;
+  for (const shape of shapes) {
+    yield '\n';
+    yield* writeShapes([shape], names);
+  }
+  yield '\n</svg>';
 }
 
-function writeShape(shape: Shape, names: { last: number }): string {
+function* writeShapes(shapes: readonly Shape[], names: { last: number }): Generator<string, void> {
+  for (const shape of shapes) {
+    if (shape.kind !== 'group') {
+      yield writeShape(shape, names);
+      continue;
+    }
+    const { x, y, scale = 1 } = shape;
+    const larger = scale === 1 ? '' : ` scale(${scale})`;
+    const moved = x === 0 && y === 0 ? '' : `translate(${round(x)} ${round(y)})`;
+    const move = moved + larger === '' ? '' : ` transform="${moved}${larger}"`;
+    const crisp = shape.isCrisp === true ? ' shape-rendering="crispEdges"' : '';
+    let cut = '';
+    if (shape.clip !== undefined) {
+      names.last++;
+      const name = `cut-${names.last}`;
+      cut = ` clip-path="url(#${name})"`;
+      yield `<clipPath id="${name}"><rect ${box(shape.clip)}/></clipPath>`;
+    }
+    yield `<g${cut}${move}${crisp}>`;
+    yield* writeShapes(shape.shapes, names);
+    yield '</g>';
+  }
+}
+
+function writeShape(shape: Exclude<Shape, { kind: 'group' }>, names: { last: number }): string {
   switch (shape.kind) {
     case 'rect':
       return `<rect ${box(shape)} fill="${shape.fill}"/>`;
@@ -40,19 +65,6 @@ function writeShape(shape: Shape, names: { last: number }): string {
     }
     case 'image':
       return `<image ${box(shape)} preserveAspectRatio="none" href="${shape.pixels.toDataURL()}"${shape.isSharp ? ' style="image-rendering:pixelated"' : ''}/>`;
-    case 'group': {
-      const { x, y, scale = 1 } = shape;
-      const larger = scale === 1 ? '' : ` scale(${scale})`;
-      const moved = x === 0 && y === 0 ? '' : `translate(${round(x)} ${round(y)})`;
-      const move = moved + larger === '' ? '' : ` transform="${moved}${larger}"`;
-      const crisp = shape.isCrisp === true ? ' shape-rendering="crispEdges"' : '';
-      const inner = (cut: string) =>
-        `<g${cut}${move}${crisp}>${shape.shapes.map((part) => writeShape(part, names)).join('')}</g>`;
-      if (shape.clip === undefined) return inner('');
-      names.last++;
-      const name = `cut-${names.last}`;
-      return `<clipPath id="${name}"><rect ${box(shape.clip)}/></clipPath>${inner(` clip-path="url(#${name})"`)}`;
-    }
   }
 }
 

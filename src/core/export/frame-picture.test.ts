@@ -71,7 +71,7 @@ it('frames a picture: title, caption and legends all within it, none over anothe
 });
 
 it('is written as SVG that any reader takes, with shapes where they were', () => {
-  const svg = drawingSvg(framePicture(content, measure));
+  const svg = [...drawingSvg(framePicture(content, measure))].join('');
   expect(svg).toContain(
     '<circle cx="10" cy="20" r="3" fill="#ff0000" stroke="#ffffff" stroke-width="0.7" opacity="0.8"/>',
   );

@@ -55,7 +55,7 @@ export function dataFiles(taken: TakenOut): FileItem[] {
         ? `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows; take Neighbours instead`
         : 'every cosine, active run',
       file: fileNameFor(dataset.name, active.id, 'similarities.csv'),
-      make: tooLarge ? null : () => exportSimilarities(active),
+      make: tooLarge ? null : () => exportSimilarities(active, null),
     },
     {
       name: 'Vectors (NPY)',
@@ -104,8 +104,11 @@ export function dataFiles(taken: TakenOut): FileItem[] {
 
 /** Files of the selected rows alone; empty without a selection. */
 export function selectionFiles(taken: TakenOut, selection: readonly number[]): FileItem[] {
-  const { dataset, runs, settings, clusters } = taken;
+  const { dataset, runs, reported, settings, clusters, maker } = taken;
+  const { active } = reported;
   if (selection.length === 0) return [];
+  const ofSelection = maker?.ofSelection ?? null;
+  const tooMany = selection.length > similarityCsvRowLimit;
   return [
     {
       name: 'Selected rows (CSV)',
@@ -114,6 +117,24 @@ export function selectionFiles(taken: TakenOut, selection: readonly number[]): F
       make: () => exportPoints(dataset, runs, settings, clusters, selection),
     },
     ...rowFiles(taken, selection),
+    {
+      name: 'Selected rows (Similarity CSV)',
+      note: tooMany
+        ? `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows`
+        : 'every cosine between two of them, active run',
+      file: fileNameFor(dataset.name, active.id, 'selected-similarities.csv'),
+      make: tooMany ? null : () => exportSimilarities(active, selection),
+    },
+    ...(maker === null || ofSelection === null
+      ? []
+      : [
+          {
+            name: 'Selected rows (PNG)',
+            note: `${ofSelection.note}, with title and legend, at twice its size`,
+            file: fileNameFor(dataset.name, maker.runId, 'selected.png'),
+            make: () => pictureFile(ofSelection, 'png'),
+          },
+        ]),
   ];
 }
 

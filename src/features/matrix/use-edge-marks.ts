@@ -44,8 +44,33 @@ export function useEdgeMarks(
       selected,
       pinned: pinned === null || (places[pinned] ?? -1) < 0 ? null : places[pinned]!,
       placeOf: (row) => places[row] ?? -1,
-      textAt: (index) => textAt(dataset.texts, rows[index]!).slice(0, 200),
+      textAt: textsOf(dataset, rows),
     }),
     [dataset, rows, spans, groups, own, tree, selected, places, pinned],
   );
+}
+
+/** What stands beside rows of a picture that nobody points at: their groups and texts. */
+export function plainMarks(
+  dataset: Dataset,
+  rows: Uint32Array,
+  bars: Bars | null,
+): EdgeMarks {
+  return {
+    count: rows.length,
+    spans: bars === null ? [] : findSpans(rows, bars.groups.groupOf),
+    groups: bars?.groups ?? null,
+    own: bars?.own ?? noColours,
+    tree: null,
+    selected: [],
+    pinned: null,
+    placeOf: () => -1,
+    textAt: textsOf(dataset, rows),
+  };
+}
+
+const longestText = 200;
+
+function textsOf({ texts }: Dataset, rows: Uint32Array): (index: number) => string {
+  return (index) => textAt(texts, rows[index]!).slice(0, longestText);
 }

@@ -1,18 +1,25 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { Shape } from '@/core/export/drawing';
 import type { PictureContent, PictureLegend } from '@/core/export/frame-picture';
 import type { HeatMapHandle } from '@/gl/heat-map';
 import { mapTheme } from '@/gl/map-theme';
+import type { KeyedRows } from '@/queries/matrix-orders';
+import { subsetOf } from '@/queries/row-subset';
 import { offerPicture } from '@/state/picture';
+import { type View, viewStore } from '@/state/view';
 import { measureDrawnText } from '@/ui/paint-drawing';
 import type { ColourScale } from './colour-scale';
+import { describeMatrix } from './describe-matrix';
 import { type DrawnPicture, wordCell } from './drawn-pictures';
 import { type EdgeMarks, edgeStrip, numberedCellPx, showsTexts, textRoomPx } from './edge-strips';
 import { listGroups } from './group-legend';
 import type { PaneStore } from './heat-pane';
 import { boxOfMatrix, drawMatrix, type MatrixParts } from './matrix-drawing';
+import { drawWhole, fitRows } from './selection-drawing';
+import { plainMarks } from './use-edge-marks';
 import type { Bars } from './use-bars';
 
 /** Cells that are drawn as shapes at most. */
@@ -33,6 +40,10 @@ interface Props {
   bars: Bars | null;
   /** What the screen says of the matrix: its size, what a cell is, its order. */
   words: string;
+  /** The drawn rows in their order, and pictures of others of the same runs. */
+  lines: KeyedRows;
+  drawLines(lines: KeyedRows, columns: null): DrawnPicture[];
+  cells: View['matrixCells'];
   dataset: Dataset;
   isDark: boolean;
 }
@@ -45,6 +56,7 @@ export function useMatrixPicture(props: Props): void {
   const runId = pictures.length === 1 ? pictures[0]!.measured.run.id : null;
   const count = down.count * across.count * pictures.length;
   const hasShapes = count > 0 && count <= mostShapes;
+  const hasSelection = useStore(viewStore, ({ view }) => view.selection.length > 1);
   useEffect(
     () =>
       offerPicture({
@@ -52,21 +64,57 @@ export function useMatrixPicture(props: Props): void {
         runId,
         hasShapes,
         draw: async (marks) => drawScreen(latest.current, marks === 'shapes'),
+        ofSelection: hasSelection
+          ? { note: 'their matrix, in the order of the screen', draw: () => drawSelection(latest.current) }
+          : null,
       }),
-    [runId, hasShapes, pictures.length],
+    [runId, hasShapes, hasSelection, pictures.length],
   );
 }
 
 /** What is on the screen now. Throws where nothing is drawn yet. */
 function drawScreen(props: Props, asShapes: boolean): PictureContent {
-  const { pictures, bars, down, across, words, dataset, isDark } = props;
+  return compose(
+    props,
+    props.pictures.map((_, i) => partsOf(props, i, asShapes)),
+  );
+}
+
+/** The selected rows alone, as many as have a vector. Throws where there are fewer than two. */
+async function drawSelection(props: Props): Promise<PictureContent> {
+  const { dataset, bars, lines, drawLines, cells, isDark } = props;
+  const selection = new Set(viewStore.getState().view.selection);
+  const rows = lines.rows.filter((row) => selection.has(row));
+  if (rows.length < 2) throw new Error('Of the selected rows fewer than two are in this matrix.');
+  const pictures = drawLines({ key: `${lines.key} of ${subsetOf([...rows]).key}`, rows }, null);
+  const marks = plainMarks(dataset, rows, bars);
+  const parts: MatrixParts[] = [];
+  for (const picture of pictures)
+    parts.push(await drawWhole(picture, marks, { isDark, isSmall: pictures.length > 1 }));
+  const { headline, text } = describeMatrix({
+    rows: rows.length,
+    columns: rows.length,
+    level: fitRows(rows.length).level,
+    cells,
+    subject: '',
+    leftOut: 0,
+  });
+  const words = `${countOf(rows.length, 'selected row')}: ${headline} ${text.replace(/; zoom in.*$/, '.')}`;
+  return compose({ ...props, pictures, words, down: marks, across: marks }, parts);
+}
+
+/** Matrices beside each other, with what is said of them and what their colours mean. */
+function compose(
+  { pictures, bars, down, across, words, dataset, isDark }: Props,
+  drawn: readonly MatrixParts[],
+): PictureContent {
   const theme = mapTheme(isDark);
   const isSmall = pictures.length > 1;
   const shapes: Shape[] = [];
   let width = 0;
   let height = 0;
   pictures.forEach((picture, i) => {
-    const parts = partsOf(props, i, asShapes);
+    const parts = drawn[i]!;
     const x = width === 0 ? 0 : width + betweenPx;
     if (isSmall)
       shapes.push({ kind: 'text', x, y: titlePx / 2, text: picture.title, fill: theme.text, weight: 600 });
