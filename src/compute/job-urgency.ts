@@ -3,6 +3,7 @@ import type { JobName } from '@/compute/contract';
 /** What is on the screen or under the pointer; what the first picture of a map or matrix, or the answer of a comparison waits for; the way to a map. */
 const urgencies: Partial<Record<JobName, number>> = {
   drawTile: 0,
+  sampleMoments: 0,
   comparePairs: 0,
   cosinesToRow: 0,
   nearestToVector: 0,

@@ -10,6 +10,7 @@ import type { PairScale } from '@/core/similarity/combine-tiles';
 import type { GroupMeans } from '@/core/similarity/group-means';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
+import type { PairMoments } from '@/core/similarity/pair-moments';
 import type { ClosePairs, PairFilter, RankedPairs } from '@/core/similarity/pair-scan';
 import type { RankedCandidates } from '@/core/similarity/rank-candidates';
 import type { RefinableLists, RefinedNeighbours } from '@/core/similarity/refine-neighbours';
@@ -130,6 +131,8 @@ export interface MatrixContract {
     PairHistogram,
     WorkProgress
   >;
+  /** Mean and deviation of the cosines, soon: the deviation is that of pairs drawn by chance. */
+  sampleMoments: Job<{ matrix: MatrixId; members: Uint32Array; seed: number }, PairMoments, WorkProgress>;
   /** How long the vectors of some rows were as they came, before they were normalised. */
   measureNorms: Job<{ matrix: MatrixId; members: Uint32Array }, NormRange | null>;
   /** Cosines of pairs (rows[2i], rows[2i+1]), float64. */
@@ -200,8 +203,12 @@ export interface MatrixContract {
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** NPY parts of the vectors as they are kept, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
   exportKept: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
-  /** CSV parts for a Blob: the n × n cosines. */
-  exportSimilarities: Job<{ matrix: MatrixId; members: Uint32Array }, string[], WorkProgress>;
+  /** CSV parts for a Blob: the cosines of the listed rows with each other, empty where a row is no member. Both ascending. */
+  exportSimilarities: Job<
+    { matrix: MatrixId; listed: Uint32Array; members: Uint32Array },
+    string[],
+    WorkProgress
+  >;
 }
 
 export const matrixLanes = {
@@ -217,6 +224,7 @@ export const matrixLanes = {
   expandNeighbours: 'matrix',
   findTwins: 'matrix',
   countPairs: 'matrix',
+  sampleMoments: 'matrix',
   measureNorms: 'matrix',
   comparePairs: 'matrix',
   cosinesToRow: 'matrix',

@@ -6,11 +6,18 @@ import { listedRuns } from '@/queries/run-list';
 
 const lookEveryMs = 200;
 
-/** What is computed between vectors and the map of them. */
-const towardsMap = new Set<unknown>(['neighbours', 'projection']);
+/** What is computed between vectors and the pictures of them: their map, their matrix in the order that was asked for. */
+const towardsPictures = new Set<unknown>([
+  'neighbours',
+  'projection',
+  'soon-spread',
+  'seriation',
+  'cluster-ground',
+  'clusters',
+]);
 
 /**
- * Settles when the vectors that a person brought for a dataset are in, and no map of theirs is under way any more: baselines would
+ * Settles when the vectors that a person brought for a dataset are in, and no map or order of theirs is under way any more: baselines would
  * take half of the processors from what is looked at. At once where there are none. Rejects with AbortError when aborted.
  */
 export async function untilOwnAreDrawn(datasetId: string, signal: AbortSignal): Promise<void> {
@@ -27,7 +34,7 @@ function isWorkedOn(run: RunRecord): boolean {
   return (
     isUnderWay(run) ||
     queryClient.isFetching({
-      predicate: ({ queryKey: [subject, runId] }) => runId === run.id && towardsMap.has(subject),
+      predicate: ({ queryKey: [subject, runId] }) => runId === run.id && towardsPictures.has(subject),
     }) > 0
   );
 }

@@ -65,8 +65,9 @@ export function combinedSource(
   runs: Omit<TwoRuns, 'lines' | 'columns'>,
 ): MatrixTiles {
   const orders = { lines: lines.rows, columns: (columns ?? lines).rows };
+  const scales = [runs.a.mean, runs.a.sd, runs.b.mean, runs.b.sd].join(' ');
   return {
-    key: `${runs.kind} of ${a.key} and ${b.key}`,
+    key: `${runs.kind} of ${a.key} and ${b.key} on ${scales}`,
     load: async (level, rowTile, columnTile, signal) => {
       const place = {
         level,

@@ -10,6 +10,7 @@ import { cosineOf } from '@/core/similarity/cosine';
 import { groupMeans } from '@/core/similarity/group-means';
 import { pairHistogram } from '@/core/similarity/pair-histogram';
 import { findClosePairs, findDifferingPairs } from '@/core/similarity/pair-scan';
+import { sampledMoments } from '@/core/similarity/sampled-moments';
 import { seriate } from '@/core/similarity/seriation';
 import type { Work } from '@/core/work';
 import type { Kernels } from '@/kernels/kernels';
@@ -23,6 +24,7 @@ const pairsAYield = 4096;
 type HeatJobs = Pick<
   LaneHandlers<'matrix'>,
   | 'countPairs'
+  | 'sampleMoments'
   | 'drawTile'
   | 'seriate'
   | 'compareGroups'
@@ -39,6 +41,11 @@ export function createHeatJobs(shelf: MatrixShelf, kernelsReady: Promise<Kernels
       const { tileProduct: product } = await kernelsReady;
       const centring = centred ? await untilAborted(centringOf(held, context), context.signal) : null;
       return driveWork(pairHistogram({ rows: held.rows, members, product, seed, centring }), context);
+    },
+
+    sampleMoments: async ({ matrix, ...request }, context) => {
+      const { rows } = await shelf.complete(matrix);
+      return driveWork(sampledMoments({ rows, ...request }), context);
     },
 
     drawTile: async ({ matrix, lines, columns, centred, cells, ...place }, context) => {

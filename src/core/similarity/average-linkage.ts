@@ -26,54 +26,91 @@ export function* averageLinkage(request: {
 }): Work<MergeTree> {
   const count = request.members.length;
   const distances = yield* pairDistances(request);
-  const at = (i: number, j: number) => (i < j ? triangle(count, i, j) : triangle(count, j, i));
-  const sizes = new Int32Array(count).fill(1);
-  const active = Int32Array.from({ length: count }, (_, i) => i);
-  let activeCount = count;
-  const placeOf = active.slice();
+  const starts = Int32Array.from({ length: count }, (_, i) => triangle(count, i, 0));
+  const clusters: Clusters = {
+    distances,
+    starts,
+    sizes: new Int32Array(count).fill(1),
+    active: Int32Array.from({ length: count }, (_, i) => i),
+    placeOf: Int32Array.from({ length: count }, (_, i) => i),
+    count,
+  };
   const chain: number[] = [];
   const merged: { a: number; b: number; height: number }[] = [];
   let steps = 0;
-  while (activeCount > 1) {
-    if (chain.length === 0) chain.push(active[0]!);
+  while (clusters.count > 1) {
+    if (chain.length === 0) chain.push(clusters.active[0]!);
     const tip = chain.at(-1)!;
-    const before = chain.at(-2);
-    // The one before wins ties, or a chain among equals would never end.
-    let nearest = before ?? -1;
-    let least = before === undefined ? Number.POSITIVE_INFINITY : distances[at(tip, before)]!;
-    for (let p = 0; p < activeCount; p++) {
-      const other = active[p]!;
-      if (other === tip) continue;
-      const distance = distances[at(tip, other)]!;
-      if (distance < least || (distance === least && nearest !== before && other < nearest)) {
-        least = distance;
-        nearest = other;
-      }
-    }
+    const before = chain.at(-2) ?? -1;
+    const nearest = nearestCluster(clusters, tip, before);
     if (nearest !== before) chain.push(nearest);
     else {
       chain.length -= 2;
       const kept = Math.min(tip, nearest);
       const gone = Math.max(tip, nearest);
-      merged.push({ a: kept, b: gone, height: least });
-      const all = sizes[kept]! + sizes[gone]!;
-      const keptShare = sizes[kept]! / all;
-      for (let p = 0; p < activeCount; p++) {
-        const other = active[p]!;
-        if (other === kept || other === gone) continue;
-        const place = at(kept, other);
-        distances[place] = keptShare * distances[place]! + (1 - keptShare) * distances[at(gone, other)]!;
-      }
-      sizes[kept] = all;
-      const last = active[--activeCount]!;
-      active[placeOf[gone]!] = last;
-      placeOf[last] = placeOf[gone]!;
+      merged.push({ a: kept, b: gone, height: distances[starts[kept]! + gone]! });
+      join(clusters, kept, gone);
     }
-    if (++steps % stepsAYield === 0) yield { done: 2 * count - activeCount, total: 2 * count };
+    if (++steps % stepsAYield === 0) yield { done: 2 * count - clusters.count, total: 2 * count };
   }
   return sortMerges(count, merged);
 }
 
+/** Clusters that may still be merged, each called by its first leaf. */
+interface Clusters {
+  /** Of all pairs i < j, that of i and j at starts[i] + j. */
+  readonly distances: Float32Array;
+  readonly starts: Int32Array;
+  readonly sizes: Int32Array;
+  /** The first `count` are those left, in no order; `placeOf` says where each is. */
+  readonly active: Int32Array;
+  readonly placeOf: Int32Array;
+  count: number;
+}
+
+// Loops of their own: in the middle of a generator they take several times as long.
+
+/** The cluster nearest to another; of equal ones `before`, or a chain among equals would never end, else the first. */
+function nearestCluster({ distances, starts, active, count }: Clusters, tip: number, before: number): number {
+  const start = starts[tip]!;
+  let nearest = before;
+  let least = Number.POSITIVE_INFINITY;
+  if (before >= 0) least = distances[before < tip ? starts[before]! + tip : start + before]!;
+  for (let p = 0; p < count; p++) {
+    const other = active[p]!;
+    if (other === tip) continue;
+    const distance = distances[other < tip ? starts[other]! + tip : start + other]!;
+    if (distance > least) continue;
+    if (distance < least || (nearest !== before && other < nearest)) {
+      least = distance;
+      nearest = other;
+    }
+  }
+  return nearest;
+}
+
+/** Merges two clusters: the distances of `kept` become those of both, and `gone` is left no more. */
+function join(clusters: Clusters, kept: number, gone: number): void {
+  const { distances, starts, sizes, active, placeOf, count } = clusters;
+  const all = sizes[kept]! + sizes[gone]!;
+  const share = sizes[kept]! / all;
+  const keptStart = starts[kept]!;
+  const goneStart = starts[gone]!;
+  for (let p = 0; p < count; p++) {
+    const other = active[p]!;
+    if (other === kept || other === gone) continue;
+    const place = other < kept ? starts[other]! + kept : keptStart + other;
+    const ofGone = distances[other < gone ? starts[other]! + gone : goneStart + other]!;
+    distances[place] = share * distances[place]! + (1 - share) * ofGone;
+  }
+  sizes[kept] = all;
+  const last = active[count - 1]!;
+  active[placeOf[gone]!] = last;
+  placeOf[last] = placeOf[gone]!;
+  clusters.count = count - 1;
+}
+
+/** Where the distance of i and j > i stands. */
 function triangle(count: number, i: number, j: number): number {
   return i * count - (i * (i + 1)) / 2 + j - i - 1;
 }

@@ -1,7 +1,8 @@
-import { seededGaussian, seededRandom } from '@/core/random';
+import { seededGaussian } from '@/core/random';
 import type { Work } from '@/core/work';
 import type { PairMoments } from './pair-moments';
 import { noVariance, type PrincipalPlane, signOfLargest } from './principal-plane';
+import { sampledDeviation } from './sampled-moments';
 import { decomposeSmallSymmetric } from './small-eigen';
 import type { TileProduct } from './tile-product';
 import { rowsPerYield, type UnitRows } from './unit-rows';
@@ -18,8 +19,6 @@ export function gramWork(count: number, dims: number): number {
 const directions = 16;
 const passes = 7;
 const chunkRows = 496;
-/** Pairs drawn by chance for the deviation of all. */
-export const pairsSampled = 200_000;
 
 /**
  * PCA to two dimensions for rows whose Gram matrix would take too long: 16 seeded directions, sharpened by seven products with YᵀY
@@ -131,7 +130,7 @@ function orthonormalise(basis: Float64Array, width: number, dims: number): void 
 
 /** Mean of all cosines from the rows' mean and variance, as `pairMoments` has it; their deviation from pairs drawn by chance. */
 function* sampleMoments(
-  { values, dims }: UnitRows,
+  rows: UnitRows,
   members: Uint32Array,
   mean: Float64Array,
   variance: number,
@@ -142,18 +141,5 @@ function* sampleMoments(
   let centre = 0;
   for (const value of mean) centre += value * value;
   const average = centre - variance / (count * (count - 1));
-  const random = seededRandom(seed);
-  const rowsAYield = rowsPerYield(dims);
-  let squares = 0;
-  for (let pair = 0; pair < pairsSampled; pair++) {
-    const first = Math.floor(random() * count);
-    const second = Math.floor(random() * (count - 1));
-    const a = members[first]! * dims;
-    const b = members[second < first ? second : second + 1]! * dims;
-    let cosine = 0;
-    for (let k = 0; k < dims; k++) cosine += values[a + k]! * values[b + k]!;
-    squares += (cosine - average) ** 2;
-    if ((pair + 1) % rowsAYield === 0) yield { done: 1, total: 1 };
-  }
-  return { mean: average, sd: Math.sqrt(squares / pairsSampled) };
+  return { mean: average, sd: yield* sampledDeviation(rows, members, average, seed) };
 }

@@ -4,11 +4,13 @@ import { rowsPerYield, type UnitRows } from './unit-rows';
 
 const iterations = 8;
 const seed = 1;
+/** Rows by which the main direction of a part is found; of more, every so manieth. */
+const rowsForDirection = 2048;
 
 /**
  * Splits rows into parts of at most `most`, alike ones together: a part that is too large is cut in two at the median along its main
- * direction (after Boley 1998, principal direction divisive partitioning), found by a few steps of power iteration. Parts are in
- * the order of these cuts. The same rows give the same parts.
+ * direction (after Boley 1998, principal direction divisive partitioning), found by a few steps of power iteration on some two thousand
+ * of its rows. Parts are in the order of these cuts. The same rows give the same parts.
  */
 export function* splitRows(rows: UnitRows, members: Uint32Array, most: number): Work<Uint32Array[]> {
   const parts: Uint32Array[] = [];
@@ -21,46 +23,96 @@ export function* splitRows(rows: UnitRows, members: Uint32Array, most: number): 
       done += part.length;
       continue;
     }
-    const along = new Map<number, number>();
     const places = yield* placesAlong(rows, part, done, total);
-    part.forEach((row, i) => {
-      along.set(row, places[i]!);
-    });
-    const sorted = Uint32Array.from(part).sort((a, b) => along.get(a)! - along.get(b)! || a - b);
+    const sorted = sortByPlace(part, places);
     const half = sorted.length >> 1;
     open.push(sorted.slice(half), sorted.slice(0, half));
   }
   return parts;
 }
 
-/** Each row's place along the main direction of the rows about their mean. */
-function* placesAlong(rows: UnitRows, members: Uint32Array, done: number, total: number): Work<Float64Array> {
-  const { values, dims } = rows;
+/** The rows by their places, equal ones by index. */
+function sortByPlace(members: Uint32Array, places: Float64Array): Uint32Array<ArrayBuffer> {
+  const positions = Uint32Array.from(members.keys());
+  positions.sort((a, b) => places[a]! - places[b]! || members[a]! - members[b]!);
+  return positions.map((position) => members[position]!);
+}
+
+/** Each row's place along the main direction of the rows. */
+function* placesAlong(
+  rows: UnitRows,
+  members: Uint32Array,
+  done: number,
+  total: number,
+): Work<Float64Array<ArrayBuffer>> {
+  const count = members.length;
+  const pause = rowsPerYield(rows.dims);
+  const stride = Math.ceil(count / rowsForDirection);
+  const sample = members.filter((_, i) => i % stride === 0);
+  const direction = yield* mainDirection(rows, sample, done, total);
+  const places = new Float64Array(count);
+  for (let from = 0; from < count; from += pause) {
+    for (let i = from; i < Math.min(count, from + pause); i++)
+      places[i] = along(rows, members[i]!, direction);
+    yield { done, total };
+  }
+  return places;
+}
+
+/** The direction along which rows differ most from their mean, not of length 1. */
+function* mainDirection(
+  rows: UnitRows,
+  members: Uint32Array,
+  done: number,
+  total: number,
+): Work<Float64Array<ArrayBuffer>> {
+  const { dims } = rows;
+  const count = members.length;
   const pause = rowsPerYield(dims);
   const mean = new Float64Array(dims);
-  for (let i = 0; i < members.length; i++) {
-    const start = members[i]! * dims;
-    for (let k = 0; k < dims; k++) mean[k]! += values[start + k]! / members.length;
-    if (i % pause === 0) yield { done, total };
+  for (let from = 0; from < count; from += pause) {
+    for (let i = from; i < Math.min(count, from + pause); i++) addTimes(rows, members[i]!, 1 / count, mean);
+    yield { done, total };
   }
   const next = seededGaussian(seed);
   let direction = Float64Array.from({ length: dims }, next);
-  const places = new Float64Array(members.length);
   for (let round = 0; round < iterations; round++) {
     const length = Math.hypot(...direction) || 1;
     for (let k = 0; k < dims; k++) direction[k]! /= length;
-    let offset = 0;
-    for (let k = 0; k < dims; k++) offset += mean[k]! * direction[k]!;
+    let middle = 0;
+    for (let k = 0; k < dims; k++) middle += mean[k]! * direction[k]!;
+    // Places about the middle add up to nothing, so the mean need not be taken off the rows.
     const sum = new Float64Array(dims);
-    for (let i = 0; i < members.length; i++) {
-      const start = members[i]! * dims;
-      let place = -offset;
-      for (let k = 0; k < dims; k++) place += values[start + k]! * direction[k]!;
-      places[i] = place;
-      for (let k = 0; k < dims; k++) sum[k]! += place * (values[start + k]! - mean[k]!);
-      if (i % pause === 0) yield { done, total };
+    for (let from = 0; from < count; from += pause) {
+      for (let i = from; i < Math.min(count, from + pause); i++)
+        addTimes(rows, members[i]!, along(rows, members[i]!, direction) - middle, sum);
+      yield { done, total };
     }
     direction = sum;
   }
-  return places;
+  return direction;
+}
+
+/** Dot product of a row and a direction. Four sums, so that one addition need not wait for the last. */
+function along({ values, dims }: UnitRows, row: number, direction: Float64Array): number {
+  const start = row * dims;
+  const even = dims - (dims % 4);
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let k = 0; k < even; k += 4) {
+    a += values[start + k]! * direction[k]!;
+    b += values[start + k + 1]! * direction[k + 1]!;
+    c += values[start + k + 2]! * direction[k + 2]!;
+    d += values[start + k + 3]! * direction[k + 3]!;
+  }
+  for (let k = even; k < dims; k++) a += values[start + k]! * direction[k]!;
+  return a + b + (c + d);
+}
+
+/** sum += factor · row */
+function addTimes({ values, dims }: UnitRows, row: number, factor: number, sum: Float64Array): void {
+  const start = row * dims;
+  for (let k = 0; k < dims; k++) sum[k]! += factor * values[start + k]!;
 }

@@ -1,7 +1,7 @@
 import { countOf } from '@/core/count-of';
 import { formatHundredths, formatSigned } from '@/core/similarity/format-similarity';
 import { type PairHistogram, percentileOf } from '@/core/similarity/pair-histogram';
-import { pairsSampled } from '@/core/similarity/randomised-plane';
+import { pairsSampled } from '@/core/similarity/sampled-moments';
 import type { View } from '@/state/view';
 
 export type ScaleKind = View['matrixScale'];

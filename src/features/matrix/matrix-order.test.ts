@@ -61,6 +61,20 @@ describe('orders', () => {
   });
 });
 
+it('orders by numbers as a plain sort of the rows does', () => {
+  const number = fc.oneof(fc.constantFrom(0, -0, 1, Number.NaN), fc.double({ noDefaultInfinity: true }));
+  fc.assert(
+    fc.property(fc.array(number), (values) => {
+      const numbers = Float64Array.from(values);
+      const members = Uint32Array.from(values.keys());
+      const rank = (row: number) => (Number.isNaN(numbers[row]!) ? Number.NEGATIVE_INFINITY : numbers[row]!);
+      const plain = Array.from(members).sort((a, b) => rank(b) - rank(a) || a - b);
+      expect([...orderByNumbers('near', members, numbers).rows]).toEqual(plain);
+    }),
+    { seed: 20261126, numRuns: 100 },
+  );
+});
+
 describe('findSpans', () => {
   it('covers every row once, with neighbouring spans of different groups', () => {
     fc.assert(

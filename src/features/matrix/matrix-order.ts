@@ -62,27 +62,50 @@ export function orderByValues(column: DatasetColumn, members: Uint32Array): Matr
 export function orderByLength(dataset: Dataset, members: Uint32Array): MatrixOrder {
   const { ends } = dataset.texts;
   const lengthOf = (row: number) => ends[row]! - (row === 0 ? 0 : ends[row - 1]!);
-  return {
-    key: 'length',
-    rows: Uint32Array.from(members).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b),
-    tree: null,
-  };
+  return { key: 'length', rows: sortRows(members, lengthOf), tree: null };
 }
 
 /** The members by a number each row has, largest first, equal ones by index; rows without one last. */
 export function orderByNumbers(key: string, members: Uint32Array, numbers: Float64Array): MatrixOrder {
-  const numberOf = (row: number) => (Number.isNaN(numbers[row]!) ? Number.NEGATIVE_INFINITY : numbers[row]!);
-  return {
-    key,
-    rows: Uint32Array.from(members).sort((a, b) => numberOf(b) - numberOf(a) || a - b),
-    tree: null,
-  };
+  const backwards = (row: number) =>
+    Number.isNaN(numbers[row]!) ? Number.POSITIVE_INFINITY : -numbers[row]!;
+  return { key, rows: sortRows(members, backwards), tree: null };
+}
+
+/**
+ * The members (ascending) by a number of each, smallest first, equal ones by index. Numbers sort many times faster than rows by a
+ * comparison, which of 100,000 would stop the page for a moment: each row then looks up its place.
+ */
+function sortRows(members: Uint32Array, numberOf: (row: number) => number): Uint32Array<ArrayBuffer> {
+  const numbers = Float64Array.from(members, numberOf);
+  const sorted = numbers.slice().sort();
+  const taken = new Uint32Array(members.length);
+  const rows = new Uint32Array(members.length);
+  members.forEach((row, at) => {
+    const first = firstPlace(sorted, numbers[at]!);
+    rows[first + taken[first]!] = row;
+    taken[first]! += 1;
+  });
+  return rows;
+}
+
+/** Where a number first stands among sorted ones, which hold it. */
+function firstPlace(sorted: Float64Array, number: number): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The members in the order of a list of all rows. */
 export function orderAsListed(key: string, members: Uint32Array, listed: Uint32Array): MatrixOrder {
-  const wanted = new Set(members);
-  return { key, rows: listed.filter((row) => wanted.has(row)), tree: null };
+  const isWanted = new Uint8Array(listed.length);
+  for (const row of members) isWanted[row] = 1;
+  return { key, rows: listed.filter((row) => isWanted[row] === 1), tree: null };
 }
 
 /** The members group by group, those of none last. */

@@ -1,9 +1,7 @@
 import { Button, Loader } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { isSettled } from '@/queries/neighbours';
-import { spreadQuery } from '@/queries/spread';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import type { View } from '@/state/view';
 import { Message } from '@/ui/message';
@@ -12,6 +10,7 @@ import { MatrixRegion } from './matrix-region';
 import classes from './matrix-view.module.css';
 import { RunMatrix } from './run-matrix';
 import { useMatrixRuns } from './use-matrix-runs';
+import { useSpread } from './use-spread';
 
 /** The similarity matrix of the active run, alone or beside another. */
 export function MatrixView() {
@@ -35,15 +34,15 @@ interface Props {
 }
 
 function MeasuredMatrix({ dataset, a, b, shows }: Props) {
-  const ofA = useQuery(spreadQuery(a));
-  const ofB = useQuery({ ...spreadQuery(b ?? a), enabled: b !== null });
+  const ofA = useSpread(a, true);
+  const ofB = useSpread(b ?? a, b !== null);
   const error = ofA.error ?? ofB.error;
-  if (ofA.data !== undefined && (b === null || ofB.data !== undefined)) {
+  if (ofA.spread !== undefined && (b === null || ofB.spread !== undefined)) {
     return (
       <RunMatrix
         dataset={dataset}
-        a={{ run: a, spread: ofA.data }}
-        b={b === null || ofB.data === undefined ? null : { run: b, spread: ofB.data }}
+        a={{ run: a, spread: ofA.spread }}
+        b={b === null || ofB.spread === undefined ? null : { run: b, spread: ofB.spread }}
         shows={shows}
       />
     );
@@ -56,8 +55,8 @@ function MeasuredMatrix({ dataset, a, b, shows }: Props) {
           <Button
             variant="default"
             onClick={() => {
-              void ofA.refetch();
-              if (b !== null) void ofB.refetch();
+              ofA.retry();
+              if (b !== null) ofB.retry();
             }}
           >
             Try again

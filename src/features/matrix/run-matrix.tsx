@@ -24,6 +24,7 @@ import { orderColumn } from './matrix-order';
 import { MatrixRegion } from './matrix-region';
 import { MatrixSide } from './matrix-side';
 import classes from './matrix-view.module.css';
+import { OrderProgress } from './order-progress';
 import { PairCard } from './pair-card';
 import { useBars } from './use-bars';
 import { type MeasuredSpread, useDrawnMatrix } from './use-drawn-matrix';
@@ -90,6 +91,9 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
     across,
     bars,
     words: `${words.headline} ${words.text} ${lines.words}`.trim(),
+    lines: { key: `${drawn.lineRows.key} ${lines.order.key}`, rows: lineOrder },
+    drawLines: drawn.drawLines,
+    cells: matrixCells,
     dataset,
     isDark,
   });
@@ -117,6 +121,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
         text={`${words.text} ${lines.words}`}
         isBusy={(pending !== null && pending > 0) || lines.state === 'busy'}
       >
+        {lines.stop !== null && <OrderProgress runId={orderRun.id} onStop={lines.stop} />}
         {lines.state === 'failed' && (
           <Button variant="default" size="xs" onClick={lines.retry}>
             Try again

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RowGroups } from '@/core/dataset/group-rows';
@@ -15,14 +15,18 @@ export interface ClusterGroups {
   readonly failure: string;
 }
 
-/** The clusters of a run as groups of rows, under the names a person gave them; found only where they are wanted. */
+/**
+ * The clusters of a run as groups of rows, under the names a person gave them; found only where they are wanted, and no longer
+ * looked for once nobody wants them.
+ */
 export function useClusterGroups(run: RunRecord, isWanted: boolean): ClusterGroups {
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const given = useStore(viewStore, ({ view }) => view.clusterNames);
-  const { data, error } = useQuery({ ...clustersQuery(run, resolution), enabled: isWanted });
+  const [found] = useQueries({ queries: [clustersQuery(run, resolution)].filter(() => isWanted) });
+  const data = found?.data;
   const groups = useMemo(
     () =>
-      data === undefined || !isWanted
+      data === undefined
         ? null
         : {
             names: data.names.map((name, cluster) => given[data.signatures[cluster]!] ?? name),
@@ -30,12 +34,12 @@ export function useClusterGroups(run: RunRecord, isWanted: boolean): ClusterGrou
             groupOf: data.clusterOf,
             emptyCount: data.noise.alone + data.noise.inSmall + data.noise.inLoose,
           },
-    [data, given, isWanted],
+    [data, given],
   );
   return {
     groups,
     signatures: data?.signatures,
     key: `clusters ${run.id} ${run.doneCount} ${resolution}`,
-    failure: error?.message ?? '',
+    failure: found?.error?.message ?? '',
   };
 }

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
-import { pairHistogramQuery, type spreadQuery } from '@/queries/spread';
+import type { KeyedRows } from '@/queries/matrix-orders';
+import { pairHistogramQuery } from '@/queries/spread';
 import { type View, viewStore } from '@/state/view';
 import { drawPictures } from './drawn-pictures';
 import { rowsOfPart } from './matrix-parts';
 import { useMatrixOrder } from './use-matrix-order';
-
-type Spread = Awaited<ReturnType<NonNullable<ReturnType<typeof spreadQuery>['queryFn']>>>;
+import type { Spread } from './use-spread';
 
 /** A run and how its pairs spread. */
 export interface MeasuredSpread {
@@ -51,16 +51,14 @@ export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
   );
   // One order for both runs: that of the first, unless it lacks rows of the second.
   const orderRun = shows === 'b' && b !== null && commonKey !== '' ? b.run : a.run;
-  const lines = useMatrixOrder(dataset, orderRun, lineRows, matrixOrder, pinned);
-  const columns = useMatrixOrder(dataset, orderRun, columnRows, matrixOrder, pinned);
+  // Another order or run is waited for anew.
+  const awaited = `${orderRun.id} ${matrixOrder}`;
+  const [givenUp, setGivenUp] = useState('');
+  const patience = { isOver: givenUp === awaited, end: () => setGivenUp(awaited) };
+  const lines = useMatrixOrder(dataset, orderRun, lineRows, matrixOrder, pinned, patience);
+  const columns = useMatrixOrder(dataset, orderRun, columnRows, matrixOrder, pinned, patience);
 
-  const pictures = useMemo(() => {
-    const content = {
-      lines: { key: `${lineRows.key} ${lines.order.key}`, rows: lines.order.rows },
-      columns: isSquare ? null : { key: `${columnRows.key} ${columns.order.key}`, rows: columns.order.rows },
-      centred,
-      cells: matrixCells,
-    };
+  const drawLines = useMemo(() => {
     const measured = ({ run, spread }: MeasuredSpread, histogram: typeof countedA.data) => ({
       run,
       mean: spread.mean,
@@ -68,19 +66,14 @@ export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
       isRandomised: spread.isRandomised,
       histogram,
     });
-    return drawPictures(measured(a, countedA.data), b === null ? null : measured(b, countedB.data), content, {
-      shows,
-      scale: matrixScale,
-      range: matrixRange,
-      palette: matrixPalette,
-      isDark,
-    });
+    return (ordered: KeyedRows, orderedColumns: KeyedRows | null) =>
+      drawPictures(
+        measured(a, countedA.data),
+        b === null ? null : measured(b, countedB.data),
+        { lines: ordered, columns: orderedColumns, centred, cells: matrixCells },
+        { shows, scale: matrixScale, range: matrixRange, palette: matrixPalette, isDark },
+      );
   }, [
-    lineRows,
-    lines.order,
-    columnRows,
-    columns.order,
-    isSquare,
     centred,
     matrixCells,
     a,
@@ -93,7 +86,15 @@ export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
     matrixPalette,
     isDark,
   ]);
-  return { pictures, lines, columns, isSquare, orderRun, lineRows, countedA, countedB };
+  const pictures = useMemo(
+    () =>
+      drawLines(
+        { key: `${lineRows.key} ${lines.order.key}`, rows: lines.order.rows },
+        isSquare ? null : { key: `${columnRows.key} ${columns.order.key}`, rows: columns.order.rows },
+      ),
+    [drawLines, lineRows, lines.order, columnRows, columns.order, isSquare],
+  );
+  return { pictures, drawLines, lines, columns, isSquare, orderRun, lineRows, countedA, countedB };
 }
 
 /** Rows with a vector in both runs; those of the first where there is no second. */

@@ -56,14 +56,14 @@ export function usePairSearch(
   const [side, setSide] = useState<PairSide>('any');
   const [asked, setAsked] = useState('');
   const other = a?.id === run.id ? b : a;
-  const otherSpread = useQuery({
-    ...spreadQuery(other ?? run),
-    enabled: other !== null && wantedKind === 'different',
-  }).data;
+  const wantsSpread = other !== null && wantedKind === 'different';
+  const ownSpread = useQuery({ ...spreadQuery(run), enabled: wantsSpread }).data;
+  const otherSpread = useQuery({ ...spreadQuery(other ?? run), enabled: wantsSpread }).data;
   const histogram = useQuery(pairHistogramQuery(run)).data;
-  const scale = pairScaleOf(measured);
+  // What is drawn may stand on a sample; what is listed is searched once, on the exact scale.
+  const scale = ownSpread === undefined ? null : pairScaleOf(ownSpread);
   const otherScale = otherSpread === undefined ? null : pairScaleOf(otherSpread);
-  const kind = other === null || scale === null ? 'alike' : wantedKind;
+  const kind = other === null || pairScaleOf(measured) === null ? 'alike' : wantedKind;
   const groups = useMemo(
     () => (column === null ? null : { key: `column ${column.name}`, groupOf: groupsOf(column).groupOf }),
     [column],
@@ -92,7 +92,7 @@ export function usePairSearch(
       { rows: shared, groups, side },
       0,
     ),
-    enabled: kind === 'different' && otherScale !== null && isAllowed,
+    enabled: kind === 'different' && scale !== null && otherScale !== null && isAllowed,
   });
   const query = kind === 'alike' ? alike : differing;
   const { data } = query;
