@@ -47,8 +47,9 @@ export function* seriate(request: Request & { readonly groupOf: Int32Array | nul
   const { rows, members, groupOf, limits = usualLimits } = request;
   const found =
     members.length <= limits.tree ? yield* seriateByTree(request) : yield* seriateParts(request, groupOf);
-  const before = yield* pathLength(rows, members);
-  const length = yield* pathLength(rows, found.order);
+  const all = { from: members.length, to: members.length, total: members.length };
+  const before = yield* within(pathLength(rows, members), all);
+  const length = yield* within(pathLength(rows, found.order), all);
   const steps = Math.max(1, members.length - 1);
   const means = { meanStep: length / steps, meanStepBefore: before / steps };
   if (length <= before) return { ...found, ...means };
@@ -115,6 +116,21 @@ function* allDistances({ rows, members, product }: Request): Work<Float32Array> 
   return distances;
 }
 
+const cutShare = 0.3;
+
+/** Work whose progress is that of rows [from, to) of a larger one. */
+function* within<Result>(
+  work: Work<Result>,
+  { from, to, total }: { readonly from: number; readonly to: number; readonly total: number },
+): Work<Result> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    const share = step.value.total > 0 ? step.value.done / step.value.total : 0;
+    yield { done: from + Math.floor((to - from) * share), total };
+  }
+}
+
 /** Parts one after the other, as their means stand in a seriation of their own, each turned to join the one before. */
 function* seriateParts(request: Request, groupOf: Int32Array | null): Work<Found> {
   const { rows, members, product, limits = usualLimits } = request;
@@ -126,29 +142,35 @@ function* seriateParts(request: Request, groupOf: Int32Array | null): Work<Found
     else known.push(row);
   }
   const total = members.length;
-  const groupMeans = yield* orderByMeans(
-    rows,
-    [...groups.values()].map((group) => Uint32Array.from(group)),
-    product,
+  const groupMeans = yield* within(
+    orderByMeans(
+      rows,
+      [...groups.values()].map((group) => Uint32Array.from(group)),
+      product,
+    ),
+    { from: 0, to: 0, total },
   );
   const order = new Uint32Array(total);
   let at = 0;
   for (const group of groupMeans) {
-    const parts = yield* splitRows(rows, group, limits.part);
-    for (const part of yield* orderByMeans(rows, parts, product)) {
+    // The cuts are the first part of the way, and putting the pieces in order the rest.
+    const cut = Math.floor(group.length * cutShare);
+    const split = yield* within(splitRows(rows, group, limits.part), { from: at, to: at + cut, total });
+    const parts = yield* within(orderByMeans(rows, split, product), { from: at + cut, to: at + cut, total });
+    let placed = 0;
+    for (const part of parts) {
+      const from = at + cut + Math.floor((1 - cutShare) * placed);
+      placed += part.length;
+      const to = at + cut + Math.floor((1 - cutShare) * placed);
       const work = seriateByTree({ rows, members: part, product, limits: { ...limits, optimal: 0 } });
-      let step = work.next();
-      while (!step.done) {
-        yield { done: at + Math.floor((part.length * step.value.done) / step.value.total), total };
-        step = work.next();
-      }
-      const found = step.value.order;
-      const last = at > 0 ? order[at - 1]! : null;
+      const found = (yield* within(work, { from, to, total })).order;
+      const start = at + placed - part.length;
+      const last = start > 0 ? order[start - 1]! : null;
       const first = found[0]!;
       const isTurned = last !== null && cosineOf(rows, last, found.at(-1)!) > cosineOf(rows, last, first);
-      order.set(isTurned ? found.reverse() : found, at);
-      at += found.length;
+      order.set(isTurned ? found.reverse() : found, start);
     }
+    at += group.length;
   }
   return { order, tree: null, method: 'parts' };
 }

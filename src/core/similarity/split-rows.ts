@@ -10,23 +10,23 @@ const rowsForDirection = 2048;
 /**
  * Splits rows into parts of at most `most`, alike ones together: a part that is too large is cut in two at the median along its main
  * direction (after Boley 1998, principal direction divisive partitioning), found by a few steps of power iteration on some two thousand
- * of its rows. Parts are in the order of these cuts. The same rows give the same parts.
+ * of its rows. Parts are in the order of these cuts. The same rows give the same parts. Progress counts rows, once for each cut of all.
  */
 export function* splitRows(rows: UnitRows, members: Uint32Array, most: number): Work<Uint32Array[]> {
   const parts: Uint32Array[] = [];
   const open = [members];
-  const total = members.length;
+  const total = members.length * Math.max(1, Math.ceil(Math.log2(members.length / most)));
   let done = 0;
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     if (part.length <= most) {
       parts.push(part);
-      done += part.length;
       continue;
     }
     const places = yield* placesAlong(rows, part, done, total);
     const sorted = sortByPlace(part, places);
     const half = sorted.length >> 1;
     open.push(sorted.slice(half), sorted.slice(0, half));
+    done = Math.min(total, done + part.length);
   }
   return parts;
 }

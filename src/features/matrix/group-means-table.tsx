@@ -1,5 +1,6 @@
 import { Loader, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { groupsOf } from '@/core/dataset/colour-column';
 import type { DatasetColumn } from '@/core/dataset/dataset';
 import { formatCount, formatHundredths } from '@/core/similarity/format-similarity';
@@ -24,11 +25,18 @@ interface Props {
 export function GroupMeansTable({ picture, column, rows, onClose }: Props) {
   const groups = groupsOf(column);
   const { run } = picture.measured;
-  const count = groups.names.length;
-  const { data, error } = useQuery(
-    groupMeansQuery(run, rows, { key: `column ${column.name}`, groupOf: groups.groupOf }, count),
+  const all = groups.names.length;
+  const count = Math.min(groupsShown, all);
+  // A column may have as many values as rows: only what is shown is computed.
+  const grouped = useMemo(
+    () => ({
+      key: `column ${column.name}, first ${count}`,
+      groupOf: groups.groupOf.map((group) => (group < count ? group : -1)),
+    }),
+    [column, groups, count],
   );
-  const shown = Array.from({ length: Math.min(groupsShown, count) }, (_, group) => group);
+  const { data, error } = useQuery(groupMeansQuery(run, rows, grouped, count));
+  const shown = Array.from({ length: count }, (_, group) => group);
   const scale = picture.scale;
   const open = (a: number, b: number) => {
     const part = (group: number) => partOfValue(column.name, groups.names[group]!);
@@ -48,8 +56,7 @@ export function GroupMeansTable({ picture, column, rows, onClose }: Props) {
     >
       <p className={classes.words}>
         Exact means of the cosine over all pairs of two groups, and within a group over its pairs, in{' '}
-        {picture.title}.
-        {count > groupsShown && ` The ${groupsShown} largest of ${formatCount(count)} groups are shown.`} A
+        {picture.title}.{all > count && ` The ${count} largest of ${formatCount(all)} groups are shown.`} A
         cell opens the matrix of its groups.
       </p>
       {error !== null && (

@@ -29,6 +29,15 @@ export function listParts(dataset: Dataset, selectedCount: number): MatrixPart[]
   ];
 }
 
+/** What a part is called where the list of all is not at hand. A part that is not there any more is all rows. */
+export function namePart(dataset: Dataset, part: string, hasSelection: boolean): string {
+  if (part === 'selection' && hasSelection) return 'Selected rows';
+  const column = colourColumns(dataset).find(({ name }) => part.startsWith(name + separator));
+  if (column === undefined) return 'All rows';
+  const name = part.slice(column.name.length + separator.length);
+  return groupsOf(column).names.includes(name) ? `${column.name}: ${name}` : 'All rows';
+}
+
 /** The members (ascending) of a part; all of them where the part is not there any more. */
 export function rowsOfPart(
   dataset: Dataset,

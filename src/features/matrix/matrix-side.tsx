@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -13,6 +12,7 @@ import type { DrawnPicture } from './drawn-pictures';
 import { GroupMeansTable } from './group-means-table';
 import { orderColumn } from './matrix-order';
 import classes from './matrix-view.module.css';
+import { MeansMenu } from './means-menu';
 import { PairsPanel } from './pairs-panel';
 import { SimilarityPanel } from './similarity-panel';
 import { useMatrixRuns } from './use-matrix-runs';
@@ -67,11 +67,7 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
       {difference !== undefined && <DifferenceLegend picture={difference} />}
       {scaled !== undefined && scaled.kind === 'one' && !centred && meansBy.length > 0 && (
         <div className={classes.means}>
-          {meansBy.map((grouping) => (
-            <Button key={grouping.name} variant="default" size="xs" onClick={() => setMeans(grouping)}>
-              Means by {grouping.name}
-            </Button>
-          ))}
+          <MeansMenu columns={meansBy} onChoose={setMeans} />
         </div>
       )}
       {means !== null && scaled !== undefined && (

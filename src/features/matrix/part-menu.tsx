@@ -1,9 +1,10 @@
 import { Button, Popover, Select } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { commit, viewStore } from '@/state/view';
-import { listParts } from './matrix-parts';
+import { listParts, namePart } from './matrix-parts';
 import classes from './part-menu.module.css';
 
 /** Options shown at once; typing finds the others. */
@@ -13,17 +14,10 @@ const optionsShown = 100;
 export function PartMenu({ dataset }: { dataset: Dataset }) {
   const rows = useStore(viewStore, ({ view }) => view.matrixRows);
   const columns = useStore(viewStore, ({ view }) => view.matrixColumns);
-  const selected = useStore(viewStore, ({ view }) => view.selection.length);
-  const parts = listParts(dataset, selected).map(({ value, label }) => ({ value, label }));
-  if (parts.length < 2) return null;
-  const labelOf = (value: string) => parts.find((part) => part.value === value)?.label ?? 'All rows';
-  const face = columns === 'same' ? labelOf(rows) : `${labelOf(rows)} × ${labelOf(columns)}`;
-  const shared = {
-    searchable: true,
-    allowDeselect: false,
-    limit: optionsShown,
-    comboboxProps: { withinPortal: false },
-  };
+  const hasSelection = useStore(viewStore, ({ view }) => view.selection.length > 0);
+  if (!hasSelection && dataset.columns.length === 0) return null;
+  const nameOf = (part: string) => namePart(dataset, part, hasSelection);
+  const face = columns === 'same' ? nameOf(rows) : `${nameOf(rows)} × ${nameOf(columns)}`;
   return (
     <Popover position="bottom-end" width={280} withinPortal trapFocus>
       <Popover.Target>
@@ -39,21 +33,44 @@ export function PartMenu({ dataset }: { dataset: Dataset }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown}>
-        <Select
-          {...shared}
-          label="Down"
-          data={parts}
-          value={parts.some(({ value }) => value === rows) ? rows : 'all'}
-          onChange={(value) => value !== null && commit({ matrixRows: value }, 'Change rows')}
-        />
-        <Select
-          {...shared}
-          label="Across"
-          data={[{ value: 'same', label: 'The same rows' }, ...parts]}
-          value={columns === 'same' || parts.some(({ value }) => value === columns) ? columns : 'same'}
-          onChange={(value) => value !== null && commit({ matrixColumns: value }, 'Change columns')}
-        />
+        <PartFields dataset={dataset} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Its list is as long as the columns have values, so it is made when it is opened. */
+function PartFields({ dataset }: { dataset: Dataset }) {
+  const rows = useStore(viewStore, ({ view }) => view.matrixRows);
+  const columns = useStore(viewStore, ({ view }) => view.matrixColumns);
+  const selected = useStore(viewStore, ({ view }) => view.selection.length);
+  const { parts, isPart } = useMemo(() => {
+    const listed = listParts(dataset, selected).map(({ value, label }) => ({ value, label }));
+    const values = new Set(listed.map(({ value }) => value));
+    return { parts: listed, isPart: (value: string) => values.has(value) };
+  }, [dataset, selected]);
+  const shared = {
+    searchable: true,
+    allowDeselect: false,
+    limit: optionsShown,
+    comboboxProps: { withinPortal: false },
+  };
+  return (
+    <>
+      <Select
+        {...shared}
+        label="Down"
+        data={parts}
+        value={isPart(rows) ? rows : 'all'}
+        onChange={(value) => value !== null && commit({ matrixRows: value }, 'Change rows')}
+      />
+      <Select
+        {...shared}
+        label="Across"
+        data={[{ value: 'same', label: 'The same rows' }, ...parts]}
+        value={columns === 'same' || isPart(columns) ? columns : 'same'}
+        onChange={(value) => value !== null && commit({ matrixColumns: value }, 'Change columns')}
+      />
+    </>
   );
 }

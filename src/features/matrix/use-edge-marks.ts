@@ -51,11 +51,7 @@ export function useEdgeMarks(
 }
 
 /** What stands beside rows of a picture that nobody points at: their groups and texts. */
-export function plainMarks(
-  dataset: Dataset,
-  rows: Uint32Array,
-  bars: Bars | null,
-): EdgeMarks {
+export function plainMarks(dataset: Dataset, rows: Uint32Array, bars: Bars | null): EdgeMarks {
   return {
     count: rows.length,
     spans: bars === null ? [] : findSpans(rows, bars.groups.groupOf),

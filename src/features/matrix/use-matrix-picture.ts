@@ -19,8 +19,8 @@ import { listGroups } from './group-legend';
 import type { PaneStore } from './heat-pane';
 import { boxOfMatrix, drawMatrix, type MatrixParts } from './matrix-drawing';
 import { drawWhole, fitRows } from './selection-drawing';
-import { plainMarks } from './use-edge-marks';
 import type { Bars } from './use-bars';
+import { plainMarks } from './use-edge-marks';
 
 /** Cells that are drawn as shapes at most. */
 const mostShapes = 20_000;
