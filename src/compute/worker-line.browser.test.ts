@@ -31,6 +31,31 @@ test('a worker that throws rejects every call under way, and the next call gets 
   expect(line.pendingCount).toBe(0);
 });
 
+test('a worker that is lost before it is ready leaves what it was to be given to the one of the next call', async () => {
+  const broken = () => new Worker(URL.createObjectURL(new Blob([`throw new Error('broken at once')`])));
+  const starts = [
+    () => scripted(`onmessage = () => { throw new Error('broken on purpose'); }`),
+    broken,
+    broken,
+    () => scripted(answering),
+  ];
+  let given = 0;
+  const line = new WorkerLine(
+    () => starts.shift()!(),
+    (replaced) => {
+      given++;
+      call(replaced).catch(() => {});
+    },
+  );
+  await expect(call(line)).rejects.toMatchObject({ code: 'crashed' });
+  expect(given).toBe(1);
+  await expect.poll(() => line.pendingCount).toBe(0);
+  await expect(call(line)).rejects.toMatchObject({ code: 'crashed' });
+  expect(given).toBe(2);
+  await expect(call(line)).resolves.toBeNull();
+  expect(given).toBe(3);
+});
+
 test('a worker whose script cannot be loaded rejects the call', async () => {
   const line = new WorkerLine(() => new Worker('/there-is-no-such-worker.js'));
   await expect(call(line)).rejects.toMatchObject({ code: 'crashed' });

@@ -26,6 +26,8 @@ const abortGraceMs = 1500;
 export class WorkerLine {
   #worker: Worker | null = null;
   #isReady = false;
+  /** Whether the next worker follows one that was lost before it was ready, and has yet to be given what that one had. */
+  #isBare = false;
   #nextId = 1;
   readonly #pending = new Map<number, PendingCall>();
   /** Calls whose caller has gone and which the worker has not yet answered. */
@@ -44,6 +46,10 @@ export class WorkerLine {
   call<J extends JobName>(job: J, args: JobArgs<J>, options: CallOptions<J> = {}): Promise<JobResult<J>> {
     const { signal, onProgress, transfer = [], stallMs } = options;
     if (signal?.aborted) return Promise.reject(new ComputeError('aborted', 'The work was cancelled.'));
+    if (this.#worker === null && this.#isBare) {
+      this.#isBare = false;
+      this.onReplaced(this);
+    }
     return new Promise<JobResult<J>>((resolve, reject) => {
       const id = this.#nextId++;
       const onAbort = () => this.#abandon(id);
@@ -101,10 +107,11 @@ export class WorkerLine {
   }
 
   #replace(code: ComputeErrorCode, message: string): void {
-    // One whose script does not even load would be replaced without end.
+    // One whose script does not even load would be replaced without end: its successor starts with the next call.
     const wasReady = this.#isReady;
     this.stop(code, message);
     if (wasReady) this.onReplaced(this);
+    else this.#isBare = true;
   }
 
   #receive(message: FromWorker): void {

@@ -122,5 +122,7 @@ function positionsIn(rows: Uint32Array, rowCount: number): Int32Array {
 }
 
 function toPositions({ ids }: ComparedLists, positions: Int32Array): Int32Array {
-  return ids.map((row) => (row < 0 ? -1 : positions[row]!));
+  const moved = new Int32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) moved[at] = ids[at]! < 0 ? -1 : positions[ids[at]!]!;
+  return moved;
 }

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import classes from './message.module.css';
 
@@ -12,6 +13,9 @@ interface Props {
 export function Message({ title, children, isAlert = false }: Props) {
   return (
     <div className={classes.message} role={isAlert ? 'alert' : undefined}>
+      {isAlert && (
+        <TriangleAlert size={20} strokeWidth={1.5} className={classes.alarm} aria-hidden="true" />
+      )}
       <p className={classes.title}>{title}</p>
       <div className={classes.body}>{children}</div>
     </div>
