@@ -54,6 +54,7 @@ function NumberMark({
   dark,
   colour,
 }: Required<Omit<ModelMarkProps, 'dark'>> & Pick<ModelMarkProps, 'dark'> & { colour: string }): JSX.Element {
+  const room = slot < 9 ? 2 : 4;
   const ground = dark === undefined ? 'var(--panel, #FFFFFF)' : dark ? '#161A20' : '#FFFFFF';
   return (
     <span
@@ -64,9 +65,9 @@ function NumberMark({
         alignItems: 'center',
         justifyContent: 'center',
         boxSizing: 'border-box',
-        width: size + 2,
+        width: size + room,
         height: size + 2,
-        margin: -1,
+        margin: `-1px ${-room / 2}px`,
         borderRadius: 3,
         border: hollow ? `1.5px solid ${colour}` : 0,
         background: hollow ? 'none' : colour,

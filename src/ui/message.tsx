@@ -13,9 +13,7 @@ interface Props {
 export function Message({ title, children, isAlert = false }: Props) {
   return (
     <div className={classes.message} role={isAlert ? 'alert' : undefined}>
-      {isAlert && (
-        <TriangleAlert size={20} strokeWidth={1.5} className={classes.alarm} aria-hidden="true" />
-      )}
+      {isAlert && <TriangleAlert size={20} strokeWidth={1.5} className={classes.alarm} aria-hidden="true" />}
       <p className={classes.title}>{title}</p>
       <div className={classes.body}>{children}</div>
     </div>
