@@ -39,7 +39,7 @@ export function ColumnHead({ run, runs, label, onChoose }: Props) {
             rightSection={<ChevronDown size={12} strokeWidth={1.5} />}
             classNames={{ label: classes.chosen }}
           >
-            {name}
+            <span className={classes.chosenName}>{name}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

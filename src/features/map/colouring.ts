@@ -33,4 +33,10 @@ export type Colouring =
       readonly emptyName: string;
     }
   | ScaleColouring
-  | { readonly kind: 'waiting'; readonly title: string; readonly words: string };
+  | {
+      readonly kind: 'waiting';
+      readonly title: string;
+      readonly words: string;
+      /** What a person can do about it: cancel it, try again. */
+      readonly action?: { readonly label: string; act(): void };
+    };

@@ -44,7 +44,7 @@ function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean 
     case 'scale':
       return <ScaleLegend key={colouring.title} {...colouring} isDark={isDark} />;
     case 'waiting':
-      return <WaitingLegend title={colouring.title} words={colouring.words} />;
+      return <WaitingLegend {...colouring} />;
     case 'groups': {
       const { title, groups, unit, emptyName } = colouring;
       return (

@@ -26,7 +26,7 @@ export function stabilityScale({ keptOfRow, mean, wandering, k, seeds }: MapStab
     shares: keptOfRow,
     ends: ['0', '1'] as const,
     wordsAt: (place: number) => place.toFixed(2),
-    about: `Share of a row’s ${k} nearest on the map that stay near with ${seeds} other seeds: ${mean.toFixed(2)} on average. ${wandering.length === 0 ? 'No row wanders' : wandering.length === 1 ? '1 row wanders' : `${wander} wander`} from its neighbours.`,
+    about: `Share of a row’s ${k} nearest on the map that stay near with ${seeds} other seeds: ${mean.toFixed(2)} on average. ${wandering.length === 0 ? 'No row wanders from its' : wandering.length === 1 ? '1 row wanders from its' : `${wander} wander from their`} neighbours.`,
     without: { count: countNowhere(keptOfRow), why: 'no vector' },
     ...(wandering.length === 0
       ? {}

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { shareStops } from '@/gl/share-colours';
 import { clearSelection, selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
-import type { ScaleColouring } from './colouring';
+import type { Colouring, ScaleColouring } from './colouring';
 import classes from './scale-legend.module.css';
 
 interface Props extends Pick<ScaleColouring, 'title' | 'ends' | 'wordsAt' | 'about' | 'without' | 'rows'> {
@@ -108,11 +108,16 @@ function ScaleRange({ title, shares, wordsAt, gradient }: RangeProps) {
 }
 
 /** What stands in the legend's place while colours are not known. */
-export function WaitingLegend({ title, words }: { title: string; words: string }) {
+export function WaitingLegend({ title, words, action }: Extract<Colouring, { kind: 'waiting' }>) {
   return (
     <section className={classes.legend} aria-label={`Colours: ${title}`} aria-live="polite">
       <h3 className={classes.title}>{title}</h3>
       <p className={classes.about}>{words}</p>
+      {action !== undefined && (
+        <Button variant="default" size="xs" mt={4} onClick={action.act}>
+          {action.label}
+        </Button>
+      )}
     </section>
   );
 }

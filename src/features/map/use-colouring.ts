@@ -11,8 +11,9 @@ import { isSettled } from '@/queries/neighbours';
 import { overlapQuery } from '@/queries/overlap';
 import { columnScaleQuery, likenessQuery } from '@/queries/row-scale';
 import { stabilityQuery } from '@/queries/stability';
+import { useCancelWhenLeft } from '@/queries/use-cancel-when-left';
 import { useRuns } from '@/queries/use-workspace';
-import { viewStore } from '@/state/view';
+import { commit, viewStore } from '@/state/view';
 import type { Colouring, ScaleColouring } from './colouring';
 import { clusterColouring, columnColouring } from './group-colouring';
 import { agreementScale, similarityScale, stabilityScale, trustScale } from './scale-colouring';
@@ -50,10 +51,9 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
   const clusters = useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' && hasVectors });
 
   const isSeeded = settings.method !== 'pca' && settings.method !== 'columns';
-  const stability = useQuery({
-    ...stabilityQuery(run, settings),
-    enabled: kind === 'stability' && isSeeded && hasVectors,
-  });
+  const isStabilityWanted = kind === 'stability' && isSeeded && hasVectors;
+  const stability = useQuery({ ...stabilityQuery(run, settings), enabled: isStabilityWanted });
+  useCancelWhenLeft(stabilityQuery(run, settings).queryKey, isStabilityWanted);
 
   const found = kind === 'column' ? scale.data : undefined;
   return useMemo((): Colouring => {
@@ -67,7 +67,10 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
         return waitFor('Trust in the place', quality, trustScale);
       case 'stability':
         return isSeeded
-          ? waitFor('Stability', stability, stabilityScale, 'Drawing the map from four more seeds.')
+          ? waitFor('Stability', stability, stabilityScale, {
+              words: 'Drawing the map from four more seeds.',
+              action: { label: 'Cancel', act: () => commit({ colourBy: null }, 'Change colour') },
+            })
           : {
               kind: 'waiting',
               title: 'Stability',
@@ -125,11 +128,16 @@ const similarityWaits = { kind: 'waiting', title: 'Similarity to the pinned row'
 
 function waitFor<Data>(
   title: string,
-  query: { readonly data: Data | undefined; readonly error: Error | null },
+  query: { readonly data: Data | undefined; readonly error: Error | null; refetch(): unknown },
   make: (data: Data) => Omit<ScaleColouring, 'kind' | 'title'>,
-  waiting = 'Working it out.',
+  waiting: Omit<Extract<Colouring, { kind: 'waiting' }>, 'kind' | 'title'> = { words: 'Working it out.' },
 ): Colouring {
   if (query.data !== undefined) return { kind: 'scale', title, ...make(query.data) };
-  const words = query.error === null ? waiting : `It could not be worked out: ${query.error.message}`;
-  return { kind: 'waiting', title, words };
+  if (query.error === null) return { kind: 'waiting', title, ...waiting };
+  return {
+    kind: 'waiting',
+    title,
+    words: `It could not be worked out: ${query.error.message}`,
+    action: { label: 'Try again', act: () => void query.refetch() },
+  };
 }
