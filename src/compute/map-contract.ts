@@ -31,8 +31,8 @@ interface LayoutProgress {
   readonly phase: 'graph' | 'layout';
   readonly done: number;
   readonly total: number;
-  /** The places so far, m × 2. */
-  readonly layout: Float32Array<ArrayBuffer>;
+  /** The places so far, m × 2; null where only the steps are told, which is more often than a map is drawn. */
+  readonly layout: Float32Array<ArrayBuffer> | null;
 }
 
 /** The jobs behind a map: plane, layout, quality, clusters and their names. */

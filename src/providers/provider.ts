@@ -2,6 +2,7 @@ import type { TextColumn } from '@/core/dataset/text-column';
 import type { BatchRange } from '@/core/embedding/batch-size';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { ProviderPlan } from '@/core/embedding/read-plan';
+import type { WorkProgress } from '@/core/work';
 
 /** One embedding model of a catalog. Anything a server leaves out is null. */
 export interface CatalogModel {
@@ -38,6 +39,8 @@ export interface SessionRequest {
   /** All texts of the dataset; the baselines learn from them. */
   readonly corpus: TextColumn;
   readonly signal: AbortSignal;
+  /** Called while the model is made ready, where that takes its time. */
+  readonly onProgress?: (progress: WorkProgress) => void;
 }
 
 /** A model made ready for one dataset. */

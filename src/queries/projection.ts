@@ -146,6 +146,7 @@ async function project(
         signal,
         onProgress: ({ phase, done, total, layout }) => {
           reportTask({ ...task, done: phase === 'layout' ? done : 0, total: phase === 'layout' ? total : 0 });
+          if (layout === null) return;
           queryClient.setQueryData<Projection>(progressKey, {
             ...shared,
             positions: show(layout),

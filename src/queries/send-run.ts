@@ -20,11 +20,11 @@ import { listedRun, putRun } from '@/queries/run-list';
 import { createMatrix, fillFromStorage, followVectors, withNewWorker } from '@/queries/run-matrix';
 import { followPlan, limitOf } from '@/queries/send-limits';
 import { noteSending } from '@/state/sent-to';
-import { reportTask } from '@/state/tasks';
+import { reportTask, type Task } from '@/state/tasks';
 
 const saveEveryMs = 1000;
 const tellEveryMs = 250;
-const showEveryMs = 100;
+const showEveryMs = 60;
 const jitter = seededRandom(Date.now());
 
 /** When a run began to send, on the clock of runs, and with how many rows; for rate and time left. Kept in the query cache. */
@@ -79,12 +79,24 @@ export async function sendRun({
   await followPlan(spec.provider, spec.baseUrl, signal);
   const provider = providerOf(spec);
   const { host } = provider;
-  const session = await provider.openSession({
-    model: spec.model,
-    dimensions: spec.dimensions,
-    corpus: dataset.texts,
-    signal,
+  const stop = () => cancel.abort();
+  let readCount = 0;
+  const reading = paced(showEveryMs, () => {
+    const task = taskOf(dataset, record, stop);
+    reportTask({ ...task, label: `${task.label}, reading all first`, done: readCount });
   });
+  const session = await provider
+    .openSession({
+      model: spec.model,
+      dimensions: spec.dimensions,
+      corpus: dataset.texts,
+      signal,
+      onProgress: ({ done, total }) => {
+        readCount = Math.floor((record.rowCount * done) / Math.max(1, total));
+        reading.soon();
+      },
+    })
+    .finally(reading.stop);
   const ifListed = (act: () => void) => () => {
     if (listedRun(dataset.id, id) !== undefined) act();
   };
@@ -92,7 +104,7 @@ export async function sendRun({
     showEveryMs,
     ifListed(() => {
       putRun(record);
-      reportRun(dataset, record, () => cancel.abort());
+      reportTask(taskOf(dataset, record, stop));
     }),
   );
   const telling = paced(
@@ -172,16 +184,16 @@ function withCutNote(run: RunRecord, cutCount: number): RunRecord {
   return run.notes.includes(note) ? run : { ...run, notes: [...run.notes, note] };
 }
 
-/** Says in the status line how far the run is, whatever dataset is on the screen. */
-function reportRun(dataset: Dataset, run: RunRecord, cancel: () => void): void {
-  reportTask({
+/** How the status line says how far the run is, whatever dataset is on the screen. */
+function taskOf(dataset: Dataset, run: RunRecord, cancel: () => void): Task {
+  return {
     id: `run ${run.id}`,
     label: `Embedding ${dataset.name} with ${runName(run.spec)}`,
     done: run.doneCount,
     total: run.rowCount,
     unit: 'rows',
     cancel,
-  });
+  };
 }
 
 /** Puts a batch into matrix and storage; once more if the worker was lost on the way. Returns why storage refused it, or null. */

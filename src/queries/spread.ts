@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { gramWork } from '@/core/similarity/randomised-plane';
 import { compute } from '@/queries/compute-client';
 import { computedForever } from '@/queries/query-client';
 import { ensureMatrix } from '@/queries/run-matrix';
+import { endTask, reportTask } from '@/state/tasks';
 
 const histogramSeed = 1;
 const sampleSeed = 1;
@@ -18,8 +20,15 @@ export function spreadQuery(run: RunRecord) {
     queryFn: async ({ signal }) => {
       await ensureMatrix(run);
       const members = compute.membersOf(run.id);
-      const spread = await compute.call('measureSpread', { matrix: run.id, members }, { signal });
-      return { ...spread, members };
+      const id = `spread ${run.id}`;
+      const label = `Measuring how ${runName(run.spec)} spreads`;
+      reportTask({ id, label, done: 0, total: 0, unit: 'rows', cancel: null });
+      try {
+        const spread = await compute.call('measureSpread', { matrix: run.id, members }, { signal });
+        return { ...spread, members };
+      } finally {
+        endTask(id);
+      }
     },
   });
 }

@@ -7,6 +7,7 @@ import { umapLayout } from '@/core/projection/umap';
 import type { UmapKernels } from '@/core/projection/umap-kernels';
 import { takeNearest } from '@/core/similarity/row-lists';
 
+const stepsEveryMs = 50;
 /** A layout shown is a picture drawn; more often than this they would only queue. Large ones take longer to draw. */
 const layoutEveryMs = (rowCount: number) => Math.min(1000, Math.max(100, rowCount / 100));
 
@@ -29,12 +30,15 @@ export function createProjectionJobs(kernels: Promise<UmapKernels>): LaneHandler
       const request = { ...asked, ...nearest, start: start ?? asked.start };
       const work = method === 'umap' ? umapLayout(request, await kernels) : referenceLayout(request);
       let nextReport = 0;
+      let nextLayout = 0;
       return driveWork(work, {
         breathe,
         report: ({ phase, done, total, copyPlaces }) => {
           if (performance.now() < nextReport) return;
-          nextReport = performance.now() + layoutEveryMs(request.count);
-          report({ phase, done, total, layout: copyPlaces() });
+          const isDrawn = performance.now() >= nextLayout;
+          report({ phase, done, total, layout: isDrawn ? copyPlaces() : null });
+          nextReport = performance.now() + stepsEveryMs;
+          if (isDrawn) nextLayout = performance.now() + layoutEveryMs(request.count);
         },
       });
     },

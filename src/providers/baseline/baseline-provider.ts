@@ -26,8 +26,8 @@ export function createBaselineProvider(compute: ComputeClient): EmbeddingProvide
 
     loadPlan: async () => null,
 
-    openSession: async ({ model, corpus, signal }) => {
-      const { session } = await compute.call('openBaseline', { model, corpus }, { signal });
+    openSession: async ({ model, corpus, signal, onProgress }) => {
+      const { session } = await compute.call('openBaseline', { model, corpus }, { signal, onProgress });
       return {
         batches: { start: batchLimits, most: batchLimits, step: batchLimits },
         embedBatch: ({ texts }, batchSignal) =>
