@@ -9,6 +9,7 @@ export type {
   MatrixId,
   MatrixShape,
   MatrixSource,
+  SharedLists,
   SharedMatrix,
 } from '@/compute/matrix-contract';
 export type { DatasetSummary, KeptSpace } from '@/compute/storage-contract';

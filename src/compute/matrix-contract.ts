@@ -28,6 +28,12 @@ export interface MatrixShape {
   readonly width: number;
 }
 
+/** Lists of the neighbours of all members, members.length × k, which in shared memory several workers write at their own rows. */
+export interface SharedLists {
+  readonly ids: Int32Array;
+  readonly similarities: Float32Array;
+}
+
 /** Buffers of a matrix that every worker shares; null where the page is not isolated and one worker owns them. */
 export interface SharedMatrix {
   readonly values: SharedArrayBuffer;
@@ -75,7 +81,10 @@ export interface MatrixContract {
     CandidateLists | null,
     WorkProgress
   >;
-  /** Second step: the nearest of members[from..to) out of every worker's candidates for them. Progress counts rows. */
+  /**
+   * Second step: the nearest of members[from..to) out of every worker's candidates for them. They are written `into` shared lists of
+   * all members, or come back as `block`. Progress counts rows.
+   */
   rankNeighbours: Job<
     {
       matrix: MatrixId;
@@ -84,11 +93,12 @@ export interface MatrixContract {
       to: number;
       k: number;
       lists: readonly CandidateLists[];
+      into: SharedLists | null;
     },
-    RankedCandidates,
+    { block: NeighbourBlock | null } & Pick<RankedCandidates, 'unsettled'>,
     WorkProgress
   >;
-  /** A further step of an approximate search: members[from..to) are compared with their neighbours' neighbours. Progress counts rows. */
+  /** A further step of an approximate search: members[from..to) are compared with their neighbours' neighbours. `into` and `block` as above. Progress counts rows. */
   refineNeighbours: Job<
     {
       matrix: MatrixId;
@@ -97,8 +107,9 @@ export interface MatrixContract {
       to: number;
       k: number;
       lists: RefinableLists;
+      into: SharedLists | null;
     },
-    RefinedNeighbours,
+    { block: NeighbourBlock | null } & Pick<RefinedNeighbours, 'fresh'>,
     WorkProgress
   >;
   /** The k nearest of the members at some positions, each compared with all others: the third step, for few. */

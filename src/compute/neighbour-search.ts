@@ -1,4 +1,4 @@
-import type { JobArgs, MatrixId } from '@/compute/contract';
+import type { JobArgs, MatrixId, SharedLists } from '@/compute/contract';
 import { shareOut } from '@/compute/share-out';
 import type { WorkerLine } from '@/compute/worker-line';
 import {
@@ -73,8 +73,7 @@ class Search {
   readonly #total: number;
   readonly #weights: Readonly<Record<string, number>>;
   readonly #shares: Record<string, number> = {};
-  #ids: Int32Array;
-  #similarities: Float32Array;
+  #lists: SharedLists;
 
   constructor(
     pool: readonly WorkerLine[],
@@ -88,14 +87,14 @@ class Search {
     this.#onProgress = onProgress;
     this.#total = request.members.length;
     this.#weights = request.partitioning === null ? exactShares : approximateShares;
-    this.#ids = new Int32Array(this.#allocate());
-    this.#similarities = new Float32Array(this.#allocate());
+    this.#lists = this.#allocate();
   }
 
-  /** Four bytes for each entry of the lists. */
-  #allocate(): ArrayBuffer | SharedArrayBuffer {
+  /** Empty lists of all members; in shared memory the workers write into them. */
+  #allocate(): SharedLists {
     const bytes = this.#total * this.#request.k * 4;
-    return this.#request.shareLists ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+    const allocate = () => (this.#request.shareLists ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+    return { ids: new Int32Array(allocate()), similarities: new Float32Array(allocate()) };
   }
 
   async findExact(): Promise<FoundNeighbours> {
@@ -106,7 +105,7 @@ class Search {
       this.#report('anew', ++found / unsettled.length);
     });
     this.#report('anew', 1);
-    return { ids: this.#ids, similarities: this.#similarities, recall: null };
+    return { ...this.#lists, recall: null };
   }
 
   async findNear(): Promise<FoundNeighbours> {
@@ -120,8 +119,8 @@ class Search {
       exact.set(similarities.subarray(own * k, (own + 1) * k), at * k);
       this.#report('measure', ++measured / sample.length);
     });
-    const recall = measureRecall({ similarities: this.#similarities }, { similarities: exact }, sample, k);
-    return { ids: this.#ids, similarities: this.#similarities, recall };
+    const recall = measureRecall(this.#lists, { similarities: exact }, sample, k);
+    return { ...this.#lists, recall };
   }
 
   #report(step: string, share: number): void {
@@ -135,8 +134,11 @@ class Search {
 
   #put({ ids, similarities }: NeighbourBlock, position: number, at: number): void {
     const { k } = this.#request;
-    this.#ids.set(ids.subarray(at * k, (at + 1) * k), position * k);
-    this.#similarities.set(similarities.subarray(at * k, (at + 1) * k), position * k);
+    const own = {
+      ids: ids.subarray(at * k, (at + 1) * k),
+      similarities: similarities.subarray(at * k, (at + 1) * k),
+    };
+    putBlock(own, this.#lists, position * k);
   }
 
   async #scan(): Promise<CandidateLists[]> {
@@ -165,20 +167,20 @@ class Search {
   async #rank(lists: readonly CandidateLists[]): Promise<Uint32Array> {
     const { matrix, members, k } = this.#request;
     const unsettled: number[] = [];
+    const into = this.#request.shareLists ? this.#lists : null;
     const follow = this.#countRows('rank');
     const chunk = Math.max(leastRanked, Math.ceil(this.#total / this.#pool.length));
     await shareOut(this.#pool, this.#total, chunk, async (line, from, to) => {
       const parts = lists.map((list) => sliceLists(list, from, to));
       const transfer = parts.flatMap(({ positions, scores }) => [positions.buffer, scores.buffer]);
-      const args: JobArgs<'rankNeighbours'> = { matrix, members, k, from, to, lists: parts };
-      const block = await line.call('rankNeighbours', args, {
+      const args: JobArgs<'rankNeighbours'> = { matrix, members, k, from, to, lists: parts, into };
+      const ranked = await line.call('rankNeighbours', args, {
         signal: this.#signal,
         transfer,
         onProgress: ({ done }) => follow(from, done),
       });
-      this.#ids.set(block.ids, from * k);
-      this.#similarities.set(block.similarities, from * k);
-      for (const position of block.unsettled) unsettled.push(position);
+      if (ranked.block !== null) putBlock(ranked.block, this.#lists, from * k);
+      for (const position of ranked.unsettled) unsettled.push(position);
       follow(from, to - from);
     });
     return Uint32Array.from(unsettled).sort();
@@ -190,24 +192,20 @@ class Search {
     const chunk = Math.ceil(this.#total / this.#pool.length);
     let fresh = new Uint8Array(this.#total * k).fill(1);
     for (let round = 0; round < refinement.rounds; round++) {
-      const lists: RefinableLists = { ids: this.#ids, similarities: this.#similarities, fresh };
-      const next = {
-        ids: new Int32Array(this.#allocate()),
-        similarities: new Float32Array(this.#allocate()),
-        fresh: new Uint8Array(fresh.length),
-      };
+      const lists: RefinableLists = { ...this.#lists, fresh };
+      const next = this.#allocate();
+      const nextFresh = new Uint8Array(fresh.length);
+      const into = this.#request.shareLists ? next : null;
       const follow = this.#countRows('refine', round / refinement.rounds, 1 / refinement.rounds);
       await shareOut(this.#pool, this.#total, chunk, async (line, from, to) => {
-        const args = { matrix, members, k, from, to, lists };
+        const args = { matrix, members, k, from, to, lists, into };
         const onProgress = ({ done }: WorkProgress) => follow(from, done);
         const part = await line.call('refineNeighbours', args, { signal: this.#signal, onProgress });
-        next.ids.set(part.ids, from * k);
-        next.similarities.set(part.similarities, from * k);
-        next.fresh.set(part.fresh, from * k);
+        if (part.block !== null) putBlock(part.block, next, from * k);
+        nextFresh.set(part.fresh, from * k);
       });
-      this.#ids = next.ids;
-      this.#similarities = next.similarities;
-      fresh = next.fresh;
+      this.#lists = next;
+      fresh = nextFresh;
       let freshCount = 0;
       for (let at = 0; at < fresh.length; at++) freshCount += fresh[at]!;
       if (freshCount <= fresh.length * refinement.settledShare) break;
@@ -240,6 +238,11 @@ class Search {
   }
 }
 
+function putBlock({ ids, similarities }: NeighbourBlock, lists: SharedLists, at: number): void {
+  lists.ids.set(ids, at);
+  lists.similarities.set(similarities, at);
+}
+
 /** What workers that search together share: a counter of what was taken, then a bar for each member. */
 function shareSearch(memberCount: number): SharedArrayBuffer {
   const shared = new SharedArrayBuffer(4 * (1 + memberCount));
@@ -247,7 +250,9 @@ function shareSearch(memberCount: number): SharedArrayBuffer {
   return shared;
 }
 
+/** Lists of the members from … to − 1; all of them are not copied. */
 function sliceLists(list: CandidateLists, from: number, to: number): CandidateLists {
+  if ((to - from) * list.keep === list.positions.length) return list;
   return {
     ...list,
     positions: list.positions.slice(from * list.keep, to * list.keep),

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { MatrixSource } from '@/compute/contract';
+import type { TextColumn } from '@/core/dataset/text-column';
 import { type RunSpec, rowPrefixOf, type TextOptions } from '@/core/embedding/run';
 import { rowsOfTheirOwn, type SentTexts } from '@/core/embedding/sent-texts';
 import { vectorSpaceOf } from '@/core/embedding/vector-space';
@@ -20,12 +21,16 @@ export function sentTextsQuery(datasetId: string, options: TextOptions) {
   });
 }
 
+const ownRows = new WeakMap<TextColumn, SentTexts>();
+
 /** What stands for each row of a run: what is sent for it, or the row itself where its vector was imported. */
 export async function sentTextsOf({ provider, datasetId, texts }: RunSpec): Promise<SentTexts> {
   if (provider !== 'imported') return queryClient.fetchQuery(sentTextsQuery(datasetId, texts));
   const dataset = await queryClient.fetchQuery(datasetQuery(datasetId));
   if (dataset === null) throw new Error('The texts of this run are no longer in this browser.');
-  return rowsOfTheirOwn(dataset.texts);
+  const known = ownRows.get(dataset.texts) ?? rowsOfTheirOwn(dataset.texts);
+  ownRows.set(dataset.texts, known);
+  return known;
 }
 
 /** Where the vectors of a run are kept. Rejects when its dataset is gone. */

@@ -208,7 +208,9 @@ async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | nu
 function rowsWithoutVector(run: RunRecord): Uint32Array {
   const present = new Uint8Array(run.rowCount);
   if (compute.holdsMatrix(run.id)) for (const row of compute.membersOf(run.id)) present[row] = 1;
-  return Uint32Array.from(present.keys()).filter((row) => present[row] === 0);
+  const rows: number[] = [];
+  for (let row = 0; row < present.length; row++) if (present[row] === 0) rows.push(row);
+  return Uint32Array.from(rows);
 }
 
 /** A record that cannot be kept loses nothing now; the vectors say after a reload which rows are there. */

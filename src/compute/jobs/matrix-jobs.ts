@@ -1,4 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
+import type { SharedLists } from '@/compute/contract';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { createComparisonJobs } from '@/compute/jobs/comparison-jobs';
 import { createHeatJobs } from '@/compute/jobs/heat-jobs';
@@ -20,7 +21,7 @@ import { cosinesToRow } from '@/core/similarity/cosines-to-row';
 import { expandNeighbours } from '@/core/similarity/expand-neighbours';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
-import { nearestNeighbours } from '@/core/similarity/neighbours';
+import { type NeighbourBlock, nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
 import { gramWork, mostGramWork, randomisedPlane } from '@/core/similarity/randomised-plane';
@@ -40,6 +41,22 @@ function shareCopy(buffer: ArrayBuffer): SharedArrayBuffer {
   const shared = new SharedArrayBuffer(buffer.byteLength);
   new Uint8Array(shared).set(new Uint8Array(buffer));
   return shared;
+}
+
+/** Puts a block of lists where the shared lists have it, and returns null, or gives it away. */
+function handOver(
+  { ids, similarities }: NeighbourBlock,
+  into: SharedLists | null,
+  at: number,
+  give: (...buffers: ArrayBuffer[]) => void,
+): NeighbourBlock | null {
+  if (into === null) {
+    give(ids.buffer, similarities.buffer);
+    return { ids, similarities };
+  }
+  into.ids.set(ids, at);
+  into.similarities.set(similarities, at);
+  return null;
 }
 
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
@@ -134,18 +151,22 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return lists;
     },
 
-    rankNeighbours: async ({ matrix, ...request }, context) => {
+    rankNeighbours: async ({ matrix, into, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { openRowProducts } = await kernelsReady;
-      return driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
+      const ranked = await driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
+      context.transfer(ranked.unsettled.buffer);
+      const block = handOver(ranked, into, request.from * request.k, context.transfer);
+      return { block, unsettled: ranked.unsettled };
     },
 
-    refineNeighbours: async ({ matrix, ...request }, context) => {
+    refineNeighbours: async ({ matrix, into, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { openRowProducts } = await kernelsReady;
       const refined = await driveWork(refineNeighbours({ rows, openRowProducts, ...request }), context);
-      context.transfer(refined.ids.buffer, refined.similarities.buffer, refined.fresh.buffer);
-      return refined;
+      context.transfer(refined.fresh.buffer);
+      const block = handOver(refined, into, request.from * request.k, context.transfer);
+      return { block, fresh: refined.fresh };
     },
 
     expandNeighbours: async (request, context) => {

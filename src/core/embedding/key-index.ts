@@ -8,6 +8,8 @@ export class KeyIndex {
   readonly #heads: Int32Array;
   /** Next place with the same key, −1 after the last. */
   readonly #next: Int32Array;
+  /** 1 for a place that is not the first one of its key. */
+  readonly #isRepeated: Uint8Array;
 
   /** @param keys packed keys, four words each; kept, not copied. */
   constructor(keys: Uint32Array) {
@@ -18,9 +20,12 @@ export class KeyIndex {
     this.#mask = slots - 1;
     this.#heads = new Int32Array(slots).fill(-1);
     this.#next = new Int32Array(count).fill(-1);
+    this.#isRepeated = new Uint8Array(count);
     for (let place = count - 1; place >= 0; place--) {
       const slot = this.#slotOf(keys, place);
-      this.#next[place] = this.#heads[slot]!;
+      const later = this.#heads[slot]!;
+      this.#next[place] = later;
+      if (later >= 0) this.#isRepeated[later] = 1;
       this.#heads[slot] = place;
     }
   }
@@ -28,6 +33,11 @@ export class KeyIndex {
   /** The first place of the key at `place` of other packed keys, or −1. */
   first(others: Uint32Array, place: number): number {
     return this.#heads[this.#slotOf(others, place)]!;
+  }
+
+  /** Whether no earlier place of the indexed keys has the key of this one. */
+  isFirst(place: number): boolean {
+    return this.#isRepeated[place] === 0;
   }
 
   /** The next place with the same key as this place of the indexed keys, or −1. */

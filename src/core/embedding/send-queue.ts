@@ -82,13 +82,16 @@ export class SendQueue {
     for (const row of rows) (source.isBlank(row) ? blank : wanted).push(row);
     const keys = keysAt(source.keys, wanted);
     const index = new KeyIndex(keys);
-    wanted.forEach((row, place) => {
-      if (index.first(keys, place) !== place) return;
-      const twins = [row];
-      for (let next = index.after(place); next >= 0; next = index.after(next)) twins.push(wanted[next]!);
-      if (twins.length > 1) this.#twins.set(this.#rows.length, twins);
-      this.#rows.push(row);
-    });
+    for (let place = 0; place < wanted.length; place++) {
+      if (!index.isFirst(place)) continue;
+      let next = index.after(place);
+      if (next >= 0) {
+        const twins = [wanted[place]!];
+        for (; next >= 0; next = index.after(next)) twins.push(wanted[next]!);
+        this.#twins.set(this.#rows.length, twins);
+      }
+      this.#rows.push(wanted[place]!);
+    }
     this.blankRows = blank;
   }
 

@@ -97,8 +97,12 @@ export function textSource(texts: TextColumn, sent: SentTexts): TextSource {
 
 /** Rows whose text is cut before it is sent, in their order. The caller owns the array. */
 export function cutRows(texts: TextColumn, { lengths }: SentTexts): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from(lengths.keys()).filter((row) => {
-    const start = row === 0 ? 0 : texts.ends[row - 1]!;
-    return lengths[row]! > 0 && lengths[row]! < texts.ends[row]! - start;
-  });
+  const rows: number[] = [];
+  let start = 0;
+  for (let row = 0; row < lengths.length; row++) {
+    const end = texts.ends[row]!;
+    if (lengths[row]! > 0 && lengths[row]! < end - start) rows.push(row);
+    start = end;
+  }
+  return Uint32Array.from(rows);
 }

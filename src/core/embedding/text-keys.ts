@@ -27,7 +27,7 @@ export function keysAt(keys: Uint32Array, places: ArrayLike<number>): Uint32Arra
   const picked = new Uint32Array(places.length * keyWords);
   for (let i = 0; i < places.length; i++) {
     const from = places[i]! * keyWords;
-    picked.set(keys.subarray(from, from + keyWords), i * keyWords);
+    for (let word = 0; word < keyWords; word++) picked[i * keyWords + word] = keys[from + word]!;
   }
   return picked;
 }

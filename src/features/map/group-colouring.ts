@@ -4,11 +4,12 @@ import { type ColumnScale, mostClasses, valueOnScale } from '@/core/dataset/colu
 import type { DatasetColumn } from '@/core/dataset/dataset';
 import { describeScale, formatScaleValue, placesOnScale } from '@/core/dataset/describe-scale';
 import { type Clusters, clusterNames } from '@/queries/clusters';
+import type { Answer } from '@/queries/use-answer';
 import type { Colouring } from './colouring';
 
 /** The clusters as groups, or why there are none. */
 export function clusterColouring(
-  { data, error }: { readonly data: Clusters | undefined; readonly error: Error | null },
+  { data, error }: Answer<Clusters>,
   given: Readonly<Record<string, string>>,
 ): Colouring {
   const title = 'Cluster';

@@ -11,6 +11,7 @@ import { isSettled } from '@/queries/neighbours';
 import { overlapQuery } from '@/queries/overlap';
 import { columnScaleQuery, likenessQuery } from '@/queries/row-scale';
 import { stabilityQuery } from '@/queries/stability';
+import { type Answer, useAnswer } from '@/queries/use-answer';
 import { useCancelWhenLeft } from '@/queries/use-cancel-when-left';
 import { useRuns } from '@/queries/use-workspace';
 import { commit, viewStore } from '@/state/view';
@@ -36,23 +37,31 @@ export function useColouring(dataset: Dataset, run: RunRecord): Colouring {
     ...columnScaleQuery(dataset, column?.name ?? ''),
     enabled: kind === 'column' && column !== null,
   });
-  const quality = useQuery({ ...mapQualityQuery(run, settings), enabled: kind === 'trust' && hasVectors });
-  const likeness = useQuery({
-    ...likenessQuery(run, pinned ?? 0),
-    enabled: kind === 'similarity' && pinned !== null && hasVectors,
-  });
-  const overlap = useQuery({
-    ...overlapQuery(dataset, run, other ?? run),
-    enabled: other !== undefined && other.id !== run.id && hasVectors,
-  });
+  const quality = useAnswer(
+    useQuery({ ...mapQualityQuery(run, settings), enabled: kind === 'trust' && hasVectors }),
+  );
+  const likeness = useAnswer(
+    useQuery({
+      ...likenessQuery(run, pinned ?? 0),
+      enabled: kind === 'similarity' && pinned !== null && hasVectors,
+    }),
+  );
+  const overlap = useAnswer(
+    useQuery({
+      ...overlapQuery(dataset, run, other ?? run),
+      enabled: other !== undefined && other.id !== run.id && hasVectors,
+    }),
+  );
 
   const resolution = useStore(viewStore, ({ view }) => view.clusterResolution);
   const givenNames = useStore(viewStore, ({ view }) => view.clusterNames);
-  const clusters = useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' && hasVectors });
+  const clusters = useAnswer(
+    useQuery({ ...clustersQuery(run, resolution), enabled: kind === 'cluster' && hasVectors }),
+  );
 
   const isSeeded = settings.method !== 'pca' && settings.method !== 'columns';
   const isStabilityWanted = kind === 'stability' && isSeeded && hasVectors;
-  const stability = useQuery({ ...stabilityQuery(run, settings), enabled: isStabilityWanted });
+  const stability = useAnswer(useQuery({ ...stabilityQuery(run, settings), enabled: isStabilityWanted }));
   useCancelWhenLeft(stabilityQuery(run, settings).queryKey, isStabilityWanted);
 
   const found = kind === 'column' ? scale.data : undefined;
@@ -128,7 +137,7 @@ const similarityWaits = { kind: 'waiting', title: 'Similarity to the pinned row'
 
 function waitFor<Data>(
   title: string,
-  query: { readonly data: Data | undefined; readonly error: Error | null; refetch(): unknown },
+  query: Answer<Data>,
   make: (data: Data) => Omit<ScaleColouring, 'kind' | 'title'>,
   waiting: Omit<Extract<Colouring, { kind: 'waiting' }>, 'kind' | 'title'> = { words: 'Working it out.' },
 ): Colouring {

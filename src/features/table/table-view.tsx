@@ -13,6 +13,7 @@ import { Message } from '@/ui/message';
 import { SentenceStrip } from '@/ui/sentence-strip';
 import { describeTable } from './describe-table';
 import { RowGrid } from './row-grid';
+import { rowsInOrder } from './rows-in-order';
 import { readRequest } from './table-request';
 import classes from './table-view.module.css';
 import { useTableColumns } from './use-table-columns';
@@ -46,7 +47,7 @@ function DatasetTable({ dataset }: { dataset: Dataset }) {
     enabled: request.key.length > 0,
     placeholderData: keepPreviousData,
   });
-  const all = useMemo(() => Uint32Array.from({ length: dataset.rowCount }, (_, row) => row), [dataset]);
+  const all = useMemo(() => rowsInOrder(dataset.rowCount), [dataset]);
   const rows = request.key.length === 0 ? all : (data ?? null);
   useEffect(
     () =>

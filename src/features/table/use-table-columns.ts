@@ -14,6 +14,7 @@ import { overlapQuery } from '@/queries/overlap';
 import { similarityToRowQuery } from '@/queries/similarity-to-row';
 import { useActiveRun, useRuns } from '@/queries/use-workspace';
 import { viewStore } from '@/state/view';
+import { rowsInOrder } from './rows-in-order';
 import type { TableColumn } from './table-column';
 
 /** Up to here rows are compared and grouped for their columns alone; beyond, where another view has done it. */
@@ -43,7 +44,7 @@ function givenColumns(dataset: Dataset, numeric: ReadonlySet<string> | undefined
     {
       key: 'row',
       name: 'Row',
-      source: Float64Array.from({ length: rowCount }, (_, row) => row),
+      source: Float64Array.from(rowsInOrder(rowCount)),
       sourceKey: 'row',
       isNumeric: true,
       widthPx: 72,
@@ -84,7 +85,13 @@ function givenColumns(dataset: Dataset, numeric: ReadonlySet<string> | undefined
 }
 
 function lengthsOf({ ends }: TextColumn): Float64Array {
-  return Float64Array.from(ends, (end, row) => end - (row === 0 ? 0 : ends[row - 1]!));
+  const lengths = new Float64Array(ends.length);
+  let start = 0;
+  for (let row = 0; row < ends.length; row++) {
+    lengths[row] = ends[row]! - start;
+    start = ends[row]!;
+  }
+  return lengths;
 }
 
 /** The cluster of each row in the active run, by name. */
