@@ -109,6 +109,35 @@ test('a report opens from another folder with the network off: the page’s numb
   );
   expect(listed).toEqual(nearest);
 
+  // Bars beside the matrix have the colours of the rows' groups.
+  const matrix = report.locator('[data-cells]');
+  await matrix.scrollIntoViewIfNeeded();
+  const shades = await matrix.locator('[data-bars] canvas').evaluateAll((bars) =>
+    (bars as HTMLCanvasElement[]).map((bar) => {
+      const { data } = bar.getContext('2d')!.getImageData(0, 0, bar.width, bar.height);
+      const counts: Record<string, number> = {};
+      for (let at = 0; at < data.length; at += 4) {
+        const colour = data.slice(at, at + 3).join();
+        counts[colour] = (counts[colour] ?? 0) + 1;
+      }
+      return Object.values(counts).sort((a, b) => b - a);
+    }),
+  );
+  expect(shades).toEqual([
+    [40, 20, 4],
+    [40, 20, 4],
+  ]);
+  // A click on a cell keeps its row.
+  await matrix
+    .locator('canvas')
+    .first()
+    .click({ position: { x: 200, y: 300 } });
+  const kept = report.getByRole('region', { name: 'Row', exact: true });
+  await expect(kept).not.toContainText('Boat 5 is');
+  await expect(kept.getByRole('list', { name: `Nearest in ${active}` }).getByRole('listitem')).toHaveCount(
+    10,
+  );
+
   // What the texts say is shown and nothing more.
   await report.getByRole('searchbox', { name: 'Find in texts' }).fill('window.ran');
   await expect(report.getByRole('cell', { name: hostile[0]!, exact: true }).first()).toBeVisible();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
+import Papa from 'papaparse';
 import { embedWith, expect, pasteTexts, readyMap, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 
@@ -18,6 +19,23 @@ async function exported(page: Page, name: string): Promise<Buffer> {
   return readFileSync(await (await started).path());
 }
 
+/** What is drawn of a tab, with the pointer away from it. */
+async function pictureOf(page: Page, tab: 'Map' | 'Matrix'): Promise<Buffer> {
+  await page.getByRole('tab', { name: tab }).click();
+  const region = page.getByRole('region', { name: tab, exact: true });
+  await (tab === 'Map'
+    ? expect(readyMap(page)).toBeVisible()
+    : expect(region).toHaveAttribute('data-state', 'ready'));
+  await page.mouse.move(2, 2);
+  // The browser draws an icon at the edge of a curve one shade lighter or darker from time to time.
+  return region.locator('canvas').first().screenshot({ style: 'svg.lucide { visibility: hidden }' });
+}
+
+/** Waits until a tab looks as it did elsewhere, pixel by pixel. */
+async function expectPicture(page: Page, tab: 'Map' | 'Matrix', picture: Buffer): Promise<void> {
+  await expect.poll(async () => (await pictureOf(page, tab)).equals(picture)).toBe(true);
+}
+
 test('a session brings texts, runs with their vectors and the view into a fresh browser, with the same numbers and without the key', async ({
   page,
   browser,
@@ -27,6 +45,8 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   const server = await startApiServer({ key });
   await page.goto('/');
   await pasteTexts(page, texts);
+  // What is said of the new data takes room from the pictures that are compared below.
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   const panel = page.getByRole('region', { name: 'Models' });
   await panel.getByRole('combobox', { name: 'Provider' }).selectOption('OpenAI-compatible');
   await panel.getByRole('textbox', { name: 'Base URL' }).fill(`${server.url}/v1`);
@@ -60,7 +80,48 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   ).toEqual(Array.from(numbers, (value) => value + 0));
   expect(strFromU8(pair['metadata.tsv']!).split('\n')[80]).toContain(texts[79]);
 
-  await page.getByRole('tab', { name: 'Matrix' }).click();
+  // Selected rows alone, in each of the three kinds of file.
+  const moored = texts.flatMap((text, row) => (text.includes('moored') ? [row] : []));
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('moored');
+  await page
+    .getByRole('region', { name: 'Search results' })
+    .getByRole('button', { name: 'Select', exact: true })
+    .click();
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).press('Escape');
+  await expect(page.getByRole('region', { name: 'Selection', exact: true })).toContainText(
+    `${moored.length} selected`,
+  );
+  const someRows = await parquetReadObjects({
+    file: Uint8Array.from(await exported(page, 'Selected rows (Parquet)')).buffer,
+  });
+  expect(someRows).toEqual(moored.map((row) => rows[row]));
+  const { data: somePoints } = Papa.parse<Record<string, string>>(
+    (await exported(page, 'Selected rows (CSV)')).toString('utf8').trimEnd(),
+    { header: true },
+  );
+  const { data: allPoints } = Papa.parse<Record<string, string>>(points.toString('utf8').trimEnd(), {
+    header: true,
+  });
+  expect(somePoints.length).toBe(3 * moored.length);
+  expect(somePoints).toEqual(allPoints.filter(({ row }) => moored.includes(Number(row))));
+  const somePair = unzipSync(await exported(page, 'Selected rows (Projector pair)'));
+  for (const [name, head] of [
+    ['vectors.tsv', 0],
+    ['metadata.tsv', 1],
+  ] as const) {
+    const all = strFromU8(pair[name]!).trimEnd().split('\n');
+    expect(strFromU8(somePair[name]!).trimEnd().split('\n')).toEqual([
+      ...all.slice(0, head),
+      ...moored.map((row) => all[row + head]),
+    ]);
+  }
+
+  const mapPicture = await pictureOf(page, 'Map');
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  await page.getByRole('button', { name: 'Add step' }).click();
+  await page.getByRole('textbox', { name: 'Title of step 1' }).fill('Boats in harbour');
+  await page.keyboard.press('Escape');
+  const matrixPicture = await pictureOf(page, 'Matrix');
   const session = await exported(page, 'Session');
   const light = await exported(page, 'Light copy (ZIP)');
   expect(light.length).toBeLessThan(session.length / 2);
@@ -89,11 +150,19 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('80 rows, 3 runs');
   await dialog.getByRole('button', { name: 'Use this data' }).click();
   await expect(other.getByRole('tab', { name: 'Matrix' })).toHaveAttribute('aria-selected', 'true');
-  await other.getByRole('tab', { name: 'Map' }).click();
+  await expectPicture(other, 'Matrix', matrixPicture);
+  await expectPicture(other, 'Map', mapPicture);
   await expect(runItem(other, 'local/ngram-64')).toHaveAccessibleName(/done/);
   await expect(other.getByRole('list', { name: 'Runs' }).getByRole('listitem')).toHaveCount(3);
   await expect(readyMap(other)).toHaveAttribute('data-run', /^local\/ngram-64#/);
   expect((await exported(other, 'Points (CSV)')).equals(points)).toBe(true);
+  await other.getByRole('button', { name: 'Present', exact: true }).click();
+  await other.getByRole('button', { name: 'Start', exact: true }).click();
+  const presented = other.getByRole('region', { name: 'Presentation' });
+  await expect(presented.getByRole('heading', { name: 'Boats in harbour' })).toBeVisible();
+  await expect(presented).toContainText(`${moored.length} texts keep their colour`);
+  await other.keyboard.press('Escape');
+  await expect(presented).toBeHidden();
   // What came is not computed again.
   const said = await other.evaluate(() => (window as unknown as { said: string[] }).said);
   expect(said.filter((words) => words.includes('Embedding Pasted texts'))).toEqual([]);

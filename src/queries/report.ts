@@ -1,6 +1,7 @@
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { countOf } from '@/core/count-of';
 import { chosenColourColumn, groupsOf, labelColumns } from '@/core/dataset/colour-column';
+import { mostClasses } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
 import { isRemote, type RunRecord, rowPrefixOf } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -16,6 +17,7 @@ import { gatherComparison, pairName, type ReportedComparison } from '@/queries/r
 import { gatherMaps } from '@/queries/report-maps';
 import { gatherMatrix } from '@/queries/report-matrix';
 import { reportWork } from '@/queries/report-work';
+import { columnScaleQuery } from '@/queries/row-scale';
 import scriptUrl from '@/report/report.tsx?url';
 import { ownColourKey } from '@/state/filter';
 import { stepsOf } from '@/state/steps';
@@ -89,7 +91,7 @@ export async function exportReport(dataset: Dataset, reported: ReportedRuns): Pr
         selection: Array.isArray(selection) ? selection : [],
       })),
       definitions: describeReport({ comparison: comparison?.words ?? null, maps, matrix }),
-      settings: settingsOf(view, dataset, mapRuns),
+      settings: [...settingsOf(view, dataset, mapRuns), ...(await coloursOf(view, dataset, groups))],
       texts: dataset.texts,
       groups,
       maps,
@@ -150,9 +152,17 @@ function remarksOf({ notes: { blankSkipped, duplicates, remarks } }: Dataset): s
   ];
 }
 
-/** Rows by what colours them on the page: a column or clusters; for every other colouring by what they are until one is chosen. */
+/** Whether rows are coloured along a scale: a report tells groups apart, and has no such colours. */
+async function isAlongScale(dataset: Dataset, { colourBy }: View): Promise<boolean> {
+  if (colourBy === null || colourBy.kind === 'none' || colourBy.kind === 'cluster') return false;
+  if (colourBy.kind !== 'column') return true;
+  const scale = await awaitQuery(columnScaleQuery(dataset, colourBy.name));
+  return scale !== null && scale.distinctCount > mostClasses;
+}
+
+/** Rows by what colours them on the page: a column or clusters; for colours along a scale by what they are until any is chosen. */
 async function gatherGroups(dataset: Dataset, run: RunRecord, view: View): Promise<ReportContents['groups']> {
-  const { colourBy } = view;
+  const colourBy = (await isAlongScale(dataset, view)) ? null : view.colourBy;
   if (colourBy?.kind === 'none') return null;
   const column = colourBy?.kind === 'cluster' ? null : chosenColourColumn(dataset, colourBy);
   if (column !== null && (colourBy?.kind === 'column' || labelColumns(dataset).includes(column))) {
@@ -187,6 +197,21 @@ async function gatherGroups(dataset: Dataset, run: RunRecord, view: View): Promi
     groupOf: clusters.clusterOf,
     own: ownColoursOf(view, dataset, 'Cluster', clusters.signatures),
   };
+}
+
+/** What the colours are, where they are not those of the page. */
+async function coloursOf(
+  view: View,
+  dataset: Dataset,
+  groups: ReportContents['groups'],
+): Promise<ReportContents['settings']> {
+  if (groups === null || !(await isAlongScale(dataset, view))) return [];
+  return [
+    {
+      name: 'Colours',
+      value: `${groups.title}; the page’s own colours ran along a scale, which a report does not show`,
+    },
+  ];
 }
 
 function ownColoursOf(

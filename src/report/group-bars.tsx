@@ -1,5 +1,6 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { RowGroups } from '@/core/dataset/group-rows';
+import { mostFrequentGroup } from '@/core/export/block-rows';
 import type { HeatView } from '@/gl/heat-content';
 import { parseHex } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
@@ -36,30 +37,20 @@ export function GroupBars({ rows, rowsACell, groups, own, isDark, ref }: Props) 
   useLayoutEffect(() => {
     const colours = new Uint8ClampedArray(4 * cells);
     for (let cell = 0; cell < cells; cell++) {
-      const group = mostFrequent(rows.subarray(cell * rowsACell, (cell + 1) * rowsACell), groups.groupOf);
+      const group = mostFrequentGroup(
+        rows.subarray(cell * rowsACell, (cell + 1) * rowsACell),
+        groups.groupOf,
+      );
       colours.set([...parseHex(groupColour(group, isDark, own)), 255], 4 * cell);
     }
     down.current?.getContext('2d')?.putImageData(new ImageData(colours, 1, cells), 0, 0);
     across.current?.getContext('2d')?.putImageData(new ImageData(colours, cells, 1), 0, 0);
   }, [rows, rowsACell, groups, own, isDark, cells]);
   return (
-    <div aria-hidden="true">
+    <div aria-hidden="true" data-bars={cells}>
       <canvas ref={down} width={1} height={cells} className={classes.barDown} />
       <canvas ref={across} width={cells} height={1} className={classes.barAcross} />
       <div className={classes.barCorner} />
     </div>
   );
-}
-
-/** The group of most of some rows; of equal ones the first that has as many. −1 is none. */
-export function mostFrequent(rows: Int32Array, groupOf: Int32Array): number {
-  const counts = new Map<number, number>();
-  let best = -1;
-  for (const row of rows) {
-    const group = groupOf[row]!;
-    const count = (counts.get(group) ?? 0) + 1;
-    counts.set(group, count);
-    if (count > (counts.get(best) ?? 0)) best = group;
-  }
-  return best;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { countOf } from '@/core/count-of';
 import { tileOfBlocks } from '@/core/export/block-grid';
+import { mostFrequentGroup, rowsOfBlock } from '@/core/export/block-rows';
 import { formatHundredths } from '@/core/similarity/format-similarity';
 import type { HeatCell, HeatView } from '@/gl/heat-content';
 import { HeatMap, type HeatMapHandle } from '@/gl/heat-map';
@@ -8,7 +9,7 @@ import { mapTheme } from '@/gl/map-theme';
 import { ModelMark } from '@/gl/model-mark';
 import { paletteGradient, sequentialPalette } from '@/gl/palettes';
 import { DrawingTools } from './drawing-tools';
-import { GroupBars, type GroupBarsHandle, mostFrequent } from './group-bars';
+import { GroupBars, type GroupBarsHandle } from './group-bars';
 import { type ReportMatrix, textOf } from './open-report';
 import classes from './report.module.css';
 import { useReport } from './report-state';
@@ -50,7 +51,8 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
       pin(rows[row]!);
       return;
     }
-    select([...new Set([...rowsOfBlock(matrix, row, level), ...rowsOfBlock(matrix, column, level)])]);
+    const behind = [row, column].flatMap((line) => [...rowsOfBlock(rows, head.level, level, line)]);
+    select([...new Set(behind)]);
   };
   const palette = sequentialPalette(isDark);
   return (
@@ -147,21 +149,14 @@ export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
   );
 }
 
-/** Dataset rows behind a line of the drawn matrix, at a level above the cells that travelled. */
-function rowsOfBlock({ head, rows }: ReportMatrix, line: number, level: number): Int32Array {
-  const span = 2 ** (head.level + level);
-  const from = Math.floor(line / 2 ** level) * span;
-  return rows.subarray(from, from + span);
-}
-
 function PairCard({ cell, matrix }: { cell: HeatCell; matrix: ReportMatrix }) {
   const { report } = useReport();
   const { head } = matrix;
   const { groups } = report;
   const isPair = head.level + cell.level === 0;
   const sides = [cell.row, cell.column].map((line) => {
-    const rows = rowsOfBlock(matrix, line, cell.level);
-    const group = groups === null ? -1 : mostFrequent(rows, groups.groupOf);
+    const rows = rowsOfBlock(matrix.rows, head.level, cell.level, line);
+    const group = groups === null ? -1 : mostFrequentGroup(rows, groups.groupOf);
     return { row: rows[0]!, more: rows.length - 1, group: group < 0 ? '' : groups!.names[group]! };
   });
   return (

@@ -3,15 +3,19 @@ import { isUsualColumnName } from './column-names';
 
 const sampledRows = 200;
 const longestName = 60;
+/** Fewer numbers in a row may be anything. */
+const fewestCounted = 8;
 
 /**
  * Whether the first of these rows names the columns. A usual name decides (`text`, `label`, `id`), beside a long cell
  * or one of several lines only where it does not occur again in its column; else the first row has to differ from the
- * rows under it: words above numbers, short above long, and no cell that occurs again below.
+ * rows under it: words above numbers, short above long, and no cell that occurs again below. Whole numbers that count up name
+ * the numbers of vectors.
  */
 export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   const first = rows[0];
   if (first === undefined || first.every((cell) => cell.trim() === '')) return false;
+  if (countsUp(first)) return true;
   const kinds = first.map(cellKind);
   const unlikeName = first.some((cell) => cell.length > longestName || /[\r\n]/.test(cell.trim()));
   const body = rows.slice(1, 1 + sampledRows);
@@ -32,6 +36,19 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
     if (values >= 0.8 * cells.length || meanLength > 3 * Math.max(4, name.length)) contrasts++;
   }
   return contrasts > 0 || (first.length > 1 && body.length > 1 && names.length === first.length);
+}
+
+/** Names of the columns of a vector, as pandas writes them: 0, 1, 2 …, beside words and blanks. */
+function countsUp(cells: readonly string[]): boolean {
+  const isWhole = (cell: string) => /^\d+$/.test(cell.trim());
+  const numbers = cells.filter(isWhole).map(Number);
+  const [start = 2] = numbers;
+  return (
+    numbers.length >= fewestCounted &&
+    start <= 1 &&
+    numbers.every((number, i) => number === start + i) &&
+    cells.every((cell) => isWhole(cell) || !isValue(cellKind(cell)))
+  );
 }
 
 /** A label may be called `question` too, but then more than one row has it. */

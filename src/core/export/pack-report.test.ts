@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
 import { seededRandom } from '@/core/random';
 import { blockLevel, readBlocks, tileOfBlocks } from './block-grid';
+import { foreseeReportBytes } from './foresee-report';
 import { blockMeansOf, excerptOf, packReport, placesOf } from './pack-report';
 import { packIndices, packNumbers, unpackNumbers } from './packed-numbers';
 import { quantise, restore } from './quantise';
@@ -194,6 +195,13 @@ test('10,000 rows on four maps, with excerpts of long texts and the matrix, are 
   // The journey of the report holds the script, with a small report, under 2 MB.
   const size = reportHtml(packReport(contents), 'x'.repeat(2_000_000)).length;
   expect(size).toBeLessThan(10_000_000);
+
+  // What the menu says before it is written is near to what it becomes, however much of the texts is in it.
+  for (const textShare of ['full', 'excerpt', 'none'] as const) {
+    const written = reportHtml(packReport({ ...contents, textShare }), 'x'.repeat(1_041_000)).length;
+    const about = { texts: packTexts(texts), textShare, maps: 4, matrixRows: reportCells };
+    expect(Math.abs(foreseeReportBytes(about) / written - 1)).toBeLessThan(0.03);
+  }
 });
 
 describe('reportHtml', () => {

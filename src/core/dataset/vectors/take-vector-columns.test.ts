@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { parseTable } from '@/core/dataset/parse-table';
 import { readList, takeVectorColumns } from './take-vector-columns';
 
 const column = (name: string, cells: unknown[]) => ({
@@ -78,4 +79,21 @@ it('numbers come through a list as they were', () => {
     }),
     { seed: 10, numRuns: 100 },
   );
+});
+
+it('a table whose columns are called 0, 1, 2 …, as pandas writes it, has vectors in every kind of text file', () => {
+  const rows = Array.from({ length: 12 }, (_, row) => Array.from({ length: 9 }, (_, i) => Math.sin(row + i)));
+  for (const [name, cut] of [
+    ['own.csv', ','],
+    ['own.tsv', '\t'],
+  ] as const) {
+    for (const start of [0, 1]) {
+      const head = ['', 'text', ...rows[0]!.map((_, i) => String(i + start))];
+      const lines = [head, ...rows.map((row, i) => [i, `a text of row ${i}`, ...row])];
+      const bytes = new TextEncoder().encode(lines.map((cells) => cells.join(cut)).join('\n'));
+      const table = parseTable({ name, bytes });
+      expect(table).toMatchObject({ hasHeader: true, rowCount: rows.length, guessedText: 1 });
+      expect(table.vectors).toEqual([{ name: 'own', width: 9, values: Float32Array.from(rows.flat()) }]);
+    }
+  }
 });
