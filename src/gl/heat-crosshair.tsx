@@ -1,4 +1,12 @@
-import { type JSX, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  type JSX,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
+import { createPortal } from 'react-dom';
 import type { HeatCell } from './heat-content';
 import type { HeatScene } from './heat-scene';
 import { tooltipStyle } from './map-tooltip';
@@ -17,6 +25,7 @@ export function HeatCrosshair({
   groundColour,
   frameColour,
   renderTooltip,
+  tooltipHost,
 }: {
   scene: HeatScene | null;
   size: MatrixSize;
@@ -24,11 +33,14 @@ export function HeatCrosshair({
   groundColour: string;
   frameColour: string;
   renderTooltip: ((cell: HeatCell) => ReactNode) | undefined;
+  /** Positioned element around the map that the tooltip may lie anywhere in; the map alone where there is none. */
+  tooltipHost: RefObject<HTMLElement | null> | undefined;
 }): JSX.Element {
   const cell = useSyncExternalStore(scene?.subscribeCell ?? nothing, scene?.hoveredCell ?? none);
   const across = useRef<SVGLineElement>(null);
   const down = useRef<SVGLineElement>(null);
   const frame = useRef<SVGGElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const selected = useRef<SVGRectElement>(null);
 
@@ -66,8 +78,11 @@ export function HeatCrosshair({
       const card = box.current;
       const area = card?.offsetParent;
       if (card === null || !(area instanceof HTMLElement)) return;
+      const own = layer.current?.getBoundingClientRect();
+      const around = area.getBoundingClientRect();
+      const mark = { x: x + (own?.x ?? 0) - around.x, y: y + (own?.y ?? 0) - around.y };
       const place = placeTooltip(
-        { x, y, radiusPx: side / 2 + 2 },
+        { ...mark, radiusPx: side / 2 + 2 },
         { width: card.offsetWidth, height: card.offsetHeight },
         { width: area.clientWidth, height: area.clientHeight },
       );
@@ -77,8 +92,15 @@ export function HeatCrosshair({
     return scene.subscribeCell(move);
   });
 
+  const host = tooltipHost?.current ?? null;
+  const card =
+    cell !== null && cell.isLinked !== true && renderTooltip !== undefined ? (
+      <div ref={box} role="tooltip" style={tooltipStyle}>
+        {renderTooltip(cell)}
+      </div>
+    ) : null;
   return (
-    <div style={layerStyle}>
+    <div ref={layer} style={layerStyle}>
       <svg width="100%" height="100%" aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
         <rect
           ref={selected}
@@ -101,11 +123,7 @@ export function HeatCrosshair({
           </g>
         </svg>
       )}
-      {cell !== null && cell.isLinked !== true && renderTooltip !== undefined && (
-        <div ref={box} role="tooltip" style={tooltipStyle}>
-          {renderTooltip(cell)}
-        </div>
-      )}
+      {host === null ? card : createPortal(card, host)}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  type RefObject,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -42,6 +43,8 @@ export interface HeatMapProps extends HeatContent {
   attributes?: Readonly<Record<string, string>>;
   /** The card of the hovered pair; the map places it. */
   renderTooltip?(cell: HeatCell): ReactNode;
+  /** Positioned element around the map that the card may lie anywhere in, for maps too small for it. */
+  tooltipHost?: RefObject<HTMLElement | null> | undefined;
   ref?: Ref<HeatMapHandle>;
 }
 
@@ -51,7 +54,7 @@ export interface HeatMapProps extends HeatContent {
  * It fills its positioned parent. Loads only what is seen; a new range or palette loads nothing.
  */
 export function HeatMap(props: HeatMapProps): JSX.Element {
-  const { size, label, theme, attributes, renderTooltip, ref } = props;
+  const { size, label, theme, attributes, renderTooltip, tooltipHost, ref } = props;
   const root = useRef<HTMLDivElement>(null);
   const live = useRef<HeatScene | null>(null);
   const [scene, setScene] = useState<HeatScene | null>(null);
@@ -121,6 +124,7 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
         groundColour={theme.canvas}
         frameColour={theme.accent}
         renderTooltip={renderTooltip}
+        tooltipHost={tooltipHost}
       />
     </div>
   );

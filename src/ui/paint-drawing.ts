@@ -14,6 +14,13 @@ export const measureDrawnText: MeasureText = (text, size, weight) => {
   return gauge.measureText(text).width;
 };
 
+/** Other programs may write in a wider typeface than the page's. */
+const widerBy = 1.12;
+
+/** Width that a text in a file of shapes is to have room for. */
+export const measureForOthers: MeasureText = (text, size, weight) =>
+  widerBy * measureDrawnText(text, size, weight);
+
 /** The picture as a PNG, each length `scale` pixels. Rejects where the browser cannot draw or write it. */
 export async function paintDrawing(drawing: Drawing, scale = 2): Promise<Blob> {
   await document.fonts.ready;

@@ -4,18 +4,12 @@ import { framePicture } from '@/core/export/frame-picture';
 import type { PictureMaker } from '@/state/picture';
 import type { ShownTable } from '@/state/shown-table';
 import { inSlices } from '@/ui/in-slices';
-import { measureDrawnText, paintDrawing } from '@/ui/paint-drawing';
-
-/** Other programs may write in a wider typeface than the page's, so that lines are broken a little early. */
-const widerBy = 1.12;
+import { measureDrawnText, measureForOthers, paintDrawing } from '@/ui/paint-drawing';
 
 /** The picture on the screen in its frame, as a file. Rejects where nothing is drawn or the browser cannot write it. */
 export async function pictureFile(maker: Pick<PictureMaker, 'draw'>, kind: 'png' | 'svg'): Promise<Blob> {
   if (kind === 'png') return paintDrawing(framePicture(await maker.draw('pixels'), measureDrawnText));
-  const drawing = framePicture(
-    await maker.draw('shapes'),
-    (text, size, weight) => widerBy * measureDrawnText(text, size, weight),
-  );
+  const drawing = framePicture(await maker.draw('shapes'), measureForOthers);
   const parts: string[] = [];
   await inSlices(drawingSvg(drawing), (part) => parts.push(part));
   return new Blob(parts, { type: 'image/svg+xml' });

@@ -1,5 +1,5 @@
 import { useReducedMotion } from '@mantine/hooks';
-import { type ReactNode, type Ref, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, type Ref, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HeatBox, HeatCell, HeatView } from '@/gl/heat-content';
@@ -40,6 +40,8 @@ interface Props {
   onPick(cell: HeatCell): void;
   onBox(box: HeatBox): void;
   renderTooltip(cell: HeatCell): ReactNode;
+  /** What the card may lie in: all panes, which are small where there are several. */
+  tooltipHost: RefObject<HTMLElement | null>;
   ref?: Ref<HeatMapHandle>;
 }
 
@@ -107,6 +109,7 @@ export function HeatPane(props: Props) {
         onLimited={(mostPixels) => store.setState({ mostPixels })}
         onContextLost={() => store.setState({ withoutCard: 'The graphics driver took its memory back.' })}
         renderTooltip={renderTooltip}
+        tooltipHost={props.tooltipHost}
       />
       <CellNumbers
         view={store}

@@ -32,7 +32,7 @@ import { useEdgeMarks } from './use-edge-marks';
 import { useMatrixPicture } from './use-matrix-picture';
 
 /** Runs listed on the card of a pair; it must stay a small card. */
-const runsListed = 5;
+const runsListed = 7;
 /** Places of matrices side by side; one that shows another picture keeps its camera. */
 const panePlaces = ['first', 'second', 'third'];
 
@@ -180,6 +180,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
                   onPoint={point}
                   onPick={pick}
                   onBox={box}
+                  tooltipHost={stages}
                   renderTooltip={(cell) => (
                     <PairCard
                       dataset={dataset}

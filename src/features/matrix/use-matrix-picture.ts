@@ -10,7 +10,7 @@ import type { KeyedRows } from '@/queries/matrix-orders';
 import { subsetOf } from '@/queries/row-subset';
 import { offerPicture } from '@/state/picture';
 import { type View, viewStore } from '@/state/view';
-import { measureDrawnText } from '@/ui/paint-drawing';
+import { measureDrawnText, measureForOthers } from '@/ui/paint-drawing';
 import type { ColourScale } from './colour-scale';
 import { describeMatrix } from './describe-matrix';
 import { type DrawnPicture, wordCell } from './drawn-pictures';
@@ -166,7 +166,7 @@ function partsOf(props: Props, index: number, asShapes: boolean): MatrixParts {
     palette: picture.palette,
     theme: mapTheme(isDark),
     isDark,
-    measure: measureDrawnText,
+    measure: asShapes ? measureForOthers : measureDrawnText,
   };
 }
 
