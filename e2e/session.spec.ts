@@ -192,6 +192,7 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
     if (visit === 'next') await visitor.reload();
     await expect(readyMap(visitor)).toHaveAttribute('data-run', /^local\/ngram-64#/);
     await expect(readyMap(visitor)).toHaveAttribute('data-points', '80');
+    await expect(visitor.getByRole('button', { name: 'Run: ngram-64' })).toBeVisible();
     await expect(visitor.getByRole('region', { name: 'Map' })).toContainText('kept with a session');
     await expect(visitor.locator('[data-quality]')).toHaveCount(0);
     await expect(runItem(visitor, 'local/ngram-64')).not.toHaveAccessibleName(/done/);

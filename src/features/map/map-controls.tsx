@@ -11,8 +11,9 @@ import { MapColourMenu } from './map-colour-menu';
 /** Which run the map shows, in what colours and laid out how. */
 export function MapControls() {
   const dataset = useDataset();
-  const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
+  const all = useRuns();
   const active = useActiveRun();
+  const runs = all.filter(({ doneCount }) => doneCount > 0);
   if (dataset === null) return null;
   if (active === null) return dataset.coordinates ? <LayoutMenu coordinates={dataset.coordinates} /> : null;
   return (
@@ -20,11 +21,14 @@ export function MapControls() {
       <OptionMenu
         label="Run"
         value={active.id}
-        options={runs.map((run) => ({
-          value: run.id,
-          label: runName(run.spec),
-          mark: <ModelMark slot={run.slot} />,
-        }))}
+        // A session may have brought the map of a run without its vectors.
+        options={all
+          .filter(({ id, doneCount }) => doneCount > 0 || id === active.id)
+          .map((run) => ({
+            value: run.id,
+            label: runName(run.spec),
+            mark: <ModelMark slot={run.slot} />,
+          }))}
         onChange={(activeRun) => commit({ activeRun }, 'Change run')}
       />
       <MapColourMenu dataset={dataset} runs={runs} active={active} />
