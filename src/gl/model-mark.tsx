@@ -67,7 +67,7 @@ function NumberMark({
         boxSizing: 'border-box',
         width: size + room,
         height: size + 2,
-        margin: `-1px ${-room / 2}px`,
+        margin: `-1px ${-room}px -1px 0`,
         borderRadius: 3,
         border: hollow ? `1.5px solid ${colour}` : 0,
         background: hollow ? 'none' : colour,
