@@ -188,7 +188,7 @@ if (process.env.LONG_RUNS) {
       const [sizeA, sizeB] = [topicSizes[a]!, topicSizes[b]!];
       const mean = a === b ? (product - sizeA) / (sizeA * (sizeA - 1)) : product / (sizeA * sizeB);
       const cell = means
-        .getByRole('row', { name: new RegExp(`^${nameOf(a)} `) })
+        .getByRole('row', { name: new RegExp(`^${nameOf(a)} \\d`) })
         .getByRole('cell')
         .nth(b);
       const shown = Number((await cell.textContent())!.replace('−', '-'));
