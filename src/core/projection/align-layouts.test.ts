@@ -104,7 +104,17 @@ describe('alignLayouts', () => {
     const placed = applyAlignment(moved, alignment);
     const mean = [0, 1].map((axis) => fixed.reduce((sum, v, i) => sum + (i % 2 === axis ? v : 0), 0) / 40);
     const spread = fixed.reduce((sum, value, i) => sum + (value - mean[i % 2]!) ** 2, 0);
-    const left = fixed.reduce((sum, value, i) => sum + (value - placed[i]!) ** 2, 0);
+    // The placed one has the same spread; scaled by their correlation it would leave the least.
+    const placedSpread = placed.reduce((sum, value, i) => sum + (value - mean[i % 2]!) ** 2, 0);
+    expect(placedSpread / spread).toBeCloseTo(1, 5);
+    const product = placed.reduce(
+      (sum, value, i) => sum + (value - mean[i % 2]!) * (fixed[i]! - mean[i % 2]!),
+      0,
+    );
+    const left = placed.reduce((sum, value, i) => {
+      const centre = mean[i % 2]!;
+      return sum + (fixed[i]! - centre - (product / placedSpread) * (value - centre)) ** 2;
+    }, 0);
     expect(alignment.residual).toBeCloseTo(left / spread, 5);
     // It is the same the other way round.
     expect(alignLayouts(moved, fixed).residual).toBeCloseTo(alignment.residual!, 6);

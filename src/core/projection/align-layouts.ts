@@ -1,4 +1,4 @@
-/** How one layout is laid onto another: turned (and mirrored where that fits better), scaled, moved. */
+/** How one layout is laid onto another: turned (and mirrored where that fits better), scaled to the same spread, moved. */
 export interface LayoutAlignment {
   /** Places of the moved layout in the other's coordinates: x' = xx·x + xy·y + dx, y' = yx·x + yy·y + dy. */
   readonly xx: number;
@@ -22,8 +22,9 @@ export interface LayoutAlignment {
 const fewestRows = 3;
 
 /**
- * The similarity transform, reflection allowed, that brings `moved` closest to `fixed` in the sum of squares over the rows
- * that have a place in both: Procrustes (Schönemann & Carroll 1970), in two dimensions in closed form. With the centred
+ * Of the similarity transforms, reflections included, that give `moved` the spread of `fixed`, the one that brings it closest in the sum of
+ * squares over the rows that have a place in both. The scale that is closest of all would shrink a map that has nothing in common with the
+ * other to a dot. Procrustes (Schönemann & Carroll 1970), in two dimensions in closed form. With the centred
  * cross products M = Σ f mᵀ the best turn keeps the sum of M's singular values, √(‖M‖² + 2|det M|). Where there is nothing to
  * align by (no common row, or all at one place) the layout is only moved. The inputs are only read.
  * @param fixed rows × 2, NaN for a row without a place
@@ -56,7 +57,7 @@ export function alignLayouts(fixed: Float32Array, moved: Float32Array): LayoutAl
   // The turn's cosine and sine, times the sum of singular values; a mirrored one has its second column negated.
   const cosine = (isMirrored ? mxx - myy : mxx + myy) / nuclear;
   const sine = (isMirrored ? myx + mxy : myx - mxy) / nuclear;
-  const scale = nuclear / movedSquares;
+  const scale = Math.sqrt(fixedSquares / movedSquares);
   const xx = scale * cosine;
   const yx = scale * sine;
   const xy = isMirrored ? yx : -yx;

@@ -61,8 +61,10 @@ function draw(points: readonly ReductionPoint[], kept: string, width: number) {
   return Plot.plot({
     width,
     height: heightPx,
+    marginTop: 36,
     marginLeft: 44,
     marginBottom: 36,
+    insetLeft: 28,
     ariaLabel: `Chart: ${kept} against bytes per million rows; the numbers are in the table below`,
     style: { background: 'none', color: 'var(--text-2)', fontFamily: 'inherit', fontSize: '11px' },
     x: {
