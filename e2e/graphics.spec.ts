@@ -39,5 +39,8 @@ test('a lost graphics context is said, and the map comes back by itself with it'
   await shared.evaluate((extension) => extension.restoreContext());
   await expect(comparison.getByRole('alert')).toBeHidden();
   await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Ready', { timeout: 30_000 });
+  // Without a pin the inspector reads what is hovered.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByText('pinned')).toBeHidden();
   await hoverSomePoint(page, comparison.locator('[data-run][data-points]').nth(1));
 });

@@ -368,6 +368,7 @@ describe('embedDataset', () => {
     answer();
     await expect.poll(() => play.record.doneCount).toBe(2);
     expect(play.calls).toHaveLength(1);
+    expect(play.record.waiting?.reason).toBe('offline');
     regain();
     expect((await ended).status).toBe('done');
     expect(losses).toBe(2);

@@ -85,7 +85,8 @@ function afterBatch(record: RunRecord, event: RunEvent & { type: 'batch' }): Run
   const differs = event.model !== null && event.model !== record.spec.model;
   return {
     ...record,
-    waiting: event.rows.length > 0 ? null : record.waiting,
+    // What was under way when the network went may still arrive; the run waits for it all the same.
+    waiting: event.rows.length > 0 && record.waiting?.reason !== 'offline' ? null : record.waiting,
     doneCount: record.doneCount + event.rows.length,
     width: record.width ?? (event.rows.length > 0 ? event.width : null),
     tokens: tokens === null ? record.tokens : (record.tokens ?? 0) + tokens,
