@@ -15,6 +15,9 @@ import {
 } from './journey';
 import { startApiServer } from './server/api-server';
 
+/** The id of a run of the model. */
+const readyRun = (model: string) => new RegExp(`^${model.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')}#`);
+
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
 
 // Real models, where a folder of recorded vectors is named; their licences keep them out of the project.
@@ -23,7 +26,7 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
     'recorded-models: SAMPLE_VECTORS_DIR names no folder with texts.jsonl, so no real model is tried.',
   );
 } else {
-  test('real models over HTTP: the neighbours on the screen are those of the recorded vectors', async ({
+  test('real models over HTTP: the neighbours, cells and comparison on the screen are those of the recorded vectors', async ({
     page,
   }) => {
     test.setTimeout(180_000);
@@ -57,10 +60,7 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
         .or(runItem(page, model).getByRole('button').first())
         .first()
         .click();
-      await expect(readyMap(page)).toHaveAttribute(
-        'data-run',
-        new RegExp(`^${model.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')}#`),
-      );
+      await expect(readyMap(page)).toHaveAttribute('data-run', readyRun(model));
       await expect(readyMap(page)).toHaveAttribute('data-points', String(vectors.length));
       const started = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();
@@ -85,6 +85,30 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
           );
         });
       }
+
+      // The cells of its matrix, alike rows together, are the cosines of the recorded vectors.
+      await page.getByRole('tab', { name: 'Matrix' }).click();
+      const matrix = page.getByRole('region', { name: 'Matrix' });
+      await expect(matrix).toHaveAttribute('data-run', readyRun(model));
+      if (!/^alike/.test((await matrix.getAttribute('data-order')) ?? '')) {
+        await page.getByRole('button', { name: /^Order/ }).click();
+        await page.getByRole('menuitemradio', { name: 'Alike together' }).click();
+      }
+      await expect(matrix).toHaveAttribute('data-order', /^alike/);
+      await expect(matrix).toHaveAttribute('data-state', 'ready');
+      await matrix.getByRole('group', { name: /^Similarity matrix of/ }).focus();
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowUp']) {
+        await page.keyboard.press(key);
+        await expect
+          .poll(async () => {
+            const card = matrix.getByRole('tooltip');
+            const value = Number(await card.locator('data[value]').getAttribute('value'));
+            const [a, b] = [...(await card.textContent())!.matchAll(/row (\d+)/g)].map((match) => match[1]);
+            return Math.abs(value - cosine(vectors[Number(a)]!, vectors[Number(b)]!));
+          })
+          .toBeLessThan(1e-5);
+      }
+      await page.getByRole('tab', { name: 'Map' }).click();
     }
 
     // All of them against each other: what the file says is what the recorded vectors say.
