@@ -15,8 +15,8 @@ import {
 } from './journey';
 import { startApiServer } from './server/api-server';
 
-/** The id of a run of the model. */
-const readyRun = (model: string) => new RegExp(`^${model.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')}#`);
+/** What the id of a run of the model looks like. */
+const runOf = (model: string) => new RegExp(`^${model.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')}#`);
 
 const folder = process.env.SAMPLE_VECTORS_DIR ?? '';
 
@@ -60,7 +60,7 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
         .or(runItem(page, model).getByRole('button').first())
         .first()
         .click();
-      await expect(readyMap(page)).toHaveAttribute('data-run', readyRun(model));
+      await expect(readyMap(page)).toHaveAttribute('data-run', runOf(model));
       await expect(readyMap(page)).toHaveAttribute('data-points', String(vectors.length));
       const started = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();
@@ -89,7 +89,7 @@ if (folder === '' || !existsSync(join(folder, 'texts.jsonl'))) {
       // The cells of its matrix, alike rows together, are the cosines of the recorded vectors.
       await page.getByRole('tab', { name: 'Matrix' }).click();
       const matrix = page.getByRole('region', { name: 'Matrix' });
-      await expect(matrix).toHaveAttribute('data-run', readyRun(model));
+      await expect(matrix).toHaveAttribute('data-run', runOf(model));
       if (!/^alike/.test((await matrix.getAttribute('data-order')) ?? '')) {
         await page.getByRole('button', { name: /^Order/ }).click();
         await page.getByRole('menuitemradio', { name: 'Alike together' }).click();

@@ -1,6 +1,6 @@
 import type { Work } from '@/core/work';
 import type { TileProduct } from './tile-product';
-import { rowsPerYield, tileRowsFor, type UnitRows } from './unit-rows';
+import { addRows, rowsPerYield, tileRowsFor, type UnitRows } from './unit-rows';
 
 /**
  * Second moments of the members' vectors about their mean, with Y the centred rows (m × d). Centring before multiplying keeps
@@ -76,19 +76,6 @@ export function* smallerGram(request: {
 }
 
 // Loops of their own: in the middle of a generator they take several times as long.
-
-function addRows(
-  { values, dims }: UnitRows,
-  members: Uint32Array,
-  from: number,
-  to: number,
-  sum: Float64Array,
-): void {
-  for (let member = from; member < to; member++) {
-    const start = members[member]! * dims;
-    for (let k = 0; k < dims; k++) sum[k]! += values[start + k]!;
-  }
-}
 
 /** Writes members[from..to) less the mean where they stand among the rows of `target`. */
 function centreRows(

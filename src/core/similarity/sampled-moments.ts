@@ -1,7 +1,7 @@
 import { seededRandom } from '@/core/random';
 import type { Work } from '@/core/work';
 import type { PairMoments } from './pair-moments';
-import { rowsPerYield, type UnitRows } from './unit-rows';
+import { addRows, rowsPerYield, type UnitRows } from './unit-rows';
 
 /** Pairs drawn by chance for the deviation of all. */
 export const pairsSampled = 200_000;
@@ -48,21 +48,7 @@ export function* sampledDeviation(
   return Math.sqrt(squares / pairsSampled);
 }
 
-// Loops of their own: in the middle of a generator they take several times as long.
-
-function addRows(
-  { values, dims }: UnitRows,
-  members: Uint32Array,
-  from: number,
-  to: number,
-  sum: Float64Array,
-): void {
-  for (let member = from; member < to; member++) {
-    const start = members[member]! * dims;
-    for (let k = 0; k < dims; k++) sum[k]! += values[start + k]!;
-  }
-}
-
+// A loop of its own: in the middle of a generator it takes several times as long.
 function squaresOfPairs(
   { values, dims }: UnitRows,
   members: Uint32Array,

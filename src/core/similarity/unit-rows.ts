@@ -62,3 +62,17 @@ export function tileRowsFor(dims: number): number {
 export function rowsPerYield(dims: number): number {
   return Math.max(1, Math.floor(2 ** 19 / Math.max(1, dims)));
 }
+
+/** Adds the rows of members[from..to) to `sum`, dims long. A loop of its own: in the middle of a generator it takes several times as long. */
+export function addRows(
+  { values, dims }: UnitRows,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  sum: Float64Array,
+): void {
+  for (let member = from; member < to; member++) {
+    const start = members[member]! * dims;
+    for (let k = 0; k < dims; k++) sum[k]! += values[start + k]!;
+  }
+}
