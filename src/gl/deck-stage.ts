@@ -1,5 +1,6 @@
 import { Deck, type Layer, type LayersList, OrthographicView } from '@deck.gl/core';
 import type { Camera, Rect, Size, ZoomLimits } from './camera';
+import { kindOfRenderer, nameRenderer, type RendererKind } from './renderer-kind';
 import { RestingFrames } from './resting-frames';
 
 /** One view of a stage: where it lies, what it shows, how far it zooms. */
@@ -45,6 +46,7 @@ export class DeckStage {
   /** Pixels a side that the graphics card draws at most. */
   private mostPixels = Number.POSITIVE_INFINITY;
   private isLimited = false;
+  private kind: RendererKind = 'card';
 
   constructor(private readonly options: StageOptions) {
     this.observer = new ResizeObserver(() => this.measure());
@@ -62,6 +64,11 @@ export class DeckStage {
   /** Whether the pointer is dragging a view. */
   get dragging(): boolean {
     return this.isDragging;
+  }
+
+  /** What draws on the canvas; known once there is one. */
+  get rendererKind(): RendererKind {
+    return this.kind;
   }
 
   /** Draws `layers` in `views` at the next frame. */
@@ -119,6 +126,7 @@ export class DeckStage {
       return;
     }
     this.mostPixels = mostPixelsOf(context);
+    this.kind = kindOfRenderer(nameRenderer(context));
     Object.assign(canvas.style, { position: 'absolute', inset: '0' });
     canvas.addEventListener('webglcontextlost', this.handleLost);
     canvas.addEventListener('webglcontextrestored', this.handleRestored);

@@ -3,6 +3,7 @@ import type { Insets } from './camera';
 import type { CameraLink } from './camera-link';
 import type { HoverChannel } from './hover-channel';
 import type { MapPane } from './map-pane';
+import type { RendererKind } from './renderer-kind';
 
 /** Hex colours (#RRGGBB) of a map. */
 export interface MapTheme {
@@ -32,6 +33,8 @@ export interface MapContent {
   hover: HoverChannel;
   theme: MapTheme;
   transitionMs: number;
+  /** What draws the points; unless told, the graphics card where there is one. */
+  drawnBy?: RendererKind;
   cameraMs?: number;
   padding?: Insets;
   /** What the panes' cameras have in common where they share one coordinate system; without it each has its own. */

@@ -122,6 +122,23 @@ export const flatParameters = {
   blendAlphaDstFactor: 'one-minus-src-alpha',
 } as const;
 
+/** What deck.gl knows of the props of a layer of points. */
+export const pointLayerDefaults = {
+  paneKey: '',
+  start: { type: 'object', value: null },
+  end: { type: 'object', value: null },
+  progress: 1,
+  colours: { type: 'object', value: null },
+  dims: { type: 'object', value: null },
+  dimColour: { type: 'array', value: [0, 0, 0], compare: true },
+  radiusPx: 3,
+  sizes: { type: 'object', value: null },
+  edgePx: 0,
+  pointOpacity: 1,
+  edgeColour: { type: 'array', value: [0, 0, 0], compare: true },
+  parameters: { type: 'object', value: flatParameters, compare: 2 },
+};
+
 interface PointLayerState {
   [key: string]: unknown;
   model?: Model;
@@ -131,21 +148,7 @@ interface PointLayerState {
 /** Draws a point list, one vertex a row, moving between two arrays of places on the graphics card. */
 export class PointLayer extends Layer<PointLayerProps> {
   static override layerName = 'PointLayer';
-  static override defaultProps = {
-    paneKey: '',
-    start: { type: 'object', value: null },
-    end: { type: 'object', value: null },
-    progress: 1,
-    colours: { type: 'object', value: null },
-    dims: { type: 'object', value: null },
-    dimColour: { type: 'array', value: [0, 0, 0], compare: true },
-    radiusPx: 3,
-    sizes: { type: 'object', value: null },
-    edgePx: 0,
-    pointOpacity: 1,
-    edgeColour: { type: 'array', value: [0, 0, 0], compare: true },
-    parameters: { type: 'object', value: flatParameters, compare: 2 },
-  };
+  static override defaultProps = pointLayerDefaults;
 
   declare state: PointLayerState;
 

@@ -6,6 +6,7 @@ import { grey, hidden } from './dim-rows';
 import { createHoverChannel } from './hover-channel';
 import { categoryColour, parseHex } from './palettes';
 import { PointMap, type PointMapHandle, type PointMapProps } from './point-map';
+import type { RendererKind } from './renderer-kind';
 
 const theme = { canvas: '#FFFFFF', text: '#171B21', accent: '#4B49C9', line: '#67707C', context: '#C9CED6' };
 const columns = 6;
@@ -133,25 +134,31 @@ function sendPointer(
   canvasOf(shown).dispatchEvent(kind === 'click' ? new MouseEvent(kind, init) : new PointerEvent(kind, init));
 }
 
+/** Both ways to draw points; this machine would take only one of them. */
+const kinds: readonly RendererKind[] = ['card', 'processor'];
+
 describe('PointMap', () => {
-  it('draws every row in its colour where its viewport says, in every pane', async () => {
-    const shown = show();
-    await drawn(shown);
-    for (const pane of ['one', 'two']) {
-      for (let row = 0; row < rowCount; row++) {
-        const place = shown.map().locateRow(pane, row);
-        if (row === rowWithoutPlace) {
-          expect(place).toBeNull();
-          continue;
+  it.each(kinds)(
+    'the %s draws every row in its colour where its viewport says, in every pane',
+    async (drawnBy) => {
+      const shown = show({ drawnBy });
+      await drawn(shown);
+      for (const pane of ['one', 'two']) {
+        for (let row = 0; row < rowCount; row++) {
+          const place = shown.map().locateRow(pane, row);
+          if (row === rowWithoutPlace) {
+            expect(place).toBeNull();
+            continue;
+          }
+          expect(colourOfRow(shown, pane, row), `row ${row} of ${pane}`).toEqual([
+            ...parseHex(categoryColour(row % 10, false)),
+          ]);
         }
-        expect(colourOfRow(shown, pane, row), `row ${row} of ${pane}`).toEqual([
-          ...parseHex(categoryColour(row % 10, false)),
-        ]);
       }
-    }
-    const origin = shown.map().project('one', { x: 0.5, y: 0.5 });
-    expect(colourAt(shown, 'one', origin?.x ?? 0, origin?.y ?? 0)).toEqual([255, 255, 255]);
-  });
+      const origin = shown.map().project('one', { x: 0.5, y: 0.5 });
+      expect(colourAt(shown, 'one', origin?.x ?? 0, origin?.y ?? 0)).toEqual([255, 255, 255]);
+    },
+  );
 
   it('lays panes side by side, y up, within what the floating cards leave free', async () => {
     const shown = show({ padding: { left: 90, top: 30, right: 50, bottom: 0 } });
@@ -245,10 +252,11 @@ describe('PointMap', () => {
     expect(picked).toEqual([8, null]);
   });
 
-  it('leaves out rows of alpha 0 and greys dimmed ones', async () => {
+  it.each(kinds)('the %s leaves out rows of alpha 0 and greys dimmed ones', async (drawnBy) => {
     const colours = coloursOfRows();
     colours[4 * 7 + 3] = 0;
     const shown = show({
+      drawnBy,
       colours,
       dims: Uint8Array.from({ length: rowCount }, (_, row) => (row === 8 ? 1 : 0)),
     });
@@ -323,28 +331,31 @@ describe('PointMap', () => {
     expect(left?.y).toBeCloseTo(160, 3);
   });
 
-  it('stands at its places at once, moves smoothly to new ones, and is drawn there', async () => {
-    const shown = show({ transitionMs: 300 });
-    const { panes } = shown.props();
-    await drawn(shown);
-    const before = shown.map().locateRow('one', 2);
-    await new Promise((done) => setTimeout(done, 100));
-    expect(shown.map().locateRow('one', 2)).toEqual(before);
-    const moved = (panes[0]?.positions ?? new Float32Array(0)).map((value, index) =>
-      index === 4 ? 4 : index === 5 ? 3.5 : value,
-    );
-    const heightOf = () =>
-      shown.map().unproject('one', shown.map().locateRow('one', 2) ?? { x: 0, y: 0 })?.y ?? Number.NaN;
-    const seen: number[] = [];
-    const stop = shown.map().subscribeCamera(() => seen.push(heightOf()));
-    shown.update({ panes: [{ key: 'one', positions: moved }] });
-    await expect.poll(heightOf, { timeout: 3000 }).toBeCloseTo(3.5, 3);
-    stop();
-    expect(seen[0]).toBeLessThan(0.5);
-    expect(seen.filter((height) => height > 0.05 && height < 3.45)).not.toEqual([]);
-    expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    expect(colourOfRow(shown, 'one', 2)).toEqual([...parseHex(categoryColour(2, false))]);
-  });
+  it.each(kinds)(
+    'stands at its places at once, moves smoothly to new ones, and is drawn there by the %s',
+    async (drawnBy) => {
+      const shown = show({ drawnBy, transitionMs: 300 });
+      const { panes } = shown.props();
+      await drawn(shown);
+      const before = shown.map().locateRow('one', 2);
+      await new Promise((done) => setTimeout(done, 100));
+      expect(shown.map().locateRow('one', 2)).toEqual(before);
+      const moved = (panes[0]?.positions ?? new Float32Array(0)).map((value, index) =>
+        index === 4 ? 4 : index === 5 ? 3.5 : value,
+      );
+      const heightOf = () =>
+        shown.map().unproject('one', shown.map().locateRow('one', 2) ?? { x: 0, y: 0 })?.y ?? Number.NaN;
+      const seen: number[] = [];
+      const stop = shown.map().subscribeCamera(() => seen.push(heightOf()));
+      shown.update({ panes: [{ key: 'one', positions: moved }] });
+      await expect.poll(heightOf, { timeout: 3000 }).toBeCloseTo(3.5, 3);
+      stop();
+      expect(seen[0]).toBeLessThan(0.5);
+      expect(seen.filter((height) => height > 0.05 && height < 3.45)).not.toEqual([]);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+      expect(colourOfRow(shown, 'one', 2)).toEqual([...parseHex(categoryColour(2, false))]);
+    },
+  );
 
   it('panes that share coordinates fit alike again when the map changes its height', async () => {
     const positions = gridPositions();
@@ -412,52 +423,59 @@ describe('PointMap', () => {
     ]);
   });
 
-  it('has fewer pixels where the card draws no more, says so, and every row lies where it is said to', async () => {
-    const card = document.createElement('canvas').getContext('webgl2')!;
-    const most = Math.min(
-      card.getParameter(card.MAX_TEXTURE_SIZE) as number,
-      ...(card.getParameter(card.MAX_VIEWPORT_DIMS) as Int32Array),
-    );
-    card.getExtension('WEBGL_lose_context')?.loseContext();
-    const onLimited = vi.fn();
-    const shown = show({ panes: [{ key: 'one', positions: gridPositions() }], onLimited });
-    await drawn(shown);
-    expect(onLimited).not.toHaveBeenCalled();
-    shown.host.style.width = `${most + 2000}px`;
-    await expect.poll(() => onLimited.mock.calls).toEqual([[most]]);
-    const middleOf = (): number[][] => {
-      const picture = shown.map().takePicture();
-      if (picture === null) return [];
-      const ratio = picture.width / (most + 2000);
-      return [0, 17, 29].map((row) => {
-        const { x, y } = shown.map().locateRow('one', row)!;
-        return [
-          ...picture.getContext('2d')!.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data,
-        ].slice(0, 3);
-      });
-    };
-    await expect
-      .poll(middleOf)
-      .toEqual([0, 17, 29].map((row) => [...parseHex(categoryColour(row % 10, false))]));
-    expect(canvasOf(shown).width).toBeLessThanOrEqual(most);
-    shown.host.style.width = '600px';
-    await expect.poll(() => onLimited.mock.calls.at(-1)).toEqual([null]);
-    await drawn(shown);
-  });
+  it.each(kinds)(
+    'has fewer pixels where the card draws no more, says so, and the %s draws every row where it is said to be',
+    async (drawnBy) => {
+      const card = document.createElement('canvas').getContext('webgl2')!;
+      const most = Math.min(
+        card.getParameter(card.MAX_TEXTURE_SIZE) as number,
+        ...(card.getParameter(card.MAX_VIEWPORT_DIMS) as Int32Array),
+      );
+      card.getExtension('WEBGL_lose_context')?.loseContext();
+      const onLimited = vi.fn();
+      const shown = show({ drawnBy, panes: [{ key: 'one', positions: gridPositions() }], onLimited });
+      await drawn(shown);
+      expect(onLimited).not.toHaveBeenCalled();
+      shown.host.style.width = `${most + 2000}px`;
+      await expect.poll(() => onLimited.mock.calls).toEqual([[most]]);
+      const middleOf = (): number[][] => {
+        const picture = shown.map().takePicture();
+        if (picture === null) return [];
+        const ratio = picture.width / (most + 2000);
+        return [0, 17, 29].map((row) => {
+          const { x, y } = shown.map().locateRow('one', row)!;
+          return [
+            ...picture.getContext('2d')!.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1)
+              .data,
+          ].slice(0, 3);
+        });
+      };
+      await expect
+        .poll(middleOf)
+        .toEqual([0, 17, 29].map((row) => [...parseHex(categoryColour(row % 10, false))]));
+      expect(canvasOf(shown).width).toBeLessThanOrEqual(most);
+      shown.host.style.width = '600px';
+      await expect.poll(() => onLimited.mock.calls.at(-1)).toEqual([null]);
+      await drawn(shown);
+    },
+  );
 
-  it('says so when the context is lost, and draws again when it comes back', async () => {
-    const onContextLost = vi.fn();
-    const shown = show({ onContextLost });
-    await drawn(shown);
-    const canvas = canvasOf(shown);
-    const extension = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
-    extension?.loseContext();
-    await expect.poll(() => onContextLost.mock.calls.length).toBe(1);
-    extension?.restoreContext();
-    await expect.poll(() => canvasOf(shown) !== canvas).toBe(true);
-    await drawn(shown);
-    expect(colourOfRow(shown, 'two', 22)).toEqual([...parseHex(categoryColour(2, false))]);
-  });
+  it.each(kinds)(
+    'says so when the context is lost, and the %s draws again when it comes back',
+    async (drawnBy) => {
+      const onContextLost = vi.fn();
+      const shown = show({ drawnBy, onContextLost });
+      await drawn(shown);
+      const canvas = canvasOf(shown);
+      const extension = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      extension?.loseContext();
+      await expect.poll(() => onContextLost.mock.calls.length).toBe(1);
+      extension?.restoreContext();
+      await expect.poll(() => canvasOf(shown) !== canvas).toBe(true);
+      await drawn(shown);
+      expect(colourOfRow(shown, 'two', 22)).toEqual([...parseHex(categoryColour(2, false))]);
+    },
+  );
 
   it('says so when there is no WebGL', async () => {
     vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);

@@ -9,6 +9,7 @@ import { parseHex } from './palettes';
 import { PointLayer } from './point-layer';
 import { PointPane } from './point-pane';
 import { PointPointer } from './point-pointer';
+import { PointRasterLayer } from './point-raster-layer';
 import { pointShapes } from './point-shapes';
 import { pointSize, pointSizeAt } from './point-size';
 import { frameBounds, uniteBounds, type WorldFrame } from './world-points';
@@ -33,7 +34,8 @@ export class PointScene {
   ) {
     this.stage = new DeckStage({
       container,
-      belongsTo: (layer: Layer, viewKey) => layer instanceof PointLayer && layer.props.paneKey === viewKey,
+      belongsTo: (layer: Layer, viewKey) =>
+        (layer instanceof PointLayer || layer instanceof PointRasterLayer) && layer.props.paneKey === viewKey,
       onCamera: (key, camera) => {
         const pane = this.paneOf(key);
         if (pane !== undefined) this.cameras.follow(pane, camera);
@@ -213,10 +215,12 @@ export class PointScene {
       camera: pane.motion.camera,
       zoomLimits: pane.zoomLimits,
     }));
+    const drawnBy = this.content.drawnBy ?? this.stage.rendererKind;
+    const DrawnLayer = drawnBy === 'processor' ? PointRasterLayer : PointLayer;
     const layers = this.panes.map(
       (pane) =>
-        new PointLayer({
-          id: `points-${pane.key}`,
+        new DrawnLayer({
+          id: `points-${drawnBy}-${pane.key}`,
           paneKey: pane.key,
           start: pane.places.start,
           end: pane.places.end,
