@@ -22,7 +22,10 @@ export const chromiumFlags: string[] = [
   '--disable-component-update',
   '--disable-sync',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ...(process.platform === 'linux' ? ['--use-angle=gl-egl', '--ignore-gpu-blocklist'] : []),
+  ...(process.platform === 'linux'
+    ? // A page is painted faster by the processor itself than by a graphics card that it pretends to be.
+      ['--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-gpu-rasterization']
+    : []),
 ];
 
 /** Launch options for Playwright and for Vitest's browser mode. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import { embedWith, expect, pasteTexts, readyMap, test } from './journey';
+import { embedWith, expect, openPage, pasteTexts, readyMap, test } from './journey';
 
 /** What a group's texts are about: words of its own around which they are built. */
 const groups = [
@@ -32,7 +32,7 @@ test('groups among the texts are found, named, selected by their label, made fin
   page,
   api,
 }) => {
-  await page.goto('/');
+  await openPage(page);
   await pasteTexts(page, texts);
   await embedWith(page, api, 'local/ngram-256');
   await expect(readyMap(page)).toHaveAttribute('data-run', /^local\/ngram-256/);

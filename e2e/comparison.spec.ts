@@ -11,7 +11,6 @@ import {
   expect,
   nearestRows,
   openPage,
-  openSample,
   pasteTexts,
   runItem,
   saveCsv,
@@ -61,7 +60,7 @@ test('three models on labelled texts: scores, agreement and Comparison (JSON) ar
   page,
   api,
 }) => {
-  await openSample(page);
+  await openPage(page);
   const csv = ['text,label,weight', ...rows.map(({ text, label }, i) => `${text},${label},${i / 2}`)].join(
     '\n',
   );

@@ -74,8 +74,11 @@ test('two tabs: one sends, the other shows it and has the vectors in the end, or
   await expect(readyMap(other)).toHaveAttribute('data-points', String(sentences.length));
 
   api.setFaults(['slow'], held);
+  // A person has in front what they press; a tab behind draws once a second.
+  await page.bringToFront();
   await embedWith(page, api, model);
   await expect(runItem(other, model)).toHaveAccessibleName(/running [1-9]\d* %/);
+  await other.bringToFront();
   await embedWith(other, api, model);
   api.setFaults([]);
   await expect(runItem(page, model)).toHaveAccessibleName(/done/);
@@ -91,12 +94,15 @@ test('two tabs: one sends, the other shows it and has the vectors in the end, or
   const second = 'local/ngram-256';
   api.log.clear();
   api.setFaults(['slow'], held);
+  await page.bringToFront();
   await embedWith(page, api, second);
   await expect(runItem(other, second)).toHaveAccessibleName(/running/);
+  await other.bringToFront();
   await runItem(other, second).getByRole('button', { name: 'Cancel' }).click();
   await expect(runItem(page, second)).toHaveAccessibleName(/cancelled/);
   await expect(runItem(other, second)).toHaveAccessibleName(/cancelled/);
 
+  await page.bringToFront();
   await runItem(page, second).getByRole('button', { name: 'Resume' }).click();
   await expect(runItem(other, second)).toHaveAccessibleName(/running/);
   await page.close();

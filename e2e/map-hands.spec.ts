@@ -110,7 +110,6 @@ test('rows are selected on the map and by the legend, filtered, and let go again
     'rgb(4, 5, 6)',
   );
   await page.getByRole('tab', { name: 'Map' }).click();
-  await page.waitForTimeout(1000); // the view is stored shortly after a change
   await page.reload();
   await expect(dot).toHaveCSS('background-color', 'rgb(4, 5, 6)');
   await money.hover();

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
 import Papa from 'papaparse';
-import { embedWith, expect, pasteTexts, readyMap, runItem, test, uploadFile } from './journey';
+import { embedWith, expect, openPage, pasteTexts, readyMap, runItem, test, uploadFile } from './journey';
 import { startApiServer } from './server/api-server';
 
 const key = 'sk-kept-at-home-1234567890';
@@ -43,7 +43,7 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
   // Three browsers and two sessions.
   test.setTimeout(120_000);
   const server = await startApiServer({ key });
-  await page.goto('/');
+  await openPage(page);
   await pasteTexts(page, texts);
   // What is said of the new data takes room from the pictures that are compared below.
   await page.getByRole('button', { name: 'Dismiss' }).click();
