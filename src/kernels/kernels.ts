@@ -5,10 +5,11 @@ import { type NormaliseRows, plainNormaliseRows } from './normalise-rows';
 import { plainTileProduct } from './plain-product';
 import { openPlainRowProducts } from './plain-rows';
 import { openPlainScan } from './plain-scan';
+import { SpareInstances } from './spare-instances';
 import { wasmNormaliseRows } from './wasm-normalise';
 import { wasmTileProduct } from './wasm-product';
-import { wasmRowProducts } from './wasm-rows';
-import { wasmScan } from './wasm-scan';
+import { type RowExports, wasmRowProducts } from './wasm-rows';
+import { type ScanExports, wasmScan } from './wasm-scan';
 
 /** Number crunching with one contract and two implementations, equal bit by bit. */
 export interface Kernels {
@@ -49,12 +50,13 @@ export async function loadKernels(
     pictureBytes !== null && WebAssembly.validate(pictureBytes)
       ? wasmTileProduct((await WebAssembly.instantiate(pictureBytes, {})).instance)
       : tileProduct;
+  const instances = new SpareInstances<ScanExports & RowExports>(module);
   return {
     kind: 'wasm-simd',
     tileProduct,
     pictureProduct,
-    openRowProducts: wasmRowProducts(module),
-    openCandidateScan: wasmScan(module),
+    openRowProducts: wasmRowProducts(instances),
+    openCandidateScan: wasmScan(instances),
     normaliseRows: wasmNormaliseRows(instance),
   };
 }

@@ -1,9 +1,10 @@
 import { usualHeldBytes } from '@/core/similarity/candidate-scan';
 import type { OpenRowProducts } from '@/core/similarity/row-products';
+import type { SpareInstances } from './spare-instances';
 import { growMemory, roundUp } from './wasm-memory';
 
 /** Exports of assembly/row-products.ts; addresses are bytes in `memory`. */
-interface RowExports {
+export interface RowExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;
   multiplyRows(base: number, left: number, others: number, rowCount: number, dims: number, out: number): void;
@@ -13,9 +14,9 @@ const usualCount = 64;
 
 /** The row products in SIMD: rows are held once they were needed, or else copied for each call. Each has an instance, and so a
  * memory, of its own. */
-export function wasmRowProducts(module: WebAssembly.Module): OpenRowProducts {
+export function wasmRowProducts(instances: SpareInstances<RowExports>): OpenRowProducts {
   return ({ values, dims: width }, heldBytes = usualHeldBytes) => {
-    const wasm = new WebAssembly.Instance(module, {}).exports as unknown as RowExports;
+    const wasm = instances.take();
     const dims = roundUp(width, 4);
     const rowCount = width === 0 ? 0 : Math.floor(values.length / width);
     const holdsAll = rowCount * dims * 4 <= heldBytes;

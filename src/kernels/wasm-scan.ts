@@ -10,10 +10,11 @@ import {
 } from '@/core/similarity/candidate-scan';
 import { boundError } from '@/core/similarity/rounding';
 import type { RowSketches } from '@/core/similarity/row-sketch';
+import type { SpareInstances } from './spare-instances';
 import { growMemory, roundUp } from './wasm-memory';
 
 /** Exports of assembly/candidate-scan.ts, sketched-scan.ts and candidate-lists.ts; addresses are bytes in `memory`. */
-interface ScanExports {
+export interface ScanExports {
   readonly memory: WebAssembly.Memory;
   arenaStart(): number;
   setLists(
@@ -126,10 +127,10 @@ function layOutScan(request: {
   };
 }
 
-/** The candidate scan in SIMD. Each scan has an instance, and so a memory, of its own, which goes when the scan does. */
-export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
+/** The candidate scan in SIMD. Each scan has an instance, and so a memory, of its own until it is finished. */
+export function wasmScan(instances: SpareInstances<ScanExports>): OpenCandidateScan {
   return ({ rows, members, rounding, keep, bandRows, heldBytes = usualHeldBytes, sketches, bars }) => {
-    const wasm = new WebAssembly.Instance(module, {}).exports as unknown as ScanExports;
+    const wasm = instances.take();
     const count = members.length;
     const isSketched = sketches !== undefined && sketches !== null;
     const dims = roundUp(rows.dims, isSketched ? 16 : 4);
@@ -154,7 +155,10 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       integers.fill(value, address / 4, address / 4 + length);
     const padded = roundUp(count, panelRows);
     floats.set(rounding.mean, layout.mean / 4);
+    fill(0, layout.mean + rows.dims * 4, dims - rows.dims);
     integers.set(rounding.biases, layout.biases / 4);
+    fill(0, layout.biases + count * 4, padded - count);
+    fill(0, layout.filled, padded);
     fill(lowest, layout.thresholds, count);
     // Padding never takes a candidate.
     fill(highest, layout.thresholds + count * 4, padded - count);
@@ -276,7 +280,7 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
       scan: isSketched ? scanSketched : scanAll,
       finish: () => {
         wasm.sortLists(layout.staging, lowest);
-        return {
+        const lists = {
           keep,
           positions: integers.slice(layout.positions / 4, layout.positions / 4 + count * keep),
           scores: integers.slice(layout.scores / 4, layout.scores / 4 + count * keep),
@@ -284,6 +288,8 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
           offset: rounding.offset,
           error: boundError(worst, rounding),
         };
+        instances.put(wasm);
+        return lists;
       },
     };
   };
@@ -291,6 +297,7 @@ export function wasmScan(module: WebAssembly.Module): OpenCandidateScan {
 
 /** Puts sketches into panels of 16, two numbers of a row side by side; padding is zeros. */
 function packSketches(target: Int16Array, { dims, values }: RowSketches): void {
+  target.fill(0, Math.max(0, target.length - panelRows * dims));
   for (let position = 0; position * dims < values.length; position++) {
     const panel = position - (position % panelRows);
     for (let k = 0; k < dims; k += 2) {

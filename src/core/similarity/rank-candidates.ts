@@ -42,7 +42,9 @@ export function* rankCandidates(request: {
   const exact = new Float64Array(keep);
   const next = new Int32Array(lists.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
-  for (let row = 0; row < total; row++) {
+  const order = nearTogether(lists, from, total);
+  for (let at = 0; at < total; at++) {
+    const row = order[at]!;
     const count = mergeLists(lists, row, candidates, scores, next);
     for (let i = 0; i < count; i++) candidates[i] = members[candidates[i]!]!;
     // What lies two errors below the k-th score is none of the nearest: it need not be computed.
@@ -53,7 +55,34 @@ export function* rankCandidates(request: {
     for (let i = 0; i < near; i++) found.offer(row, exact[i]!, candidates[i]!);
     const isFull = count === keep && keep < members.length - 1;
     if (isFull && !(found.last(row) > scores[keep - 1]! * unit + offset + error)) unsettled.push(from + row);
-    if ((row + 1) % rowsAYield === 0) yield { done: row + 1, total };
+    if ((at + 1) % rowsAYield === 0) yield { done: at + 1, total };
   }
-  return { ...found.finish(), unsettled: Uint32Array.from(unsettled) };
+  return { ...found.finish(), unsettled: Uint32Array.from(unsettled).sort() };
+}
+
+/** Best candidates of a row that are followed. */
+const followed = 8;
+
+/** The rows from `from` on, each soon after others that it is near to: the rows that they are multiplied with are in the cache then. */
+function nearTogether(lists: readonly CandidateLists[], from: number, total: number): Uint32Array {
+  const order = new Uint32Array(total);
+  const isReached = new Uint8Array(total);
+  let reached = 0;
+  const reach = (row: number) => {
+    if (!(row >= 0 && row < total) || isReached[row] === 1) return;
+    isReached[row] = 1;
+    order[reached++] = row;
+  };
+  let next = 0;
+  for (let row = 0; row < total; row++) {
+    reach(row);
+    for (; next < reached; next++) {
+      for (const { keep, positions } of lists) {
+        const first = order[next]! * keep;
+        const end = first + Math.min(keep, followed);
+        for (let at = first; at < end; at++) reach(positions[at]! - from);
+      }
+    }
+  }
+  return order;
 }
