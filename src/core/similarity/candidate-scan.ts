@@ -56,7 +56,7 @@ export type OpenCandidateScan = (request: {
 const tileWork = 2 ** 27;
 
 /** Multiplications of all pairs below which making sketches takes longer than they save. */
-const usualLeastSketched = 2 ** 35;
+const usualLeastSketched = 2 ** 34;
 /** Rows of a band at most where most pairs are passed over. */
 const mostSketchedBandRows = 512;
 

@@ -1,4 +1,4 @@
-import { seededGaussian } from '@/core/random';
+import { seededRandom } from '@/core/random';
 import type { Work } from '@/core/work';
 import type { Rounding } from './rounding';
 import type { TileProduct } from './tile-product';
@@ -76,17 +76,13 @@ export function* sketchRows(request: {
     const to = Math.min(count, from + chunkRows);
     product(lines.take(from, to), to - from, basis, directions, width, places);
     for (let member = from; member < to; member++) {
-      let sketched = 0;
-      for (let c = 0; c < directions; c++) {
-        const entry = Math.round((places[(member - from) * directions + c]! - along[c]!) * scale);
-        values[member * dims + c] = entry;
-        sketched += entry * entry;
-      }
+      const sketch = values.subarray(member * dims, (member + 1) * dims);
+      const sketched = roundPlaces(places, (member - from) * directions, along, scale, sketch);
       const shown = Math.max(0, Math.sqrt(sketched) - sketchError);
       const rest = Math.sqrt(Math.max(0, squares[member]! * scale ** 2 - shown ** 2 / (1 + skew))) + 1;
       if (!(rest < largestEntry)) return null;
-      values[member * dims + directions] = Math.ceil(rest * Math.sqrt(likeness));
-      values[member * dims + directions + 1] = Math.ceil(rest * Math.sqrt(1 - likeness));
+      sketch[directions] = Math.ceil(rest * Math.sqrt(likeness));
+      sketch[directions + 1] = Math.ceil(rest * Math.sqrt(1 - likeness));
     }
     yield { done: to, total: count };
   }
@@ -96,6 +92,56 @@ export function* sketchRows(request: {
   const ofRows = 2 * rowError * longest + rowError ** 2;
   const slack = 2 * Math.ceil((ofSketches + ofRows) / 2) + 4;
   return slack <= mostSlack ? { dims, values, slack } : null;
+}
+
+// Loops of their own: in the middle of a generator they take several times as long.
+
+/** Rounds the places of one row, from `first` on, less those of the mean; returns the sum of their squares. */
+function roundPlaces(
+  places: Float32Array,
+  first: number,
+  along: Float64Array,
+  scale: number,
+  sketch: Int16Array,
+): number {
+  let squares = 0;
+  for (let c = 0; c < directions; c++) {
+    const entry = Math.round((places[first + c]! - along[c]!) * scale);
+    sketch[c] = entry;
+    squares += entry * entry;
+  }
+  return squares;
+}
+
+function subtractMean(
+  values: Float32Array,
+  start: number,
+  mean: Float32Array,
+  at: number,
+  sample: Float32Array,
+  turned: Float32Array,
+): void {
+  const width = mean.length;
+  const count = sample.length / width;
+  for (let k = 0; k < width; k++) {
+    const value = values[start + k]! - mean[k]!;
+    sample[at * width + k] = value;
+    turned[k * count + at] = value;
+  }
+}
+
+function fillRandom(numbers: Float32Array): void {
+  const random = seededRandom(seed);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = random() - 0.5;
+}
+
+/** Takes from vector c what lies along the ones before it. */
+function straighten(vectors: Float64Array, c: number, width: number): void {
+  const at = c * width;
+  for (let start = 0; start < at; start += width) {
+    const along = multiply(vectors, at, start, width);
+    for (let k = 0; k < width; k++) vectors[at + k]! -= along * vectors[start + k]!;
+  }
 }
 
 /** Directions (rows of d float32) in which a sample of the members without the mean extends most, orthonormal to rounding. */
@@ -111,16 +157,12 @@ function* findDirections(
   const sample = new Float32Array(count * width);
   const turned = new Float32Array(width * count);
   for (let at = 0; at < count; at++) {
-    const row = members[Math.floor((at * members.length) / count)]! * width;
-    for (let k = 0; k < width; k++) {
-      const value = values[row + k]! - mean[k]!;
-      sample[at * width + k] = value;
-      turned[k * count + at] = value;
-    }
+    const row = members[Math.floor((at * members.length) / count)]!;
+    subtractMean(values, row * width, mean, at, sample, turned);
     if ((at + 1) % rowsAYield === 0) yield { done: 0, total: 1 };
   }
-  const gaussian = seededGaussian(seed);
-  const basis = Float32Array.from({ length: directions * width }, gaussian);
+  const basis = new Float32Array(directions * width);
+  fillRandom(basis);
   const scores = new Float32Array(directions * count);
   for (let round = 0; round < rounds; round++) {
     product(basis, directions, sample, count, width, scores);
@@ -137,46 +179,54 @@ function* findDirections(
 function* orthonormalise(basis: Float32Array, width: number): Work<void> {
   const exact = Float64Array.from(basis);
   for (let c = 0; c < directions; c++) {
-    const vector = exact.subarray(c * width, (c + 1) * width);
-    const before = lengthOf(vector);
-    for (let pass = 0; pass < 2; pass++) {
-      for (let other = 0; other < c; other++) {
-        const start = other * width;
-        let along = 0;
-        for (let k = 0; k < width; k++) along += vector[k]! * exact[start + k]!;
-        for (let k = 0; k < width; k++) vector[k]! -= along * exact[start + k]!;
-      }
-    }
-    const length = lengthOf(vector);
+    const before = lengthOf(exact, c, width);
+    straighten(exact, c, width);
+    straighten(exact, c, width);
+    const length = lengthOf(exact, c, width);
     const isOwn = length > before * noLength && length > 0;
-    for (let k = 0; k < width; k++) vector[k] = isOwn ? vector[k]! / length : 0;
+    scaleVector(exact, c, width, isOwn ? 1 / length : 0);
     if (c % 8 === 7) yield { done: 0, total: 1 };
   }
   basis.set(exact);
 }
 
-function lengthOf(vector: Float64Array): number {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  return Math.sqrt(squares);
+/** The product of two vectors; four sums, as no addition need wait for the one before. */
+function multiply(vectors: Float64Array | Float32Array, a: number, b: number, width: number): number {
+  const whole = width - (width % 4);
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let k = 0; k < whole; k += 4) {
+    s0 += vectors[a + k]! * vectors[b + k]!;
+    s1 += vectors[a + k + 1]! * vectors[b + k + 1]!;
+    s2 += vectors[a + k + 2]! * vectors[b + k + 2]!;
+    s3 += vectors[a + k + 3]! * vectors[b + k + 3]!;
+  }
+  for (let k = whole; k < width; k++) s0 += vectors[a + k]! * vectors[b + k]!;
+  return s0 + s1 + s2 + s3;
+}
+
+function lengthOf(vectors: Float64Array, c: number, width: number): number {
+  return Math.sqrt(multiply(vectors, c * width, c * width, width));
+}
+
+function scaleVector(vectors: Float64Array, c: number, width: number, factor: number): void {
+  for (let k = c * width; k < (c + 1) * width; k++) vectors[k]! *= factor;
 }
 
 /** How far the products of the directions are from those of orthonormal ones: the largest sum of a line of differences. */
 function measureSkew(basis: Float32Array, width: number): number {
-  let worst = 0;
+  const sums = new Float64Array(directions);
   for (let i = 0; i < directions; i++) {
-    let sum = 0;
-    let own = 0;
-    for (let k = 0; k < width; k++) own += basis[i * width + k]! ** 2;
+    const own = multiply(basis, i * width, i * width, width);
     // A direction of zeros shows nothing, and harms nothing.
-    if (own > 0) sum += Math.abs(own - 1);
-    for (let j = 0; j < directions; j++) {
-      if (j === i) continue;
-      let along = 0;
-      for (let k = 0; k < width; k++) along += basis[i * width + k]! * basis[j * width + k]!;
-      sum += Math.abs(along);
+    if (own > 0) sums[i]! += Math.abs(own - 1);
+    for (let j = 0; j < i; j++) {
+      const along = Math.abs(multiply(basis, i * width, j * width, width));
+      sums[i]! += along;
+      sums[j]! += along;
     }
-    worst = Math.max(worst, sum);
   }
-  return worst;
+  return Math.max(...sums);
 }
