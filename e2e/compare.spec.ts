@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { npyHeader } from '../src/core/export/vectors-npy';
+import { npyHeader } from '../src/core/export/npy-header';
 import {
   cosine,
   embedWith,

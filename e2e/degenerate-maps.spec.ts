@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import papa from 'papaparse';
-import { npyHeader } from '../src/core/export/vectors-npy';
+import { npyHeader } from '../src/core/export/npy-header';
 import { expect, openPage, readyMap, test } from './journey';
 
 const dims = 16;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { npyHeader } from '../src/core/export/vectors-npy';
+import { npyHeader } from '../src/core/export/npy-header';
 import { seededGaussian } from '../src/core/random';
 import { cosine, expect, openPage, test } from './journey';
 

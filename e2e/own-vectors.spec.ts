@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { npyHeader } from '../src/core/export/vectors-npy';
+import { npyHeader } from '../src/core/export/npy-header';
 import { expect, nearestRows, readyMap, runItem, test } from './journey';
 
 const words = ['gull', 'wave', 'pier', 'sail', 'rope', 'net'];
@@ -83,6 +83,12 @@ test('own vectors become runs whose neighbours are theirs, with texts or for tho
   await expect(runItem(page, 'org-model')).toHaveAccessibleName(/done/);
   await expect(readyMap(page)).toHaveAttribute('data-run', /^org-model#/);
 
+  // And leave as they came, to the bit.
+  const taken = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Vectors (NPY)' }).click();
+  expect(readFileSync(await (await taken).path()).equals(npy(wide))).toBe(true);
+
   // Coordinates of a table are a map that needs no vectors; rows without both are left off, and said.
   const csv = ['note,umap_1,umap_2', ...texts.map((text, row) => `${text},${row % 8},${Math.sin(row)}`)];
   csv[3] = `${texts[2]},,1`;
@@ -128,6 +134,20 @@ test('own vectors become runs whose neighbours are theirs, with texts or for tho
   await expect(map).toContainText('up: umap_2 (2)');
   await page.reload();
   await expect(map).toContainText('up: umap_2 (2)');
+
+  // The file of the texts once more keeps what joined them; the same places once more add nothing. Both are said.
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog.getByLabel('Upload file').setInputFiles(file('placed.csv', Buffer.from(csv.join('\n'))));
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(page.getByText('These data were on the screen already.')).toBeVisible();
+  await expect(map).toContainText('across: umap_1 · up: umap_2 (2)');
+  await page.getByRole('button', { name: 'Add data' }).first().click();
+  await dialog.getByLabel('Upload file').setInputFiles(file('places.csv', Buffer.from(places.join('\n'))));
+  await dialog.getByRole('button', { name: 'Use this data · 1 map' }).click();
+  await expect(page.getByText('These places were in the data already.')).toBeVisible();
+  await expect(map).toContainText('across: x · up: y');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(map).toContainText('across: umap_1 · up: umap_2 (2)');
   await page.getByRole('button', { name: 'Layout' }).click();
   await expect(page.getByRole('dialog', { name: 'Layout' })).toContainText('Coordinates from the file');
   await page.keyboard.press('Escape');

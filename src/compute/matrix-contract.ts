@@ -210,10 +210,8 @@ export interface MatrixContract {
     { best: BestCutoff | null; pairCount: number },
     WorkProgress
   >;
-  /** NPY parts for a Blob: the vectors as they came. */
+  /** NPY parts for a Blob: the vectors as they came, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
   exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
-  /** NPY parts of the vectors as they are kept, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
-  exportKept: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
   /** CSV parts for a Blob: the cosines of the listed rows with each other, empty where a row is no member. Both ascending. */
   exportSimilarities: Job<
     { matrix: MatrixId; listed: Uint32Array; members: Uint32Array },
@@ -246,6 +244,5 @@ export const matrixLanes = {
   findDifferingPairs: 'matrix',
   findCutoff: 'matrix',
   exportVectors: 'matrix',
-  exportKept: 'matrix',
   exportSimilarities: 'matrix',
 } as const;

@@ -210,8 +210,8 @@ function startBaselines(dataset: Dataset): void {
   const runs = listedRuns(dataset.id);
   for (const { id: model } of baselineModels) {
     const known = runs.find(({ spec }) => spec.provider === 'baseline' && spec.model === model);
-    const isWanted =
-      known === undefined ? runs.length === 0 : known.status === 'cancelled' && !isArriving(known.id);
+    const isLeft = known?.status === 'cancelled' || known?.status === 'no vectors';
+    const isWanted = known === undefined ? runs.length === 0 : isLeft && !isArriving(known.id);
     const spec = {
       provider: 'baseline',
       baseUrl: '',

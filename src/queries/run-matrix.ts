@@ -96,6 +96,7 @@ export function followVectors(run: RunRecord): RunRecord {
   for (const row of members) present[row] = 1;
   const failures = run.failures.filter(({ row }) => present[row] === 0);
   const isComplete = members.length + failures.length >= run.rowCount;
-  const status = run.status === 'done' && !isComplete ? 'cancelled' : run.status;
+  const left = members.length === 0 ? 'no vectors' : 'cancelled';
+  const status = run.status === 'done' && !isComplete ? left : run.status;
   return { ...run, doneCount: members.length, failures, status };
 }

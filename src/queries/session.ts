@@ -46,7 +46,7 @@ export async function exportSession(
   for (const record of runs) {
     const hasVectors = withVectors && isSettled(record);
     if (hasVectors) await ensureMatrix(record);
-    const npy = hasVectors ? await compute.call('exportKept', { matrix: record.id }) : null;
+    const npy = hasVectors ? await compute.call('exportVectors', { matrix: record.id }) : null;
     described.push({ record, npy, picture: await pictureOf(record, !withVectors) });
   }
   const { view } = viewStore.getState();

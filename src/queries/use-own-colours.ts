@@ -11,18 +11,19 @@ import { viewStore } from '@/state/view';
 export function useOwnColours(
   datasetId: string,
   title: string,
-  groups: RowGroups | null,
+  groups: Pick<RowGroups, 'names'> | null,
   keys?: readonly string[],
 ): ReadonlyMap<number, string> {
   const ownColours = useStore(viewStore, ({ view }) => view.ownColours);
+  const names = groups?.names;
   return useMemo(
     () =>
       new Map(
-        groups?.names.flatMap((name, group) => {
+        names?.flatMap((name, group) => {
           const colour = ownColours[ownColourKey(datasetId, title, keys?.[group] ?? name)];
           return colour === undefined ? [] : [[group, colour] as const];
         }),
       ),
-    [groups, title, keys, ownColours, datasetId],
+    [names, title, keys, ownColours, datasetId],
   );
 }

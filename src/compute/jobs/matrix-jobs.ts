@@ -12,7 +12,7 @@ import { normRange } from '@/core/comparison/norm-range';
 import { KeyIndex } from '@/core/embedding/key-index';
 import type { VectorBatch } from '@/core/embedding/run';
 import { keysAt, keyWords } from '@/core/embedding/text-keys';
-import { npyHeader, vectorsNpy } from '@/core/export/vectors-npy';
+import { npyHeader } from '@/core/export/npy-header';
 import { measureMaps } from '@/core/projection/map-quality';
 import { placeOnPlane } from '@/core/projection/place-on-plane';
 import { candidatesKept, scanCandidates } from '@/core/similarity/candidate-scan';
@@ -255,17 +255,6 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
     },
 
     exportVectors: async ({ matrix }, context) => {
-      const { rows, norms, rowCount } = await shelf.complete(matrix);
-      const parts: Uint8Array<ArrayBuffer>[] = [];
-      for (const part of vectorsNpy({ rows: rowCount, dims: rows.dims, unitRows: rows.values, norms })) {
-        parts.push(part);
-        await context.breathe();
-      }
-      context.transfer(...parts.map(({ buffer }) => buffer));
-      return parts;
-    },
-
-    exportKept: async ({ matrix }, context) => {
       const held = await shelf.complete(matrix);
       const { space, keys } = shelf.sourceOf(held);
       const { dims: width } = held.rows;
@@ -283,7 +272,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
           for (let place = 0; place < chunk.keys.length / keyWords; place++) {
             const vector = chunk.values.subarray(place * width, (place + 1) * width);
             for (let row = index.first(chunk.keys, place); row >= 0; row = index.after(row))
-              values.set(vector, row * width);
+              if (held.norms[row]! > 0) values.set(vector, row * width);
           }
         }
       };

@@ -10,7 +10,7 @@ import { appendSet, buildDataset, filledRows } from '@/core/dataset/build-datase
 import { readScale } from '@/core/dataset/column-scale';
 import { readCoordinates } from '@/core/dataset/coordinates';
 import type { Dataset } from '@/core/dataset/dataset';
-import { joinCoordinates } from '@/core/dataset/join-coordinates';
+import { joinCoordinates, keepAddedColumns } from '@/core/dataset/join-coordinates';
 import { parseFiles, type SourceFile } from '@/core/dataset/parse-files';
 import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
@@ -19,7 +19,7 @@ import { packTexts, textsOf } from '@/core/dataset/text-column';
 import { packReport } from '@/core/export/pack-report';
 import { reportHtml } from '@/core/export/report-html';
 import { isZip, readSession, type Session, writeSession } from '@/core/export/session-file';
-import { saveDataset } from '@/storage/workspace-store';
+import { loadDataset, saveDataset } from '@/storage/workspace-store';
 
 const sampleName = 'Sample';
 const headRows = 10;
@@ -40,6 +40,13 @@ function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): voi
 }
 
 const imported = new ImportedVectors();
+
+/** A dataset as it was read, with the columns that joined it when it was here before. */
+async function withEarlierColumns(dataset: Dataset): Promise<Dataset> {
+  const { id } = dataset;
+  const earlier = await stored(loadDataset(id)).catch(() => datasets.get(id) ?? null);
+  return earlier === null ? dataset : keepAddedColumns(dataset, earlier);
+}
 
 function sourceFile(file: File): SourceFile {
   return {
@@ -142,10 +149,11 @@ export const tableJobs: LaneHandlers<'table'> = {
     };
   },
 
-  buildDataset: ({ table: id, textColumn, labelColumn, coordinates, appendTo }) => {
+  buildDataset: async ({ table: id, textColumn, labelColumn, coordinates, appendTo }) => {
     const table = tableOf(id);
     const built = buildDataset(table, { textColumn, labelColumn, coordinates, name: table.name });
-    const dataset = appendTo === null ? built : appendSet(appendTo, built, built.name);
+    const dataset =
+      appendTo === null ? await withEarlierColumns(built) : appendSet(appendTo, built, built.name);
     remember(datasets, dataset.id, dataset);
     if (appendTo === null && table.vectors.length > 0)
       imported.add(dataset.id, table.vectors, filledRows(table.columns[textColumn]!.cells));
@@ -169,11 +177,15 @@ export const tableJobs: LaneHandlers<'table'> = {
     return null;
   },
 
-  takeSessionDataset: ({ datasetId }) => {
+  takeSessionDataset: async ({ datasetId }) => {
     const dataset = datasets.get(datasetId);
     if (dataset === undefined)
       throw new TableError('What was read is no longer in memory. Choose the file again.');
-    return dataset;
+    const whole = await withEarlierColumns(dataset);
+    const { coordinates = whole.coordinates } = dataset;
+    const taken = { ...whole, coordinates };
+    remember(datasets, datasetId, taken);
+    return taken;
   },
 
   writeSession: (contents, context) => {

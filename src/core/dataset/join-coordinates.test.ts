@@ -3,7 +3,7 @@ import { finishWork } from '@/core/work';
 import { buildDataset } from './build-dataset';
 import { readCoordinates } from './coordinates';
 import { columnNamed, type Dataset } from './dataset';
-import { joinCoordinates } from './join-coordinates';
+import { joinCoordinates, keepAddedColumns } from './join-coordinates';
 import { parseTable } from './parse-table';
 
 const table = (name: string, text: string) => parseTable({ name, bytes: new TextEncoder().encode(text) });
@@ -52,4 +52,20 @@ it('another count of rows is refused with both numbers', () => {
 
 it('numbers under other names are no map by themselves', () => {
   expect(() => table('map.csv', 'lon,lat\n1,2\n3,4\n')).toThrow(/call these x and y/);
+});
+
+it('the same file read again keeps what had joined it, and the map of it', () => {
+  const places = table('map.csv', 'x,y\n1,2\n3,4\n5,6\n');
+  const joined = joinCoordinates(shown, places, { textColumn: null, coordinates: [0, 1] });
+  expect(keepAddedColumns(shown, joined)).toEqual(joined);
+  expect(keepAddedColumns(joined, joined)).toEqual(joined);
+  expect(keepAddedColumns(shown, shown)).toBe(shown);
+
+  // What came otherwise since, under the same name, stays beside it.
+  const other = table('other.csv', 'x,y\n9,8\n7,6\n5,4\n');
+  const others = joinCoordinates(shown, other, { textColumn: null, coordinates: [0, 1] });
+  const both = keepAddedColumns(others, joined);
+  expect(both.columns.map(({ name }) => name)).toEqual(['x', 'x (2)', 'y', 'x (2) (2)', 'y (2)']);
+  expect(both.addedColumns).toEqual(['x (2)', 'y', 'x (2) (2)', 'y (2)']);
+  expect(placesOf(both)).toEqual([1, 2, 3, 4, 5, 6]);
 });

@@ -1,7 +1,7 @@
 import { countOf } from '@/core/count-of';
 import { filledRows } from './build-dataset';
 import { claimName } from './column-names';
-import type { Dataset, DatasetColumn } from './dataset';
+import { columnNamed, type Dataset, type DatasetColumn } from './dataset';
 import { type ParsedTable, TableError } from './table';
 import { packTexts, type TextColumn, textAt, textsOf } from './text-column';
 
@@ -30,27 +30,53 @@ export function joinCoordinates(dataset: Dataset, table: ParsedTable, choice: Pl
     );
   }
   if (texts !== null && rows !== null) checkTexts(dataset, texts, rows);
+  const place = (column: number): DatasetColumn => {
+    const { name, cells } = table.columns[column]!;
+    return {
+      name,
+      cells: rows === null || rows.length === cells.ends.length ? cells : packTexts(textsOf(cells, rows)),
+    };
+  };
+  const [x, y] = choice.coordinates;
+  const { joined, names } = addColumns(dataset, [place(x), place(y)]);
+  return { ...joined, coordinates: [names[0]!, names[1]!] };
+}
+
+/**
+ * The dataset with the columns that had joined an earlier reading of it, and the map made of them: who opens the same file again
+ * keeps both. `earlier` is of the same id.
+ */
+export function keepAddedColumns(dataset: Dataset, earlier: Dataset): Dataset {
+  const had = (earlier.addedColumns ?? []).flatMap((name) => columnNamed(earlier, name) ?? []);
+  if (had.length === 0) return dataset;
+  const { joined, names } = addColumns(dataset, had);
+  const named = new Map(had.map(({ name }, i) => [name, names[i]!]));
+  const coordinates = earlier.coordinates ?? null;
+  if (coordinates === null || !coordinates.some((name) => named.has(name))) return joined;
+  const [x, y] = coordinates;
+  return { ...joined, coordinates: [named.get(x) ?? x, named.get(y) ?? y] };
+}
+
+/** The dataset with more columns, each under a free name; one whose cells are there already is not added. With the names they have in it. */
+function addColumns(
+  dataset: Dataset,
+  more: readonly DatasetColumn[],
+): { readonly joined: Dataset; readonly names: readonly string[] } {
   const columns = [...dataset.columns];
   const added: string[] = [];
   const taken = new Set(columns.map(({ name }) => name));
   if (dataset.textColumn !== null) taken.add(dataset.textColumn);
-  const place = (column: number): string => {
-    const { name, cells } = table.columns[column]!;
-    const kept = rows === null || rows.length === cells.ends.length ? cells : packTexts(textsOf(cells, rows));
-    const known = columns.find((one) => areEqual(one.cells, kept));
+  const names = more.map(({ name, cells }) => {
+    const known = columns.find((one) => areEqual(one.cells, cells));
     if (known !== undefined) return known.name;
     const free = claimName(name, taken);
-    columns.push({ name: free, cells: kept });
+    columns.push({ name: free, cells });
     added.push(free);
     return free;
-  };
-  const [x, y] = choice.coordinates;
-  const coordinates = [place(x), place(y)] as const;
+  });
   return {
-    ...dataset,
-    columns,
-    coordinates,
-    addedColumns: [...(dataset.addedColumns ?? []), ...added],
+    joined: { ...dataset, columns, addedColumns: [...(dataset.addedColumns ?? []), ...added] },
+    names,
   };
 }
 

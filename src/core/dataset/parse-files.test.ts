@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
-import { npyHeader } from '@/core/export/vectors-npy';
+import { npyHeader } from '@/core/export/npy-header';
 import { parseFiles, type SourceFile } from './parse-files';
 import { textsOf } from './text-column';
 

@@ -50,7 +50,8 @@ export interface RunSpec {
   readonly datasetId: string;
 }
 
-type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key';
+/** `no vectors`: it came with a session that left them out, or they are no longer in storage. */
+type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key' | 'no vectors';
 
 /** A row without a vector, and why. */
 export interface RowFailure {

@@ -7,8 +7,8 @@ import { packTexts } from '@/core/dataset/text-column';
 import { asWritten } from '@/core/embedding/run';
 import { createRunRecord } from '@/core/embedding/run-record';
 import type { KeptPicture } from './kept-picture';
+import { npyHeader } from './npy-header';
 import { readSession, writeSession } from './session-file';
-import { npyHeader } from './vectors-npy';
 
 const csv = 'text,kind,x,y\n"=1+1, <b>sea</b>",a,1,2\nÜber 海,b,3,\n\u202Eright to left,a,5,6\n';
 const table = parseTable({ name: 'own.csv', bytes: new TextEncoder().encode(csv) });
@@ -91,7 +91,7 @@ it('a run without its vectors waits to be embedded', () => {
   expect(session.runs[0]).toMatchObject({
     vectors: null,
     picture,
-    record: { doneCount: 0, status: 'cancelled', width: null },
+    record: { doneCount: 0, status: 'no vectors', width: null },
   });
 });
 

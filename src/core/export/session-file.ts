@@ -18,7 +18,7 @@ import {
   keptMapSchema,
   mapOf,
 } from './kept-picture';
-import { npyHeader } from './vectors-npy';
+import { npyHeader } from './npy-header';
 
 /** A run in a session: what was asked and came, and what it looks like; its vectors lie beside it. */
 interface SessionRun {
@@ -252,7 +252,7 @@ export function readSession(bytes: Uint8Array, allowedBytes = mostBytes): Sessio
       rowCount,
       doneCount: done,
       width: vectors?.width ?? null,
-      status: done + failures.length >= rowCount ? 'done' : 'cancelled',
+      status: vectors === null ? 'no vectors' : done + failures.length >= rowCount ? 'done' : 'cancelled',
       problem: null,
       waiting: null,
     };

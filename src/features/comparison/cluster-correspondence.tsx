@@ -8,6 +8,7 @@ import { runName } from '@/core/embedding/run-name';
 import type { Clusters } from '@/queries/clusters';
 import { neighboursQuery } from '@/queries/neighbours';
 import { useClusters } from '@/queries/use-clusters';
+import { useOwnColours } from '@/queries/use-own-colours';
 import { selectRows } from '@/state/selection';
 import { Message } from '@/ui/message';
 import classes from './cluster-correspondence.module.css';
@@ -21,6 +22,8 @@ interface ClusterSide {
   readonly run: RunRecord;
   readonly clusters: Clusters;
   readonly names: readonly string[];
+  /** Colours that a person gave to clusters. */
+  readonly own: ReadonlyMap<number, string>;
 }
 
 export interface CorrespondenceProps {
@@ -51,6 +54,8 @@ export function ClusterCorrespondenceView({
   const membersB = useQuery(neighboursQuery(b)).data?.positionOf;
   const clustersA = ofA.clusters;
   const clustersB = ofB.clusters;
+  const ownA = useOwnColours(a.spec.datasetId, 'Cluster', ofA, clustersA?.signatures);
+  const ownB = useOwnColours(b.spec.datasetId, 'Cluster', ofB, clustersB?.signatures);
   const found = useMemo(() => {
     if (clustersA === null || clustersB === null || membersA === undefined || membersB === undefined)
       return null;
@@ -101,8 +106,8 @@ export function ClusterCorrespondenceView({
     selectRows(rows, 'replace', 'Select shared rows');
   };
   const sides = {
-    a: { run: a, clusters: clustersA, names: ofA.names },
-    b: { run: b, clusters: clustersB, names: ofB.names },
+    a: { run: a, clusters: clustersA, names: ofA.names, own: ownA },
+    b: { run: b, clusters: clustersB, names: ofB.names, own: ownB },
   };
   const canFlow = clustersA.count <= mostFlows && clustersB.count <= mostFlows;
   const isFlow = canFlow && picture === 'flow';

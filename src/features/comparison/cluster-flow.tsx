@@ -32,7 +32,7 @@ export function ClusterFlow({ a, b, found, onSelect }: CorrespondenceProps) {
               tabIndex={0}
               aria-label={`Select ${count} rows in ${a.names[inA]} and ${b.names[inB]}`}
               d={`M${x0},${from} C${middle},${from} ${middle},${to} ${x1},${to} V${to + thickness} C${middle},${to + thickness} ${middle},${from + thickness} ${x0},${from + thickness} Z`}
-              fill={groupColour(inA, isDark)}
+              fill={groupColour(inA, isDark, a.own)}
               onClick={() => onSelect(inA, inB)}
               onKeyDown={(event) => {
                 if (event.key === 'Enter' || event.key === ' ') onSelect(inA, inB);
@@ -45,7 +45,13 @@ export function ClusterFlow({ a, b, found, onSelect }: CorrespondenceProps) {
           ))}
           {left.map(({ cluster, start, length }) => (
             <g key={cluster}>
-              <rect x={labelPx} y={start} width={barPx} height={length} fill={groupColour(cluster, isDark)} />
+              <rect
+                x={labelPx}
+                y={start}
+                width={barPx}
+                height={length}
+                fill={groupColour(cluster, isDark, a.own)}
+              />
               <text x={labelPx - 8} y={start + length / 2} textAnchor="end">
                 {shorten(a.names[cluster]!)}
               </text>
@@ -53,7 +59,13 @@ export function ClusterFlow({ a, b, found, onSelect }: CorrespondenceProps) {
           ))}
           {right.map(({ cluster, start, length }) => (
             <g key={cluster}>
-              <rect x={x1} y={start} width={barPx} height={length} className={classes.bar} />
+              <rect
+                x={x1}
+                y={start}
+                width={barPx}
+                height={length}
+                fill={b.own.get(cluster) ?? 'var(--text-3)'}
+              />
               <text x={x1 + barPx + 8} y={start + length / 2}>
                 {shorten(b.names[cluster]!)}
               </text>

@@ -1,15 +1,44 @@
 import { countOf } from '@/core/count-of';
+import type { CoordinateColumns } from '@/core/dataset/coordinates';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { importVectors, openDataset, showPlaces } from '@/queries/datasets';
 import { attachVectors, type TableHead } from '@/queries/read-table';
 import { openSession, type SessionHead } from '@/queries/session';
-import { dismissSubject, showNotice } from '@/state/notices';
+import { dismissNotice, dismissSubject, showNotice } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
 import type { ImportMode } from './use-import';
 
 const subject = 'data replaced';
 const shownMs = 30_000;
+
+const joinSubject = 'map joined';
+
+/** Says what a map did to the data, as long as it is news. */
+function sayMap(headline: string, text: string): void {
+  const shown = showNotice({ tone: 'info', subject: joinSubject, headline, text });
+  setTimeout(() => dismissNotice(shown), shownMs);
+}
+
+const pairOf = ([x, y]: CoordinateColumns) => `“${x}” across, “${y}” up`;
+
+/** Places that are in the data already are shown, and nothing joins it twice. */
+function sayJoined(before: Dataset, { coordinates, addedColumns = [] }: Dataset): void {
+  if (!coordinates || addedColumns.length > (before.addedColumns?.length ?? 0)) {
+    dismissSubject(joinSubject);
+    return;
+  }
+  sayMap(
+    'These places were in the data already.',
+    `They are on the screen: ${pairOf(coordinates)}. Nothing was added.`,
+  );
+}
+
+/** Of data that were here before: that what had joined them is still there. Null where nothing had. */
+function describeKeptMap({ coordinates, addedColumns = [] }: Dataset): string | null {
+  if (!coordinates?.some((name) => addedColumns.includes(name))) return null;
+  return `The map that had joined them is kept and shown: ${pairOf(coordinates)}. “Only its map, for these rows” takes the places of this file instead.`;
+}
 
 /** Takes steps back until the dataset is no longer the one on the screen. */
 function undoDataset(id: string): void {
@@ -43,7 +72,10 @@ export async function joinOnScreen(
   hasVectors: boolean,
 ): Promise<void> {
   try {
-    if (joined !== null) await showPlaces(joined);
+    if (joined !== null) {
+      await showPlaces(joined);
+      sayJoined(dataset, joined);
+    }
     if (!hasVectors) return;
     await attachVectors(table, dataset);
     await importVectors(dataset, table.vectors);
@@ -69,7 +101,11 @@ export async function bringOnScreen(
   const before = viewStore.getState().view.datasetId;
   if (mode === 'replace') await openDataset(dataset, 'Replace data', vectors);
   else await openDataset(dataset, 'Add a set');
-  if (before === dataset.id) return;
+  const keptMap = describeKeptMap(dataset);
+  if (before === dataset.id) {
+    if (keptMap !== null) sayMap('These data were on the screen already.', keptMap);
+    return;
+  }
   // What it says holds while that data is on the screen, and is old news after a while.
   const leave = () => {
     dismissSubject(subject);
@@ -87,7 +123,9 @@ export async function bringOnScreen(
       dataset.sets.length === 1
         ? `${countOf(dataset.rowCount, 'row')} of ${dataset.name} ${dataset.rowCount === 1 ? 'is' : 'are'} on the screen.`
         : `${countOf(dataset.rowCount, 'row')} in ${countOf(dataset.sets.length, 'set')} are on the screen.`,
-    text: 'The earlier data is kept; Undo brings it back.',
+    text: [keptMap, 'The earlier data is kept; Undo brings it back.']
+      .filter((words) => words !== null)
+      .join(' '),
     action: { label: 'Undo', run: () => undoDataset(dataset.id) },
   });
 }

@@ -59,7 +59,7 @@ export function dataFiles(taken: TakenOut): FileItem[] {
     },
     {
       name: 'Vectors (NPY)',
-      note: 'as they came, active run',
+      note: 'as they came, 32-bit numbers, active run',
       file: fileNameFor(dataset.name, active.id, 'vectors.npy'),
       make: () => exportVectors(active),
     },

@@ -50,6 +50,7 @@ describe('stateWords', () => {
     expect(stateWords(running)).toBe('running 62 %');
     expect(stateWords({ ...done, status: 'waiting' })).toBe('waiting');
     expect(stateWords({ ...done, status: 'cancelled' })).toBe('cancelled');
+    expect(stateWords({ ...done, status: 'no vectors', doneCount: 0 })).toBe('no vectors');
     expect(stateWords({ ...done, status: 'stopped', problem: problem('not-found') })).toBe('stopped');
     expect(stateWords({ ...done, status: 'stopped', problem: problem('unauthorized') })).toBe('needs key');
     expect(stateWords({ ...done, status: 'needs key' })).toBe('needs key');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { npyHeader } from '@/core/export/vectors-npy';
+import { npyHeader } from '@/core/export/npy-header';
 import { halfToNumber, readNpy } from './read-npy';
 
 const numbers = [1.5, -2, 0.25, 1e-3, 65504, 3];
