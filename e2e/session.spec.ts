@@ -198,5 +198,14 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
     await expect(runItem(visitor, 'local/ngram-64')).toHaveAccessibleName(/no vectors$/);
     await expect(runItem(visitor, 'Words')).toHaveAccessibleName(/done/);
   }
+  // What needs its vectors says so; all else leaves as before.
+  await visitor.getByRole('button', { name: 'Export' }).click();
+  await expect(visitor.getByRole('menuitem', { name: 'Vectors (NPY)' })).toContainText(
+    'needs the vectors of ngram-64, which are not here',
+  );
+  await visitor.keyboard.press('Escape');
+  expect((await exported(visitor, 'Selected rows (CSV)')).toString('utf8').split('\n')[1]).toContain(
+    somePoints[0]!.text!,
+  );
   await third.close();
 });

@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { PanelLeftClose, PanelLeftOpen, PanelRight } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen, PanelRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AddDataDialog } from '@/features/dataset/add-data-dialog';
@@ -49,8 +49,13 @@ export function Layout() {
   const isPresenting = playing?.kind === 'presentation';
   // Beside a presented map or table stands the text that it is about.
   const hasInspector = !isPresenting || (pinned !== null && (tab === 'map' || tab === 'table'));
-  const isFolded = folded[tab] ?? false;
-  const fold = (value: boolean) => setFolded((all) => ({ ...all, [tab]: value }));
+  // Between a phone and a wide window one panel stands beside the map at a time: both would leave it a strip.
+  const isDocked = hasInspector && !isPresenting && !isWide && !isNarrow && drawerOpen;
+  const isFolded = isDocked || (folded[tab] ?? false);
+  const fold = (value: boolean) => {
+    if (!value && isDocked) setDrawerOpen(false);
+    setFolded((all) => ({ ...all, [tab]: value }));
+  };
   const [areSourcesOpen, setSourcesOpen] = useState(false);
   const inspector = (
     <ErrorBoundary place="The inspector">
@@ -81,6 +86,7 @@ export function Layout() {
         data-folded={isFolded || undefined}
         data-wide={isWide || undefined}
         data-narrow={isNarrow || undefined}
+        data-docked={isDocked || undefined}
         data-pinned={(isPresenting && hasInspector) || undefined}
       >
         {isPresenting ? null : isNarrow ? (
@@ -131,7 +137,7 @@ export function Layout() {
           <SearchPanel />
           <Centre
             trailing={
-              isWide ? null : (
+              isWide || isDocked ? null : (
                 <Tooltip label="Show the inspector">
                   <ActionIcon aria-label="Show the inspector" onClick={() => setDrawerOpen(true)}>
                     <PanelRight size={16} strokeWidth={1.5} />
@@ -141,16 +147,26 @@ export function Layout() {
             }
           />
         </main>
-        {!hasInspector ? null : isWide || isPresenting ? (
+        {!hasInspector ? null : isWide || isPresenting || isDocked ? (
           <aside className={classes.right} aria-label="Selected row">
+            {isDocked && (
+              <div className={classes.dockedHead}>
+                <span className={classes.drawerTitle}>Inspector</span>
+                <Tooltip label="Close the inspector">
+                  <ActionIcon aria-label="Close the inspector" onClick={() => setDrawerOpen(false)}>
+                    <X size={16} strokeWidth={1.5} />
+                  </ActionIcon>
+                </Tooltip>
+              </div>
+            )}
             {inspector}
           </aside>
-        ) : (
+        ) : !isNarrow ? null : (
           <Drawer
             opened={drawerOpen}
             onClose={() => setDrawerOpen(false)}
-            position={isNarrow ? 'bottom' : 'right'}
-            size={isNarrow ? '45%' : 336}
+            position="bottom"
+            size="45%"
             padding={0}
             classNames={{ header: classes.drawerHead, close: classes.drawerClose }}
             title={<span className={classes.drawerTitle}>Inspector</span>}

@@ -6,11 +6,13 @@ import { sampleName } from '@/queries/datasets';
 import { endTourOffer } from '@/queries/tour';
 import { useDataset, useRuns } from '@/queries/use-workspace';
 import { openAddData } from '@/state/dialogs';
+import { useModelsPlace } from '@/ui/use-models-place';
 import classes from './sample-strip.module.css';
 
 /** Says what the first picture is, and where one's own texts and a key go. */
 export function SampleStrip() {
   const dataset = useDataset();
+  const place = useModelsPlace();
   const [isClosed, close] = useState(false);
   const hasRemoteRun = useRuns().some(({ spec }) => spec.provider !== 'baseline');
   if (isClosed || dataset?.name !== sampleName || hasRemoteRun) return null;
@@ -20,7 +22,7 @@ export function SampleStrip() {
         <strong>This is a sample: {dataset.rowCount} short texts, read by two built-in baselines.</strong>
         <span>
           They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model
-          on the left.
+          {place}.
         </span>
       </div>
       <TourOffer />

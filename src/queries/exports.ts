@@ -52,6 +52,8 @@ export async function exportPoints(
       trust: quality?.trustOfRow ?? null,
     });
   }
+  // Texts and columns stand by themselves where there is no run at all.
+  if (points.length === 0) points.push({ id: '', clusters: null, positions: null, trust: null });
   return collect(pointsCsv(dataset, points, rows));
 }
 

@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core';
 import type { RunRecord } from '@/core/embedding/run';
 import { Message } from './message';
 import classes from './no-vectors.module.css';
+import { useModelsPlace } from './use-models-place';
 
 interface Props {
   runs: readonly RunRecord[];
@@ -11,6 +12,7 @@ interface Props {
 
 /** What stands in place of a picture while no run has vectors, and why. */
 export function NoVectors({ runs, picture }: Props) {
+  const place = useModelsPlace();
   if (runs.some(({ status }) => status === 'running' || status === 'waiting')) {
     return (
       <Message title="Embedding the texts">
@@ -25,11 +27,11 @@ export function NoVectors({ runs, picture }: Props) {
     runs.find(({ problem }) => problem !== null)?.problem?.message ?? failed?.failures[0]?.reason;
   return reason === undefined ? (
     <Message title="No vectors yet">
-      Choose a model on the left and embed these texts, and the {picture} is drawn here.
+      Choose a model {place} and embed these texts, and the {picture} is drawn here.
     </Message>
   ) : (
     <Message title="None of these texts has a vector.">
-      {reason} Choose another model on the left, or change the texts.
+      {reason} Choose another model {place}, or change the texts.
     </Message>
   );
 }

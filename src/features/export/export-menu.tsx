@@ -3,8 +3,11 @@ import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { neighboursTable } from '@/queries/exports';
 import { isSettled } from '@/queries/neighbours';
+import { isUnderWay } from '@/queries/other-tabs';
 import { useComparedRuns } from '@/queries/use-compared-runs';
 import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { pictureStore } from '@/state/picture';
@@ -23,8 +26,18 @@ export function ExportMenu() {
   const active = useActiveRun();
   const [isReportOpen, setReportOpen] = useState(false);
   const { settled: compared, reference, pair } = useComparedRuns();
-  if (dataset === null || active === null || !isSettled(active)) return null;
-  const taken = { dataset, runs, reported: { active, compared, reference, pair } };
+  const first = runs.find(isSettled) ?? null;
+  // While the first vectors are on their way everything is about to be there.
+  if (dataset === null || (first === null && runs.some(isUnderWay))) return null;
+  const hasVectors = active !== null && isSettled(active);
+  const shown = hasVectors ? active : (reference ?? first);
+  const taken = {
+    dataset,
+    runs,
+    active: hasVectors ? active : null,
+    reported: shown === null ? null : { active: shown, compared, reference, pair },
+    whyNone: active === null ? 'needs vectors: embed these texts first' : describeNone(active),
+  };
   return (
     <>
       <Menu position="bottom-end" width={320}>
@@ -37,33 +50,48 @@ export function ExportMenu() {
           <Items {...taken} onReport={() => setReportOpen(true)} />
         </Menu.Dropdown>
       </Menu>
-      <ReportDialog
-        dataset={dataset}
-        reported={taken.reported}
-        opened={isReportOpen}
-        onClose={() => setReportOpen(false)}
-      />
+      {taken.reported !== null && (
+        <ReportDialog
+          dataset={dataset}
+          reported={taken.reported}
+          opened={isReportOpen}
+          onClose={() => setReportOpen(false)}
+        />
+      )}
     </>
   );
 }
 
-type ItemsProps = Pick<TakenOut, 'dataset' | 'runs' | 'reported'> & { onReport(): void };
+/** Why nothing of the chosen run's vectors can be taken out. */
+function describeNone(run: RunRecord): string {
+  const name = runName(run.spec);
+  return isUnderWay(run)
+    ? `needs the vectors of ${name}, which are on their way`
+    : `needs the vectors of ${name}, which are not here: resume it, or choose another run`;
+}
 
-function Items({ dataset, runs, reported, onReport }: ItemsProps) {
+type ItemsProps = Pick<TakenOut, 'dataset' | 'runs' | 'active' | 'reported' | 'whyNone'> & {
+  onReport(): void;
+};
+
+function Items({ onReport, ...given }: ItemsProps) {
+  const { dataset, runs, reported } = given;
   const view = useStore(viewStore, (state) => state.view);
   const maker = useStore(pictureStore, (state) => state.maker);
   const table = useStore(shownTableStore, (state) => state.table);
   const { selection, pinned } = view;
   const taken: TakenOut = {
-    dataset,
-    runs,
-    reported,
+    ...given,
     k: view.comparisonK,
     settings: view.projection,
     clusters: { resolution: view.clusterResolution, names: view.clusterNames },
     maker,
   };
   const ofSelection = selectionFiles(taken, selection);
+  const report: FileItem =
+    reported === null
+      ? { name: 'Report (HTML)', note: 'needs a run with vectors', file: '', make: null }
+      : reportFile({ dataset, reported }, view);
   const copies: CopyItem[] = [
     ...(maker === null ? [] : [{ name: 'Copy picture', note: maker.note, act: () => copyPicture(maker) }]),
     ...(table === null
@@ -75,7 +103,7 @@ function Items({ dataset, runs, reported, onReport }: ItemsProps) {
             act: () => copyText(tableText(table)),
           },
         ]),
-    ...(pinned === null || pinned >= dataset.rowCount
+    ...(pinned === null || pinned >= dataset.rowCount || !runs.some(isSettled)
       ? []
       : [
           {
@@ -87,7 +115,7 @@ function Items({ dataset, runs, reported, onReport }: ItemsProps) {
   ];
   return (
     <>
-      {[...dataFiles(taken), reportFile(taken, view), ...sessionFiles(taken)].map((item) => (
+      {[...dataFiles(taken), report, ...sessionFiles(taken)].map((item) => (
         <File key={item.name} item={item} />
       ))}
       {ofSelection.length > 0 && <Menu.Label>{countOf(selection.length, 'selected row')} alone</Menu.Label>}
@@ -101,10 +129,14 @@ function Items({ dataset, runs, reported, onReport }: ItemsProps) {
           <span className={classes.note}>{copy.note}</span>
         </Menu.Item>
       ))}
-      <Menu.Divider />
-      <Menu.Item onClick={onReport}>
-        <span className={classes.name}>Title and texts of the report…</span>
-      </Menu.Item>
+      {reported !== null && (
+        <>
+          <Menu.Divider />
+          <Menu.Item onClick={onReport}>
+            <span className={classes.name}>Title and texts of the report…</span>
+          </Menu.Item>
+        </>
+      )}
     </>
   );
 }

@@ -23,7 +23,12 @@ import { pictureFile } from './take-along';
 export interface TakenOut {
   readonly dataset: Dataset;
   readonly runs: readonly RunRecord[];
-  readonly reported: ReportedRuns;
+  /** The run on the screen, where it has vectors. */
+  readonly active: RunRecord | null;
+  /** What a report would be of; null while no run has vectors. */
+  readonly reported: ReportedRuns | null;
+  /** Why there is nothing of the run on the screen. */
+  readonly whyNone: string;
   readonly k: number;
   readonly settings: ProjectionSettings;
   readonly clusters: { readonly resolution: number; readonly names: Readonly<Record<string, string>> };
@@ -36,39 +41,51 @@ const textsInReport = {
   none: 'without texts',
 } as const;
 
+/** Stands in the menu for a file that cannot be had, and says why. */
+const absent = (name: string, why: string): FileItem => ({ name, note: why, file: '', make: null });
+
 /** Files of all rows, and of what is drawn. */
 export function dataFiles(taken: TakenOut): FileItem[] {
-  const { dataset, runs, reported, k, settings, clusters, maker } = taken;
-  const { active, compared } = reported;
+  const { dataset, runs, active, reported, whyNone, k, settings, clusters, maker } = taken;
+  const compared = reported?.compared ?? [];
   const tooLarge = dataset.rowCount > similarityCsvRowLimit;
   return [
     {
       name: 'Points (CSV)',
-      note: 'texts and places on the map, all runs',
+      note: runs.length === 0 ? 'texts and columns' : 'texts and places on the map, all runs',
       file: fileNameFor(dataset.name, null, 'points.csv'),
       make: () => exportPoints(dataset, runs, settings, clusters),
     },
     ...rowFiles(taken, null),
-    {
-      name: 'Similarity matrix (CSV)',
-      note: tooLarge
-        ? `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows; take Neighbours instead`
-        : 'every cosine, active run',
-      file: fileNameFor(dataset.name, active.id, 'similarities.csv'),
-      make: tooLarge ? null : () => exportSimilarities(active, null),
-    },
-    {
-      name: 'Vectors (NPY)',
-      note: 'as they came, 32-bit numbers, active run',
-      file: fileNameFor(dataset.name, active.id, 'vectors.npy'),
-      make: () => exportVectors(active),
-    },
-    {
-      name: 'Neighbours (JSONL)',
-      note: 'ten nearest of each row, all runs',
-      file: fileNameFor(dataset.name, null, 'neighbours.jsonl'),
-      make: () => exportNeighbours(runs),
-    },
+    active === null
+      ? absent('Similarity matrix (CSV)', whyNone)
+      : tooLarge
+        ? absent(
+            'Similarity matrix (CSV)',
+            `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows; take Neighbours instead`,
+          )
+        : {
+            name: 'Similarity matrix (CSV)',
+            note: 'every cosine, active run',
+            file: fileNameFor(dataset.name, active.id, 'similarities.csv'),
+            make: () => exportSimilarities(active, null),
+          },
+    active === null
+      ? absent('Vectors (NPY)', whyNone)
+      : {
+          name: 'Vectors (NPY)',
+          note: 'as they came, 32-bit numbers, active run',
+          file: fileNameFor(dataset.name, active.id, 'vectors.npy'),
+          make: () => exportVectors(active),
+        },
+    reported === null
+      ? absent('Neighbours (JSONL)', 'needs a run with vectors')
+      : {
+          name: 'Neighbours (JSONL)',
+          note: 'ten nearest of each row, all runs',
+          file: fileNameFor(dataset.name, null, 'neighbours.jsonl'),
+          make: () => exportNeighbours(runs),
+        },
     ...(compared.length < 2
       ? []
       : [
@@ -104,27 +121,31 @@ export function dataFiles(taken: TakenOut): FileItem[] {
 
 /** Files of the selected rows alone; empty without a selection. */
 export function selectionFiles(taken: TakenOut, selection: readonly number[]): FileItem[] {
-  const { dataset, runs, reported, settings, clusters, maker } = taken;
-  const { active } = reported;
+  const { dataset, runs, active, whyNone, settings, clusters, maker } = taken;
   if (selection.length === 0) return [];
   const ofSelection = maker?.ofSelection ?? null;
   const tooMany = selection.length > similarityCsvRowLimit;
   return [
     {
       name: 'Selected rows (CSV)',
-      note: 'texts and places on the map, all runs',
+      note: runs.length === 0 ? 'texts and columns' : 'texts and places on the map, all runs',
       file: fileNameFor(dataset.name, null, 'selected-points.csv'),
       make: () => exportPoints(dataset, runs, settings, clusters, selection),
     },
     ...rowFiles(taken, selection),
-    {
-      name: 'Selected rows (Similarity CSV)',
-      note: tooMany
-        ? `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows`
-        : 'every cosine between two of them, active run',
-      file: fileNameFor(dataset.name, active.id, 'selected-similarities.csv'),
-      make: tooMany ? null : () => exportSimilarities(active, selection),
-    },
+    active === null
+      ? absent('Selected rows (Similarity CSV)', whyNone)
+      : tooMany
+        ? absent(
+            'Selected rows (Similarity CSV)',
+            `only up to ${similarityCsvRowLimit.toLocaleString('en')} rows`,
+          )
+        : {
+            name: 'Selected rows (Similarity CSV)',
+            note: 'every cosine between two of them, active run',
+            file: fileNameFor(dataset.name, active.id, 'selected-similarities.csv'),
+            make: () => exportSimilarities(active, selection),
+          },
     ...(maker === null || ofSelection === null
       ? []
       : [
@@ -139,19 +160,22 @@ export function selectionFiles(taken: TakenOut, selection: readonly number[]): F
 }
 
 function rowFiles(
-  { dataset, reported: { active }, settings, clusters }: TakenOut,
+  { dataset, active, whyNone, settings, clusters }: TakenOut,
   rows: readonly number[] | null,
 ): FileItem[] {
   const prefix = rows === null ? '' : 'selected-';
+  const parquet = rows === null ? 'Rows (Parquet)' : 'Selected rows (Parquet)';
+  const projector = rows === null ? 'Projector pair (TSV)' : 'Selected rows (Projector pair)';
+  if (active === null) return [absent(parquet, whyNone), absent(projector, whyNone)];
   return [
     {
-      name: rows === null ? 'Rows (Parquet)' : 'Selected rows (Parquet)',
+      name: parquet,
       note: 'texts, columns, vectors, map and clusters, active run',
       file: fileNameFor(dataset.name, active.id, `${prefix}rows.parquet`),
       make: () => exportRows('parquet', dataset, active, settings, clusters, rows),
     },
     {
-      name: rows === null ? 'Projector pair (TSV)' : 'Selected rows (Projector pair)',
+      name: projector,
       note: 'vectors.tsv and metadata.tsv for TensorBoard, in a ZIP',
       file: fileNameFor(dataset.name, active.id, `${prefix}projector.zip`),
       make: () => exportRows('projector', dataset, active, settings, clusters, rows),
@@ -161,7 +185,7 @@ function rowFiles(
 
 /** The report as the author wants it now, and how large it becomes in words. */
 export function reportFile(
-  { dataset, reported }: Pick<TakenOut, 'dataset' | 'reported'>,
+  { dataset, reported }: { readonly dataset: Dataset; readonly reported: ReportedRuns },
   view: View,
 ): FileItem & { readonly size: string } {
   const size = inMegabytes(foreseeReport(dataset, reported, view));
@@ -179,7 +203,7 @@ export function sessionFiles({ dataset, runs }: TakenOut): FileItem[] {
   const size = foreseeSession(dataset, runs);
   const whole: FileItem = {
     name: 'Session',
-    note: `texts, runs with their vectors, maps, names and the view, to go on elsewhere; about ${inMegabytes(size.rest + size.vectors)}, never a key`,
+    note: `texts, ${size.vectors > 0 ? 'runs with their vectors, ' : ''}maps, names and the view, to go on elsewhere; about ${inMegabytes(size.rest + size.vectors)}, never a key`,
     file: fileNameFor(dataset.name, null, 'murmuration.zip'),
     make: () => exportSession(dataset, runs, true),
   };

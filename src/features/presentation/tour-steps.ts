@@ -39,7 +39,7 @@ export const tourSteps: readonly PlayedStep[] = [
   {
     title: 'Now your own texts',
     sentence:
-      'Drop a file or paste texts on the left, then choose models that read meaning: with a Featherless key, any server with the OpenAI interface, or vectors of your own.',
+      'Drop a file or paste texts, then choose models that read meaning: with a Featherless key, any server with the OpenAI interface, or vectors of your own.',
     view: { tab: 'map' },
     place: 'sources',
   },
