@@ -21,7 +21,7 @@ export function SampleStrip() {
       <div className={classes.words}>
         <strong>This is a sample: {dataset.rowCount} short texts, read by two built-in baselines.</strong>
         <span>
-          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model
+          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model{' '}
           {place}.
         </span>
       </div>

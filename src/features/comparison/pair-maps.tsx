@@ -235,6 +235,7 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
           shape="line"
           title={isByCluster ? `Clusters of ${runName(reference.spec)}` : (column?.name ?? '')}
           groups={groups}
+          {...(isByCluster && { unit: 'cluster', emptyName: 'no cluster' })}
           colourCount={categoryColourCount}
           colourOf={(group) => groupColour(group, isDark, own)}
           onFocusGroup={setFocused}

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useId } from 'react';
 import { useStore } from 'zustand';
+import { countOf } from '@/core/count-of';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -12,6 +13,7 @@ import { axisOf } from '@/core/evaluation/whisker-axis';
 import { ModelMark } from '@/gl/model-mark';
 import { AxisEnds } from '@/gl/whisker';
 import type { Comparison } from '@/queries/comparison';
+import { playStore } from '@/state/playing';
 import { commit, viewStore } from '@/state/view';
 import { fileNameFor } from '@/ui/save-file';
 import { CsvButton } from './csv-button';
@@ -19,6 +21,7 @@ import { Failure } from './failure';
 import { ScoreCell } from './score-cell';
 import classes from './scoreboard.module.css';
 import { scoresCsv } from './scores-csv';
+import { useFittingColumns } from './use-fitting-columns';
 import type { RunScores, Scores } from './use-scores';
 import { VerdictBadge } from './verdict-badge';
 
@@ -32,9 +35,17 @@ interface Props {
 export function Scoreboard({ comparison, dataset, scores }: Props) {
   const heading = useId();
   const { labelled } = scores;
-  const columns: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
+  const all: readonly ScoreColumn[] = [...(labelled === null ? [] : labelColumns), ...spaceColumns];
   const chosen = useStore(viewStore, ({ view }) => view.scoreBy);
   const sortedBy = sortingColumn(scores, chosen);
+  // An audience cannot scroll: it sees whole columns, the one that orders them first, and how many there are besides.
+  const isPresented = useStore(playStore, ({ playing }) => playing?.kind === 'presentation');
+  const { ref, hidden } = useFittingColumns(isPresented, all.length + factNames.length);
+  const factCount = Math.max(0, factNames.length - hidden);
+  const columns = (hidden === 0 ? all : putFirst(all, sortedBy)).slice(
+    0,
+    all.length - Math.max(0, hidden - factNames.length),
+  );
   const measure = labelColumns.find((column) => column === sortedBy) ?? null;
   const verdicts = measure === null ? null : scores.verdictsOf(measure);
   const axes = new Map(
@@ -53,19 +64,20 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
         <CsvButton
           name="Scores (CSV)"
           fileName={fileNameFor(dataset.name, null, 'scores.csv')}
-          write={() => scoresCsv(scores.runs, columns)}
+          write={() => scoresCsv(scores.runs, all)}
         />
       </div>
       <h3 id={heading} className={classes.note}>
         <span className="unseen">Scoreboard</span>{' '}
         {describeBasis(scores.labelled, comparison.rows.length, dataset.labelColumn)}
+        {hidden > 0 && ` · ${countOf(hidden, 'more column')} in the page`}
       </h3>
       {failure !== null && (
         <Failure what="Some scores could not be measured." onRetry={scores.retry}>
           {failure.message} The vectors and all other scores are kept.
         </Failure>
       )}
-      <div className={classes.scroller}>
+      <div ref={ref} className={classes.scroller}>
         <table className={classes.table} aria-labelledby={heading}>
           <thead>
             <tr>
@@ -78,7 +90,7 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
               {columns.map((column) => (
                 <ColumnHead key={column} column={column} isSorted={column === sortedBy} />
               ))}
-              {['Dimensions', 'Seconds', 'Tokens', 'Failed'].map((name) => (
+              {factNames.slice(0, factCount).map((name) => (
                 <th key={name} scope="col" className={classes.number}>
                   {name}
                 </th>
@@ -113,7 +125,7 @@ export function Scoreboard({ comparison, dataset, scores }: Props) {
                       rows={comparison.rows}
                     />
                   ))}
-                  <FactCells entry={entry} />
+                  <FactCells entry={entry} count={factCount} />
                 </tr>
               );
             })}
@@ -161,17 +173,28 @@ function ColumnHead({ column, isSorted }: { column: ScoreColumn; isSorted: boole
   );
 }
 
-function FactCells({ entry: { run } }: { entry: RunScores }) {
-  return (
-    <>
-      <td className={classes.number} id={`dimensions ${run.slot}`} tabIndex={-1}>
-        {run.width?.toLocaleString('en')}
-      </td>
-      <td className={classes.number}>{(run.durationMs / 1000).toFixed(1)}</td>
-      <td className={classes.number}>{describeTokens(run)}</td>
-      <td className={classes.number}>{run.failures.length.toLocaleString('en')}</td>
-    </>
-  );
+const factNames = ['Dimensions', 'Seconds', 'Tokens', 'Failed'] as const;
+
+function FactCells({ entry: { run }, count }: { entry: RunScores; count: number }) {
+  const cells = [
+    <td key="dimensions" className={classes.number} id={`dimensions ${run.slot}`} tabIndex={-1}>
+      {run.width?.toLocaleString('en')}
+    </td>,
+    <td key="seconds" className={classes.number}>
+      {(run.durationMs / 1000).toFixed(1)}
+    </td>,
+    <td key="tokens" className={classes.number}>
+      {describeTokens(run)}
+    </td>,
+    <td key="failed" className={classes.number}>
+      {run.failures.length.toLocaleString('en')}
+    </td>,
+  ];
+  return cells.slice(0, count);
+}
+
+function putFirst(columns: readonly ScoreColumn[], first: ScoreColumn | null): readonly ScoreColumn[] {
+  return first === null ? columns : [first, ...columns.filter((column) => column !== first)];
 }
 
 function describeTokens({ tokens }: RunRecord): string {
