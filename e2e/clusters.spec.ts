@@ -93,6 +93,13 @@ test('groups among the texts are found, named, selected by their label, made fin
   await slider.press('Home');
   await expect(menu).toHaveAccessibleName('Clusters: 4');
   await page.keyboard.press('Escape');
+  await page
+    .getByRole('list', { name: 'Colours: Cluster' })
+    .getByLabel('Colour of Ice', { exact: true })
+    .evaluate((input: HTMLInputElement) => {
+      input.value = '#0a5c31';
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
 
   await page.reload();
   await expect(readyMap(page).getByRole('button', { name: 'Select Ice, 30 rows' })).toBeVisible();
@@ -128,6 +135,8 @@ test('groups among the texts are found, named, selected by their label, made fin
   await expect(table).toBeHidden();
   const bands = page.getByRole('button', { name: /^Select \d+ rows in/ });
   await expect(bands).toHaveCount(counts.length);
+  // A cluster's own colour is its colour here too.
+  await expect(page.locator('rect[fill="#0a5c31"]')).toHaveCount(1);
   await page.getByRole('tab', { name: 'Map' }).click();
   await expect(page.getByText(`${counts[0]} selected`)).toBeVisible();
 });

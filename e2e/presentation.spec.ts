@@ -64,4 +64,18 @@ test('the tour is offered once; steps are made, presented by keys without settin
   expect((await exported('Report (HTML)')).toString()).toContain('Read \\u003c/script\\u003e them');
   const session = unzipSync(await exported('Session'))['session.json']!;
   expect(strFromU8(session)).toContain('Read </script> them');
+
+  // A presented scoreboard has no column that is cut, and says how many it leaves out.
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  await add.click();
+  await expect(steps.getByRole('listitem')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(shown.getByRole('heading', { name: 'A map of 300 texts' })).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(shown.getByRole('heading', { name: '2 models on the same texts' })).toBeVisible();
+  const board = page.getByRole('table', { name: /^Scoreboard/ });
+  await expect(board).toHaveAccessibleName(/\d+ more columns in the page$/);
+  const isWhole = () => board.evaluate((table) => table.scrollWidth <= table.parentElement!.clientWidth + 1);
+  await expect.poll(isWhole).toBe(true);
 });
