@@ -1,5 +1,6 @@
 import type { Rgb } from './palettes';
-import { type Brush, cutStamp, inkStamp, type RoundPoint, reachOf, type Stamp } from './point-stamp';
+import { cutStamp, mostCellsOf, placeBitsOf, type RoundPoint, reachOf } from './point-stamp';
+import { cellWords, type StampSpace } from './point-stamps';
 
 /** What all points of a picture have in common; lengths are CSS pixels. */
 export interface PointLook {
@@ -21,22 +22,34 @@ const firstSizedKind = 3;
 const dimByPx = 0.7;
 const leastDimPx = 0.6;
 
-/** Radii that differ from row to row go in eighths of a pixel, and from so many pixels on in halves. */
-const largeRadius = 8;
-const firstLargeStep = 8 * largeRadius;
+/** Radii that differ from row to row go in steps: so many pixels, steps until there, and steps a pixel from there on. */
+const radiusSteps = [
+  { from: 16, before: 80, aPixel: 1 },
+  { from: 8, before: 64, aPixel: 2 },
+  { from: 0, before: 0, aPixel: 8 },
+] as const;
 
-/** Pixels of all stamps, or of all brushes, from which they are made anew: some 16 MB. */
-const mostCells = 1 << 20;
+/** Room for the stamps of all radii up to a hundred pixels: 32 MB, of which only what is written is ever taken. */
+export const mostCells = 1 << 20;
+
+/** Stamps of points that look alike. */
+export interface Brush {
+  readonly placeBits: number;
+  /** First byte of the cells of each place in a pixel and, last, where they end. */
+  readonly starts: Int32Array;
+}
 
 /** The kind of a point with a radius of its own, in pixels of the picture. */
 export function sizedKind(radius: number): number {
-  const step = radius < largeRadius ? 8 * radius : firstLargeStep + 2 * (radius - largeRadius);
-  return firstSizedKind + Math.round(step);
+  const { from, before, aPixel } =
+    radius < 8 ? radiusSteps[2] : radius < 16 ? radiusSteps[1] : radiusSteps[0];
+  return firstSizedKind + before + Math.round((radius - from) * aPixel);
 }
 
 function sizedRadius(kind: number): number {
   const step = kind - firstSizedKind;
-  return step < firstLargeStep ? step / 8 : largeRadius + (step - firstLargeStep) / 2;
+  const { from, before, aPixel } = radiusSteps.find((steps) => step >= steps.before)!;
+  return from + (step - before) / aPixel;
 }
 
 /** The brushes of a picture's points, made when they are first needed and kept as long as they serve. */
@@ -44,10 +57,14 @@ export class PointBrushes {
   private look: PointLook | null = null;
   private stride = 0;
   private lookKey = '';
-  private readonly stamps = new Map<string, Stamp>();
-  private stampCells = 0;
   private readonly brushes = new Map<number, Brush>();
-  private brushCells = 0;
+  private cellCount = 0;
+
+  /** `onFull` is called before the cells of all brushes give way to another's. */
+  constructor(
+    private readonly space: StampSpace,
+    private readonly onFull: () => void,
+  ) {}
 
   /** Takes the look of the next picture, whose lines are `stride` pixels apart. */
   prepare(look: PointLook, stride: number): void {
@@ -57,7 +74,7 @@ export class PointBrushes {
     this.lookKey = lookKey;
     this.look = look;
     this.stride = stride;
-    this.forgetBrushes();
+    this.forget();
   }
 
   /** The brush for points of a kind whose colour has this alpha (0 to 255). */
@@ -67,32 +84,27 @@ export class PointBrushes {
   }
 
   private make(kind: number, alpha: number, key: number): Brush {
+    const { space, stride } = this;
     const look = this.look!;
-    const stamp = this.stampOf(pointOf(kind, look));
-    if (this.brushCells + stamp.own.length > mostCells) this.forgetBrushes();
-    const brush = inkStamp(stamp, (alpha / 255) * look.pointOpacity, look.edgeColour, this.stride);
-    this.brushCells += stamp.own.length;
+    const point = pointOf(kind, look);
+    if (this.cellCount + mostCellsOf(point) > mostCells) {
+      this.onFull();
+      this.forget();
+    }
+    const ink = { alpha: (alpha / 255) * look.pointOpacity, edgeColour: look.edgeColour, stride };
+    const starts = cutStamp(point, ink, space.cells, this.cellCount);
+    this.cellCount = starts.at(-1)!;
+    const brush = {
+      placeBits: placeBitsOf(point),
+      starts: starts.map((cell) => space.cellsAt + 4 * cellWords * cell),
+    };
     this.brushes.set(key, brush);
     return brush;
   }
 
-  private stampOf(point: RoundPoint): Stamp {
-    const key = [point.radius, point.edgeWidth, point.ringWidth].join();
-    const known = this.stamps.get(key);
-    if (known !== undefined) return known;
-    const stamp = cutStamp(point);
-    if (this.stampCells + stamp.own.length > mostCells) {
-      this.stamps.clear();
-      this.stampCells = 0;
-    }
-    this.stamps.set(key, stamp);
-    this.stampCells += stamp.own.length;
-    return stamp;
-  }
-
-  private forgetBrushes(): void {
+  private forget(): void {
     this.brushes.clear();
-    this.brushCells = 0;
+    this.cellCount = 0;
   }
 }
 

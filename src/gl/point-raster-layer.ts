@@ -2,7 +2,9 @@ import { Layer, OrthographicViewport } from '@deck.gl/core';
 import { Texture } from '@luma.gl/core';
 import { Model } from '@luma.gl/engine';
 import { type PointLayerProps, pointLayerDefaults } from './point-layer';
-import { PointRaster } from './point-raster';
+import { PointRaster, rasterRoom } from './point-raster';
+import pointsWasm from './points.wasm?url&inline';
+import { openStampSpace } from './stamp-space';
 
 const uniformBlock = `\
 layout(std140) uniform pictureUniforms {
@@ -59,7 +61,12 @@ export class PointRasterLayer extends Layer<PointLayerProps> {
       vertexCount: 3,
       isInstanced: false,
     });
-    this.setState({ model, raster: new PointRaster(), texture: null, drawn: [] });
+    this.setState({
+      model,
+      raster: new PointRaster(openStampSpace(...rasterRoom, kernelBytes())),
+      texture: null,
+      drawn: [],
+    });
   }
 
   override updateState(): void {
@@ -107,7 +114,8 @@ export class PointRasterLayer extends Layer<PointLayerProps> {
     if (!fits) known?.destroy();
     const texture = fits ? known : this.createTexture(width, height);
     raster.draw(this.props, { width, height, centreX, centreY, scaleX, scaleY, pixelRatio });
-    texture.writeData(new Uint8Array(raster.pixels.buffer), {
+    const { buffer, byteOffset, byteLength } = raster.pixels;
+    texture.writeData(new Uint8Array(buffer, byteOffset, byteLength), {
       byteOffset: 4 * raster.first,
       bytesPerRow: 4 * raster.stride,
     });
@@ -125,6 +133,12 @@ export class PointRasterLayer extends Layer<PointLayerProps> {
       sampler: { minFilter: 'nearest', magFilter: 'nearest' },
     });
   }
+}
+
+/** The kernel lies in the script: a report has no other file, and a few hundred bytes are not worth a request. */
+function kernelBytes(): Uint8Array<ArrayBuffer> {
+  const [, base64 = ''] = pointsWasm.split(',');
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
 interface PaneInPixels {

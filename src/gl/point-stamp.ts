@@ -1,4 +1,5 @@
 import type { Rgb } from './palettes';
+import { cellWords } from './point-stamps';
 
 /** A round point; lengths are pixels of the picture. */
 export interface RoundPoint {
@@ -9,18 +10,11 @@ export interface RoundPoint {
   readonly ringWidth: number;
 }
 
-/** How a point covers the pixels around it, for each place in a pixel that is told apart. */
-export interface Stamp {
-  /** Binary logarithm of the places told apart along each side of a pixel; a stamp's place is in the middle of each. */
-  readonly phaseBits: number;
-  /** First cell of each place, line by line, and the end of the last. */
-  readonly starts: Int32Array;
-  /** Pixel of each cell, counted from the pixel that the point's middle lies in. */
-  readonly columns: Int16Array;
-  readonly lines: Int16Array;
-  /** What of the pixel takes the point's own colour, and what the edge's: 0 to 1, together at most 1. */
-  readonly own: Float32Array;
-  readonly edge: Float32Array;
+/** What a point is drawn with: its alpha (0 to 1, opacity within), its edge's colour, and how many pixels the picture's lines are apart. */
+export interface Ink {
+  readonly alpha: number;
+  readonly edgeColour: Rgb;
+  readonly stride: number;
 }
 
 /** Pixels that a point may colour beyond the one its middle lies in. */
@@ -28,95 +22,77 @@ export function reachOf({ radius, edgeWidth }: RoundPoint): number {
   return Math.ceil(radius + edgeWidth / 2 + 0.5);
 }
 
-/** Places along a pixel's side: a large point has less need of them, and they would take more room. */
-function phaseBitsOf({ radius }: RoundPoint): number {
-  return radius <= 4 ? 3 : 2;
+/**
+ * Binary logarithm of the places in a pixel that are told apart along each of its sides: the larger a point, the fewer it needs and
+ * the more room each takes.
+ */
+export function placeBitsOf({ radius }: RoundPoint): number {
+  if (radius <= 4) return 3;
+  if (radius <= 16) return 2;
+  return radius <= 32 ? 1 : 0;
 }
 
-/** The stamp of a point; cover and edge as the shader of `PointLayer` has them. */
-export function cutStamp(point: RoundPoint): Stamp {
-  const { radius, edgeWidth, ringWidth } = point;
-  const inner = radius - edgeWidth / 2;
-  const outer = radius + edgeWidth / 2;
+/** Cells that a point's stamp may need. */
+export function mostCellsOf(point: RoundPoint): number {
   const reach = reachOf(point);
-  const phaseBits = phaseBitsOf(point);
-  const phases = 1 << phaseBits;
-  const starts = new Int32Array(phases * phases + 1);
-  const most = phases * phases * (2 * reach + 1) ** 2;
-  const columns = new Int16Array(most);
-  const lines = new Int16Array(most);
-  const own = new Float32Array(most);
-  const edge = new Float32Array(most);
-  let count = 0;
-  for (let phase = 0; phase < phases * phases; phase++) {
-    const x = ((phase % phases) + 0.5) / phases;
-    const y = (Math.floor(phase / phases) + 0.5) / phases;
-    starts[phase] = count;
-    for (let line = -reach; line <= reach; line++) {
+  return (1 << (2 * placeBitsOf(point))) * (2 * reach + 1) * (reach + 1);
+}
+
+/**
+ * Writes the cells (point-stamps.ts) of a point from number `first` on: what it does to the pixels around it, for each place in a
+ * pixel, from the lower left to the upper right. Returns the first cell of each place and, last, where they end.
+ */
+export function cutStamp(point: RoundPoint, ink: Ink, cells: Int32Array, first: number): Int32Array {
+  const reach = reachOf(point);
+  const bits = placeBitsOf(point);
+  const along = 1 << bits;
+  const starts = new Int32Array(along * along + 1);
+  let cell = first;
+  for (let place = 0; place < along * along; place++) {
+    starts[place] = cell;
+    const x = ((place & (along - 1)) + 0.5) / along - 0.5;
+    const y = ((place >> bits) + 0.5) / along - 0.5;
+    for (let line = -reach; line <= reach; line++)
       for (let column = -reach; column <= reach; column++) {
-        const distance = Math.hypot(column + 0.5 - x, line + 0.5 - y);
-        const cover = clampToOne(outer - distance + 0.5);
-        if (cover === 0) continue;
-        const hole = ringWidth > 0 ? clampToOne(inner - ringWidth - distance + 0.5) : 0;
-        const edgeShare = edgeWidth > 0 ? clampToOne(distance - inner + 0.5) : 0;
-        columns[count] = column;
-        lines[count] = line;
-        own[count] = cover * (1 - hole) * (1 - edgeShare);
-        edge[count] = cover * (1 - hole) * edgeShare;
-        count++;
+        const left = inkShares(point, ink.alpha, Math.hypot(column - x, line - y));
+        if (left.own + left.edge === 0) continue;
+        column++;
+        const right = inkShares(point, ink.alpha, Math.hypot(column - x, line - y));
+        writeCell(cells.subarray(cell * cellWords, (cell + 1) * cellWords), left, right, ink.edgeColour);
+        cells[cell * cellWords] = 4 * (line * ink.stride + column - 1);
+        cell++;
       }
-    }
   }
-  starts[phases * phases] = count;
-  return {
-    phaseBits,
-    starts,
-    columns: columns.slice(0, count),
-    lines: lines.slice(0, count),
-    own: own.slice(0, count),
-    edge: edge.slice(0, count),
-  };
+  starts[along * along] = cell;
+  return starts;
 }
 
-/** A stamp with all but the point's own colour worked in. */
-export interface Brush {
-  readonly phaseBits: number;
-  /** First number in `cells` of each place in a pixel, and the end of the last. */
-  readonly starts: Int32Array;
-  /**
-   * Four numbers a pixel: how far it is from the point's pixel in the picture; the 256ths that the point's colour takes of it
-   * and, 16 bits further up, those that what was there keeps; what the edge adds to red and blue and to green and alpha,
-   * with the half that rounds.
-   */
-  readonly cells: Int32Array;
+interface InkShares {
+  own: number;
+  edge: number;
 }
 
-/** Half of a 256th in both halves of a number, so that cutting off rounds to the nearest. */
-const halves = 0x00800080;
+/** How many 256ths of a pixel at a distance from a point's middle take its own colour and how many its edge's; as in the shader of `PointLayer`. */
+function inkShares({ radius, edgeWidth, ringWidth }: RoundPoint, alpha: number, distance: number): InkShares {
+  const inner = radius - edgeWidth / 2;
+  const cover = clampToOne(radius + edgeWidth / 2 - distance + 0.5);
+  const hole = ringWidth > 0 ? clampToOne(inner - ringWidth - distance + 0.5) : 0;
+  const edgeShare = edgeWidth > 0 ? clampToOne(distance - inner + 0.5) : 0;
+  const all = cover * (1 - hole) * alpha * 256;
+  const edge = Math.round(all * edgeShare);
+  return { own: Math.round(all) - edge, edge };
+}
 
-/** The brush for points of one alpha (0 to 1, opacity within) on a picture whose lines are `stride` pixels apart. */
-export function inkStamp(stamp: Stamp, alpha: number, [red, green, blue]: Rgb, stride: number): Brush {
-  const { starts, columns, lines, own, edge } = stamp;
-  const inked = new Int32Array(starts.length);
-  const cells = new Int32Array(4 * own.length);
-  const edgeRedBlue = red | (blue << 16);
-  const edgeGreenAlpha = green | (255 << 16);
-  let count = 0;
-  for (let phase = 0; phase + 1 < starts.length; phase++) {
-    inked[phase] = count;
-    for (let cell = starts[phase]!; cell < starts[phase + 1]!; cell++) {
-      const all = Math.round((own[cell]! + edge[cell]!) * alpha * 256);
-      if (all === 0) continue;
-      const ofEdge = Math.min(all, Math.round(edge[cell]! * alpha * 256));
-      cells[count] = lines[cell]! * stride + columns[cell]!;
-      cells[count + 1] = (all - ofEdge) | ((256 - all) << 16);
-      cells[count + 2] = Math.imul(edgeRedBlue, ofEdge) + halves;
-      cells[count + 3] = Math.imul(edgeGreenAlpha, ofEdge) + halves;
-      count += 4;
-    }
-  }
-  inked[starts.length - 1] = count;
-  return { phaseBits: stamp.phaseBits, starts: inked, cells: cells.slice(0, count) };
+/** Half of a 256th: what follows is cut off, and is so rounded to the nearest. */
+const half = 128;
+
+function writeCell(cell: Int32Array, left: InkShares, right: InkShares, [red, green, blue]: Rgb): void {
+  cell[1] = left.own | (right.own << 16);
+  cell[2] = (256 - left.own - left.edge) | ((256 - right.own - right.edge) << 16);
+  cell[4] = (red * left.edge + half) | ((green * left.edge + half) << 16);
+  cell[5] = (blue * left.edge + half) | ((255 * left.edge + half) << 16);
+  cell[6] = (red * right.edge + half) | ((green * right.edge + half) << 16);
+  cell[7] = (blue * right.edge + half) | ((255 * right.edge + half) << 16);
 }
 
 function clampToOne(value: number): number {

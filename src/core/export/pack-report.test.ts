@@ -222,7 +222,9 @@ describe('reportHtml', () => {
   it('lets its own script run and nothing else, and no request', () => {
     const html = reportHtml(packReport(contentsOf(['a'])), 'void 0;');
     // echo -n 'void 0;' | openssl dgst -sha256 -binary | base64
-    expect(html).toContain("script-src 'sha256-T1YEXClWF9CUhD2vRqC2ZkctVhPSMrn+MCIkJI7U02I='");
+    expect(html).toContain(
+      "script-src 'sha256-T1YEXClWF9CUhD2vRqC2ZkctVhPSMrn+MCIkJI7U02I=' 'wasm-unsafe-eval';",
+    );
     expect(html).toContain("default-src 'none'");
     expect(() => reportHtml(packReport(contentsOf(['a'])), '"</script>"')).toThrow(RangeError);
   });

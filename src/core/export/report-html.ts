@@ -3,8 +3,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type ReportData, reportDataId } from './report-data';
 
 /**
- * A report as the text of one HTML file: the script runs by its hash alone, nothing may be fetched, and the data cannot
- * leave their element, since no `<` is left in them.
+ * A report as the text of one HTML file: the script runs by its hash alone and may compile the kernel that it holds, nothing may
+ * be fetched, and the data cannot leave their element, since no `<` is left in them.
  * @param script a classic script without `</script` and `<!--`
  */
 export function reportHtml(data: ReportData, script: string): string {
@@ -12,7 +12,7 @@ export function reportHtml(data: ReportData, script: string): string {
     throw new RangeError('The script of a report must not end its element.');
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${base64(sha256(utf8ToBytes(script)))}'`,
+    `script-src 'sha256-${base64(sha256(utf8ToBytes(script)))}' 'wasm-unsafe-eval'`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'font-src data:',
