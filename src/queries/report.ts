@@ -1,7 +1,5 @@
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { countOf } from '@/core/count-of';
-import { chosenColourColumn, groupsOf, labelColumns } from '@/core/dataset/colour-column';
-import { mostClasses } from '@/core/dataset/column-scale';
 import type { Dataset } from '@/core/dataset/dataset';
 import { isRemote, type RunRecord, rowPrefixOf } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -10,16 +8,13 @@ import { describeReport } from '@/core/export/describe-report';
 import { foreseeReportBytes } from '@/core/export/foresee-report';
 import type { ReportContents, ReportRun } from '@/core/export/report-data';
 import { methodNames } from '@/core/projection/projection';
-import { awaitQuery } from '@/queries/await-query';
-import { clusterNames, clustersQuery } from '@/queries/clusters';
 import { compute } from '@/queries/compute-client';
+import { describeColours, gatherGroups, gatherScale } from '@/queries/report-colours';
 import { gatherComparison, pairName, type ReportedComparison } from '@/queries/report-comparison';
 import { gatherMaps } from '@/queries/report-maps';
 import { gatherMatrix } from '@/queries/report-matrix';
 import { reportWork } from '@/queries/report-work';
-import { columnScaleQuery } from '@/queries/row-scale';
 import scriptUrl from '@/report/report.tsx?url';
-import { ownColourKey } from '@/state/filter';
 import { stepsOf } from '@/state/steps';
 import { type View, viewStore } from '@/state/view';
 
@@ -64,7 +59,8 @@ export async function exportReport(dataset: Dataset, reported: ReportedRuns): Pr
     const comparison =
       compared.length < 2 ? null : await gatherComparison(dataset, runs, view.comparisonK, view.scoreBy);
     advance();
-    const groups = await gatherGroups(dataset, mapRuns[0]!, view);
+    const scale = await gatherScale(dataset, view);
+    const groups = await gatherGroups(dataset, mapRuns[0]!, view, scale !== null);
     const maps = await gatherMaps(dataset, mapRuns, view, advance);
     const matrix = await gatherMatrix(active, view);
     advance();
@@ -91,9 +87,10 @@ export async function exportReport(dataset: Dataset, reported: ReportedRuns): Pr
         selection: Array.isArray(selection) ? selection : [],
       })),
       definitions: describeReport({ comparison: comparison?.words ?? null, maps, matrix }),
-      settings: [...settingsOf(view, dataset, mapRuns), ...(await coloursOf(view, dataset, groups))],
+      settings: [...settingsOf(view, dataset, mapRuns), ...describeColours(view, groups)],
       texts: dataset.texts,
       groups,
+      scale,
       maps,
       matrix,
     };
@@ -150,80 +147,6 @@ function remarksOf({ notes: { blankSkipped, duplicates, remarks } }: Dataset): s
     ...(duplicates > 0 ? [`${countOf(duplicates, 'row')} repeat the text of an earlier row.`] : []),
     ...remarks,
   ];
-}
-
-/** Whether rows are coloured along a scale: a report tells groups apart, and has no such colours. */
-async function isAlongScale(dataset: Dataset, { colourBy }: View): Promise<boolean> {
-  if (colourBy === null || colourBy.kind === 'none' || colourBy.kind === 'cluster') return false;
-  if (colourBy.kind !== 'column') return true;
-  const scale = await awaitQuery(columnScaleQuery(dataset, colourBy.name));
-  return scale !== null && scale.distinctCount > mostClasses;
-}
-
-/** Rows by what colours them on the page: a column or clusters; for colours along a scale by what they are until any is chosen. */
-async function gatherGroups(dataset: Dataset, run: RunRecord, view: View): Promise<ReportContents['groups']> {
-  const colourBy = (await isAlongScale(dataset, view)) ? null : view.colourBy;
-  if (colourBy?.kind === 'none') return null;
-  const column = colourBy?.kind === 'cluster' ? null : chosenColourColumn(dataset, colourBy);
-  if (column !== null && (colourBy?.kind === 'column' || labelColumns(dataset).includes(column))) {
-    const { names, counts, emptyCount, groupOf } = groupsOf(column);
-    const own = ownColoursOf(view, dataset, column.name, names);
-    return {
-      title: column.name,
-      unit: 'value',
-      emptyName: 'no value',
-      names,
-      counts,
-      emptyCount,
-      groupOf,
-      own,
-    };
-  }
-  const clusters = await awaitQuery(clustersQuery(run, view.clusterResolution));
-  const named = clusterNames(clusters, view.clusterNames);
-  // Names that the page makes are words of the texts.
-  const names =
-    view.reportTexts === 'none'
-      ? clusters.signatures.map((signature, i) => view.clusterNames[signature] ?? `Cluster ${i + 1}`)
-      : named;
-  const { alone, inSmall, inLoose } = clusters.noise;
-  return {
-    title: `Clusters of ${runName(run.spec)}`,
-    unit: 'cluster',
-    emptyName: 'no cluster',
-    names,
-    counts: clusters.sizes,
-    emptyCount: alone + inSmall + inLoose,
-    groupOf: clusters.clusterOf,
-    own: ownColoursOf(view, dataset, 'Cluster', clusters.signatures),
-  };
-}
-
-/** What the colours are, where they are not those of the page. */
-async function coloursOf(
-  view: View,
-  dataset: Dataset,
-  groups: ReportContents['groups'],
-): Promise<ReportContents['settings']> {
-  if (groups === null || !(await isAlongScale(dataset, view))) return [];
-  return [
-    {
-      name: 'Colours',
-      value: `${groups.title}; the page’s own colours ran along a scale, which a report does not show`,
-    },
-  ];
-}
-
-function ownColoursOf(
-  { ownColours }: View,
-  { id }: Dataset,
-  title: string,
-  keys: readonly string[],
-): [number, string][] {
-  return keys.flatMap((key, group): [number, string][] => {
-    const colour = ownColours[ownColourKey(id, title, key)];
-    return colour === undefined ? [] : [[group, colour]];
-  });
 }
 
 function examplesOf(

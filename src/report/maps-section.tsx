@@ -5,6 +5,8 @@ import { ModelMark } from '@/gl/model-mark';
 import { categoryColourCount, modelColour } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { groupColour, rowColours } from '@/gl/row-colours';
+import { ScaleLine } from '@/gl/scale-line';
+import { shareColours } from '@/gl/share-colours';
 import { MapLegend } from '@/ui/map-legend';
 import { DrawingTools } from './drawing-tools';
 import { nearestOf } from './open-report';
@@ -21,7 +23,8 @@ const floating = { left: 16, top: 48, right: 16, bottom: 16 };
 /** The maps side by side in one drawing: pointing at a row rings it in all, a click keeps it. */
 export function MapsSection() {
   const { report, isDark, hover, pinned, pin, selection, select } = useReport();
-  const { data, groups, own, maps } = report;
+  const { data, own, maps, shares } = report;
+  const groups = shares === null ? report.groups : null;
   const map = useRef<PointMapHandle>(null);
   const stage = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<ReadonlySet<number> | null>(null);
@@ -30,8 +33,11 @@ export function MapsSection() {
   const { rowCount } = data.dataset;
   const theme = useMemo(() => mapTheme(isDark), [isDark]);
   const colours = useMemo(
-    () => rowColours(groups?.groupOf ?? null, rowCount, isDark, own),
-    [groups, rowCount, isDark, own],
+    () =>
+      shares === null
+        ? rowColours(groups?.groupOf ?? null, rowCount, isDark, own)
+        : shareColours(shares, isDark),
+    [groups, rowCount, isDark, own, shares],
   );
   const dims = useMemo(
     () => dimRows({ rowCount, groups, focused, hiddenGroups, selection }),
@@ -119,6 +125,15 @@ export function MapsSection() {
             />
             <DrawingTools drawing={map} />
           </div>
+          {data.scale !== null && (
+            <ScaleLine
+              isDark={isDark}
+              name={data.scale.title}
+              ends={data.scale.ends}
+              about={data.scale.about}
+              emptyCount={data.scale.emptyCount}
+            />
+          )}
           {groups !== null && data.groups !== null && (
             <MapLegend
               shape="line"

@@ -21,7 +21,9 @@ const padding = { left: 20, top: 20, right: 16, bottom: 16 };
 /** Every text against every text, in the order the author's page had. */
 export function MatrixSection({ matrix }: { matrix: ReportMatrix }) {
   const { report, isDark, hover, pin, selection, select } = useReport();
-  const { groups, own } = report;
+  const { own, shares } = report;
+  // Along a scale the maps show no groups, so that nothing would say what the bars' colours are.
+  const groups = shares === null ? report.groups : null;
   const bars = useRef<GroupBarsHandle>(null);
   const seen = useRef<HeatView>(null);
   const takeBars = useCallback((handle: GroupBarsHandle | null) => {

@@ -1,5 +1,5 @@
 import type { RowGroups } from '@/core/dataset/group-rows';
-import { blockMeansOf, placesOf } from '@/core/export/pack-report';
+import { blockMeansOf, placesOf, sharesOf } from '@/core/export/pack-report';
 import { unpackNumbers } from '@/core/export/packed-numbers';
 import type { ReportData, ReportRun } from '@/core/export/report-data';
 import { formatHundredths } from '@/core/similarity/format-similarity';
@@ -28,6 +28,8 @@ export interface Report {
   readonly data: ReportData;
   readonly groups: RowGroups | null;
   readonly own: ReadonlyMap<number, string>;
+  /** Where each row lies on the scale that colours it; null where groups do. */
+  readonly shares: Float32Array | null;
   readonly maps: readonly ReportMap[];
   readonly matrix: ReportMatrix | null;
 }
@@ -36,12 +38,13 @@ export interface Report {
 export function openReport(json: string): Report {
   const data = JSON.parse(json) as ReportData;
   if (data.format !== 'murmuration report') throw new Error('These are not the data of a report.');
-  const { groups, matrix } = data;
+  const { groups, scale, matrix } = data;
   const runOf = (id: string) => data.runs.find((run) => run.id === id)!;
   return {
     data,
     groups: groups === null ? null : { ...groups, groupOf: unpackNumbers(groups.groupOf) },
     own: new Map(groups?.own ?? []),
+    shares: scale === null ? null : sharesOf(scale),
     maps: data.maps.map((head) => ({
       head,
       run: runOf(head.run),
@@ -72,6 +75,14 @@ export function nearestOf({ head, ids, hundredths }: ReportMap, row: number) {
 /** What a row is called where its text is not in the file. */
 export function textOf({ data }: Report, row: number): string {
   return data.texts?.[row] ?? `row ${row}`;
+}
+
+/** What colours a row, in words: its value on the scale, else its group; empty where it has none. */
+export function colourWordsOf(report: Report, row: number): string {
+  const { scale } = report.data;
+  if (scale === null) return groupNameOf(report, row);
+  const value = scale.words[row] ?? '';
+  return value === '' ? '' : `${scale.title} ${value}`;
 }
 
 /** The group of a row by name; empty where it has none. */

@@ -1,11 +1,11 @@
-import { groupNameOf, textOf } from './open-report';
+import { colourWordsOf, textOf } from './open-report';
 import classes from './report.module.css';
 import { useReport } from './report-state';
 
 /** The small card of a row under the pointer. */
 export function RowCard({ row }: { row: number }) {
   const { report } = useReport();
-  const group = groupNameOf(report, row);
+  const group = colourWordsOf(report, row);
   return (
     <div className={classes.card}>
       <p className={classes.cardText} dir="auto">

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { NearestLists } from './nearest-lists';
-import { groupNameOf, textOf } from './open-report';
+import { colourWordsOf, textOf } from './open-report';
 import classes from './report.module.css';
 import { useReport } from './report-state';
 
@@ -17,7 +17,7 @@ export function RowDetail() {
         <>
           <p className={classes.note}>
             Row {row} {pinned === null ? 'under the pointer' : 'kept'}
-            {groupNameOf(report, row) !== '' && <span dir="auto"> · {groupNameOf(report, row)}</span>}
+            {colourWordsOf(report, row) !== '' && <span dir="auto"> · {colourWordsOf(report, row)}</span>}
             {pinned !== null && (
               <>
                 {' '}

@@ -11,6 +11,7 @@ const rowsAPage = 20;
 export function RowsSection() {
   const { report, keep, select, hover } = useReport();
   const { data, maps, groups } = report;
+  const { scale } = data;
   const { rowCount } = data.dataset;
   const [typed, setTyped] = useState('');
   const [page, setPage] = useState(0);
@@ -62,6 +63,11 @@ export function RowsSection() {
               </th>
               {data.texts !== null && <th scope="col">Text</th>}
               {groups !== null && <th scope="col">{data.groups?.title}</th>}
+              {scale !== null && (
+                <th scope="col" dir="auto">
+                  {scale.title}
+                </th>
+              )}
               {maps.map(({ run }) => (
                 <th key={run.id} scope="col">
                   <span className={classes.model}>
@@ -90,6 +96,7 @@ export function RowsSection() {
                   </td>
                 )}
                 {groups !== null && <td dir="auto">{groupNameOf(report, row)}</td>}
+                {scale !== null && <td dir="auto">{scale.words[row]}</td>}
                 {maps.map((map) => {
                   const [near] = nearestOf(map, row);
                   return (

@@ -4,7 +4,7 @@ import { packTexts } from '@/core/dataset/text-column';
 import { seededRandom } from '@/core/random';
 import { blockLevel, readBlocks, tileOfBlocks } from './block-grid';
 import { foreseeReportBytes } from './foresee-report';
-import { blockMeansOf, excerptOf, packReport, placesOf } from './pack-report';
+import { blockMeansOf, excerptOf, packReport, placesOf, sharesOf } from './pack-report';
 import { packIndices, packNumbers, unpackNumbers } from './packed-numbers';
 import { quantise, restore } from './quantise';
 import {
@@ -43,6 +43,7 @@ function contentsOf(texts: readonly string[], change: Partial<ReportContents> = 
     settings: [],
     texts: packTexts(texts),
     groups: null,
+    scale: null,
     maps: [],
     matrix: null,
     ...change,
@@ -57,6 +58,24 @@ function readBack(html: string): ReportData {
   expect(inside).not.toMatch(/[<>\u2028\u2029]/);
   return JSON.parse(inside);
 }
+
+it('rows along a scale come back to a 65,534th of it, those without a value as such', () => {
+  const shares = Float32Array.of(0, 1, 0.123456, Number.NaN, 0.5);
+  const scale = {
+    title: 'year',
+    ends: ['1990', '2020'],
+    about: '',
+    emptyCount: 1,
+    words: ['1990', '2020', '1994', '', '2005'],
+    shares,
+  } as const;
+  const read = readBack(reportHtml(packReport(contentsOf(['a', 'b', 'c', 'd', 'e'], { scale })), ''));
+  expect(read.scale).toMatchObject({ title: 'year', ends: ['1990', '2020'], words: scale.words });
+  sharesOf(read.scale!).forEach((share, row) => {
+    if (row === 3) expect(share).toBeNaN();
+    else expect(Math.abs(share - shares[row]!)).toBeLessThanOrEqual(1 / 65_534);
+  });
+});
 
 describe('numbers in a report', () => {
   it('come back as they were', () => {

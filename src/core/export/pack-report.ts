@@ -10,7 +10,7 @@ type Box = ReportData['frame'];
  * they are shown, block means in 65,535 steps between the lowest and the highest; texts as the author chose. No vectors.
  */
 export function packReport(contents: ReportContents): ReportData {
-  const { texts, groups, maps, matrix, ...head } = contents;
+  const { texts, groups, scale, maps, matrix, ...head } = contents;
   const frame = boxAround(maps.map(({ positions }) => positions));
   return {
     format: 'murmuration report',
@@ -18,6 +18,7 @@ export function packReport(contents: ReportContents): ReportData {
     ...head,
     texts: packTexts(contents),
     groups: groups === null ? null : { ...groups, groupOf: packIndices(groups.groupOf) },
+    scale: scale === null ? null : { ...scale, shares: packNumbers(quantise(scale.shares, 0, 1)) },
     frame,
     maps: maps.map(({ positions, ids, similarities, ...map }) => ({
       ...map,
@@ -44,6 +45,11 @@ export function placesOf(
     places[2 * row + 1] = ys[row]!;
   }
   return places;
+}
+
+/** Where each row lies on the scale that colours it, 0 to 1, NaN for nowhere. */
+export function sharesOf({ shares }: NonNullable<ReportData['scale']>): Float32Array<ArrayBuffer> {
+  return restore(unpackNumbers(shares), 0, 1);
 }
 
 /** The block means of a report's matrix, row by row. */

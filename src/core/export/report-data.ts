@@ -25,6 +25,18 @@ interface ReportGroups {
   readonly own: readonly (readonly [number, string])[];
 }
 
+/** What colours rows along a scale, in place of their groups. */
+interface ReportScale {
+  readonly title: string;
+  /** The words at both ends. */
+  readonly ends: readonly [string, string];
+  /** What else is to be known of the scale; empty for nothing. */
+  readonly about: string;
+  readonly emptyCount: number;
+  /** The value of each row as it was written. */
+  readonly words: readonly string[];
+}
+
 /** A run, as far as readers need it. */
 export interface ReportRun {
   readonly id: string;
@@ -157,6 +169,8 @@ interface ReportHead {
 export interface ReportContents extends ReportHead {
   readonly texts: { readonly joined: string; readonly ends: Uint32Array };
   readonly groups: (ReportGroups & { readonly groupOf: Int32Array }) | null;
+  /** `shares`: where each row lies, 0 to 1, NaN for nowhere. */
+  readonly scale: (ReportScale & { readonly shares: Float32Array }) | null;
   readonly maps: readonly (ReportMapHead & {
     /** rows × 2, NaN without a place; all maps in one coordinate system. */
     readonly positions: Float32Array;
@@ -174,6 +188,7 @@ export interface ReportData extends ReportHead {
   /** Null where the author left them out. */
   readonly texts: readonly string[] | null;
   readonly groups: (ReportGroups & { readonly groupOf: PackedNumbers }) | null;
+  readonly scale: (ReportScale & { readonly shares: PackedNumbers }) | null;
   /** The box that all maps lie in: left, bottom, right, top. */
   readonly frame: readonly [number, number, number, number];
   readonly maps: readonly (ReportMapHead & {

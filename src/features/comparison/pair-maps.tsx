@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
-import { placesOnScale } from '@/core/dataset/describe-scale';
+import { describeScale, placesOnScale } from '@/core/dataset/describe-scale';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { MapPane } from '@/gl/map-pane';
@@ -14,6 +14,7 @@ import { mapTheme } from '@/gl/map-theme';
 import { categoryColourCount, modelColour, parseHex } from '@/gl/palettes';
 import { PointMap, type PointMapHandle } from '@/gl/point-map';
 import { groupColour } from '@/gl/row-colours';
+import { ScaleLine } from '@/gl/scale-line';
 import { useRowColours } from '@/gl/use-row-colours';
 import { type Neighbours, neighboursOf, neighboursQuery } from '@/queries/neighbours';
 import { useGroupFilter } from '@/queries/use-group-filter';
@@ -35,7 +36,7 @@ import classes from './pair-maps.module.css';
 import { PairTools } from './pair-tools';
 import { PaneFrame } from './pane-frame';
 import { PaneText } from './pane-text';
-import { LensLegend, ScaleLine, SharedLegend } from './shared-legend';
+import { LensLegend, SharedLegend } from './shared-legend';
 import { trailRows } from './shared-rows';
 import { shownMaps } from './shown-maps';
 import { useAlignedMaps } from './use-aligned-maps';
@@ -228,7 +229,12 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
       </div>
       {isByShare && <SharedLegend isDark={isDark} hasSeveral={shownRuns.length > 2} />}
       {!isByShare && scale !== null && column !== null && (
-        <ScaleLine isDark={isDark} name={column.name} scale={scale} />
+        <ScaleLine
+          isDark={isDark}
+          name={column.name}
+          {...describeScale(scale)}
+          emptyCount={scale.emptyCount}
+        />
       )}
       {!isByShare && groups !== null && (
         <MapLegend

@@ -1,5 +1,3 @@
-import type { ColumnScale } from '@/core/dataset/column-scale';
-import { describeScale } from '@/core/dataset/describe-scale';
 import { contextColour, paletteGradient } from '@/gl/palettes';
 import { shareStops } from '@/gl/share-colours';
 import classes from './shared-legend.module.css';
@@ -15,27 +13,6 @@ export function SharedLegend({ isDark, hasSeveral }: { isDark: boolean; hasSever
       <span className={classes.dot} style={{ background: contextColour(isDark) }} />
       <span className={classes.end}>not compared</span>
       {hasSeveral && <span className={classes.end}>On the reference’s map: the mean over the others.</span>}
-    </div>
-  );
-}
-
-/** What the colours along a column's own scale mean. */
-export function ScaleLine({ isDark, name, scale }: { isDark: boolean; name: string; scale: ColumnScale }) {
-  const { ends, about } = describeScale(scale);
-  const { emptyCount } = scale;
-  return (
-    <div className={classes.legend} role="img" aria-label={`Colours: ${name}, from ${ends[0]} to ${ends[1]}`}>
-      <span>{name}</span>
-      <span className={classes.end}>{ends[0]}</span>
-      <span className={classes.bar} style={{ background: paletteGradient(shareStops(isDark)) }} />
-      <span className={classes.end}>{ends[1]}</span>
-      {emptyCount > 0 && (
-        <>
-          <span className={classes.dot} style={{ background: contextColour(isDark) }} />
-          <span className={classes.end}>{emptyCount.toLocaleString('en')} without a value</span>
-        </>
-      )}
-      {about !== '' && <span className={classes.end}>{about}</span>}
     </div>
   );
 }
