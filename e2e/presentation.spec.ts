@@ -67,7 +67,6 @@ test('the tour is offered once; steps are made, presented by keys without settin
 
   // A presented scoreboard has no column that is cut, and says how many it leaves out.
   await page.getByRole('tab', { name: 'Compare' }).click();
-  await page.getByRole('button', { name: 'Present', exact: true }).click();
   await add.click();
   await expect(steps.getByRole('listitem')).toHaveCount(3);
   await page.getByRole('button', { name: 'Start', exact: true }).click();

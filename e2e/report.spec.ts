@@ -18,7 +18,10 @@ const boats = Array.from({ length: 60 }, (_, row) => ({
 }));
 const rows = [...hostile.map((text) => ({ text, place: '<b>odd</b>' })), ...boats];
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-const csv = ['text,place', ...rows.map(({ text, place }) => `${quoted(text)},${quoted(place)}`)].join('\n');
+const csv = [
+  'text,place,year',
+  ...rows.map(({ text, place }, row) => `${quoted(text)},${quoted(place)},${1900 + 2 * row}`),
+].join('\n');
 
 const numbersOf = (cells: Locator) =>
   cells.evaluateAll((all) => all.map((cell) => Number((cell as HTMLElement).dataset.value)));
@@ -151,6 +154,22 @@ test('a report opens from another folder with the network off: the page’s numb
   expect(await fetched).toBe('refused');
   await expect.poll(() => troubles.splice(0).join(' ')).toContain('Content Security Policy');
   expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(file).href]);
+
+  // Coloured along a scale, the next one says from where to where, and each row's value.
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await page.getByRole('button', { name: /^Colour:/ }).click();
+  await page.getByRole('menuitemradio', { name: /^year/ }).first().click();
+  const next = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report (HTML)' }).click();
+  await (await next).saveAs(file);
+  await report.reload();
+  await expect(
+    report.getByRole('img', { name: /^Colours: year, from (≤ )?190\d to (≥ )?202\d$/ }),
+  ).toBeVisible();
+  await expect(report.getByRole('list', { name: /^Colours/ })).toHaveCount(0);
+  await report.locator('tr[data-row="7"]').getByRole('button', { name: '7', exact: true }).click();
+  await expect(kept).toContainText('year 1914');
   await context.close();
   rmSync(folder, { recursive: true });
 });

@@ -12,7 +12,11 @@ export function formatScaleValue(value: number, kind: 'number' | 'date'): string
   if (kind === 'date') return day.format(value);
   const size = Math.abs(value);
   if (size >= 1e6 || (size > 0 && size < 1e-3)) return value.toExponential(1);
-  return value.toLocaleString('en', { maximumFractionDigits: size < 10 ? 2 : size < 1000 ? 1 : 0 });
+  return value.toLocaleString('en', {
+    maximumFractionDigits: size < 10 ? 2 : size < 1000 ? 1 : 0,
+    // Years are read without a comma.
+    useGrouping: size < 1000 || size >= 2200,
+  });
 }
 
 /** The words at both ends of a scale, and what else is to be known of it. */
