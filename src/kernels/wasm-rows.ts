@@ -1,4 +1,4 @@
-import { usualHeldBytes } from '@/core/similarity/candidate-scan';
+import { usualCopiedBytes } from '@/core/similarity/candidate-scan';
 import type { OpenRowProducts } from '@/core/similarity/row-products';
 import type { SpareInstances } from './spare-instances';
 import { growMemory, roundUp } from './wasm-memory';
@@ -12,15 +12,19 @@ export interface RowExports {
 
 const usualCount = 64;
 
-/** The row products in SIMD: rows are held once they were needed, or else copied for each call. Each has an instance, and so a
- * memory, of its own. */
+/**
+ * The row products in SIMD. Copies of the rows that were needed last are kept in an instance, and so a memory, of its own: each has
+ * one place there, and those of a call that have the same place lie beside the others for as long as it lasts.
+ */
 export function wasmRowProducts(instances: SpareInstances<RowExports>): OpenRowProducts {
-  return ({ values, dims: width }, heldBytes = usualHeldBytes) => {
+  return ({ values, dims: width }, heldBytes = usualCopiedBytes) => {
     const wasm = instances.take();
     const dims = roundUp(width, 4);
     const rowCount = width === 0 ? 0 : Math.floor(values.length / width);
-    const holdsAll = rowCount * dims * 4 <= heldBytes;
-    const held = new Uint8Array(holdsAll ? rowCount : 0);
+    const places = Math.min(rowCount, Math.floor(heldBytes / Math.max(1, dims * 4)));
+    const rowAt = new Int32Array(places).fill(-1);
+    const callAt = new Int32Array(places);
+    let call = 0;
     const out = roundUp(wasm.arenaStart(), 64);
     let capacity = 0;
     let others = 0;
@@ -34,11 +38,11 @@ export function wasmRowProducts(instances: SpareInstances<RowExports>): OpenRowP
       capacity = roundUp(Math.max(count, usualCount), 4);
       others = out + capacity * 8;
       base = roundUp(others + capacity * 4, 64);
-      growMemory(wasm.memory, base + (holdsAll ? rowCount : capacity + 1) * dims * 4);
+      growMemory(wasm.memory, base + (places + capacity + 1) * dims * 4);
       floats = new Float32Array(wasm.memory.buffer);
       integers = new Int32Array(wasm.memory.buffer, others, capacity);
       products = new Float64Array(wasm.memory.buffer, out, capacity);
-      held.fill(0);
+      rowAt.fill(-1);
     };
 
     const copy = (row: number, place: number) => {
@@ -46,21 +50,25 @@ export function wasmRowProducts(instances: SpareInstances<RowExports>): OpenRowP
       floats.set(values.subarray(row * width, (row + 1) * width), at);
       for (let k = width; k < dims; k++) floats[at + k] = 0;
     };
-    const placeOf = (row: number, place: number) => {
-      if (!holdsAll) {
+    /** Where a row of the present call lies; `own` is its place beside the others. */
+    const placeOf = (row: number, own: number) => {
+      const place = places === 0 ? -1 : row % places;
+      if (place < 0 || (rowAt[place] !== row && callAt[place] === call)) {
+        copy(row, places + own);
+        return places + own;
+      }
+      if (rowAt[place] !== row) {
         copy(row, place);
-        return place;
+        rowAt[place] = row;
       }
-      if (held[row] === 0) {
-        copy(row, row);
-        held[row] = 1;
-      }
-      return row;
+      callAt[place] = call;
+      return place;
     };
 
     return (row, list, count, target) => {
       if (count > capacity) reserve(count);
       if (count === 0) return;
+      call++;
       const left = placeOf(row, capacity);
       for (let i = 0; i < count; i++) integers[i] = placeOf(list[i]!, i);
       const padded = roundUp(count, 4);

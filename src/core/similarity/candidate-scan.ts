@@ -127,6 +127,8 @@ export function listRoom(keep: number): number {
 
 /** Copies of rows that a worker holds at once, so that those of usual datasets are copied once. */
 export const usualHeldBytes = 2 ** 26;
+/** Copies of rows that a worker keeps while it multiplies single pairs: near ones follow each other, so few are copied twice. */
+export const usualCopiedBytes = 2 ** 24;
 
 /**
  * Bytes that a worker takes at most, beside the matrix, while it searches the k nearest of all members and ranks them; with
@@ -140,7 +142,7 @@ export function foreseeSearchBytes(
 ): number {
   const keep = candidatesKept(k, memberCount);
   const lists = memberCount * 4 * (2 * listRoom(keep) + 2 * keep + 2);
-  const ranked = Math.min(usualHeldBytes, memberCount * dims * 4);
+  const ranked = Math.min(usualCopiedBytes, memberCount * dims * 4);
   if (cutRows === null)
     return (
       lists + ranked + Math.min(usualHeldBytes, memberCount * dims * 2) + foreseeSketchBytes(memberCount)

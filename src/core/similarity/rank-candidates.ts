@@ -1,6 +1,7 @@
 import type { Work } from '@/core/work';
 import type { CandidateLists } from './candidate-scan';
 import { mergeLists } from './merge-lists';
+import { nearTogether } from './near-together';
 import { NeighbourLists } from './neighbour-lists';
 import type { NeighbourBlock } from './neighbours';
 import type { OpenRowProducts } from './row-products';
@@ -58,31 +59,4 @@ export function* rankCandidates(request: {
     if ((at + 1) % rowsAYield === 0) yield { done: at + 1, total };
   }
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled).sort() };
-}
-
-/** Best candidates of a row that are followed. */
-const followed = 8;
-
-/** The rows from `from` on, each soon after others that it is near to: the rows that they are multiplied with are in the cache then. */
-function nearTogether(lists: readonly CandidateLists[], from: number, total: number): Uint32Array {
-  const order = new Uint32Array(total);
-  const isReached = new Uint8Array(total);
-  let reached = 0;
-  const reach = (row: number) => {
-    if (!(row >= 0 && row < total) || isReached[row] === 1) return;
-    isReached[row] = 1;
-    order[reached++] = row;
-  };
-  let next = 0;
-  for (let row = 0; row < total; row++) {
-    reach(row);
-    for (; next < reached; next++) {
-      for (const { keep, positions } of lists) {
-        const first = order[next]! * keep;
-        const end = first + Math.min(keep, followed);
-        for (let at = first; at < end; at++) reach(positions[at]! - from);
-      }
-    }
-  }
-  return order;
 }

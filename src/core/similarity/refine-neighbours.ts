@@ -1,4 +1,5 @@
 import type { Work } from '@/core/work';
+import { nearTogether } from './near-together';
 import { NeighbourLists } from './neighbour-lists';
 import type { NeighbourBlock } from './neighbours';
 import type { OpenRowProducts } from './row-products';
@@ -46,7 +47,10 @@ export function* refineNeighbours(request: {
   const candidates = new Int32Array(2 * followed * (reach + 1));
   const exact = new Float64Array(candidates.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / candidates.length));
-  for (let row = from; row < to; row++) {
+  const own = { keep: k, positions: positions.subarray(from * k, from * k + total * k) };
+  const order = nearTogether([own], from, total);
+  for (let place = 0; place < total; place++) {
+    const row = from + order[place]!;
     let count = 0;
     mark[row] = row;
     for (let at = row * k; at < (row + 1) * k; at++) {
@@ -75,7 +79,7 @@ export function* refineNeighbours(request: {
       if (positions[at]! >= 0) follow(positions[at]!, lists.fresh[at] === 1);
     rowProducts(members[row]!, candidates, count, exact);
     for (let i = 0; i < count; i++) found.offer(row - from, exact[i]!, candidates[i]!);
-    if ((row + 1 - from) % rowsAYield === 0) yield { done: row + 1 - from, total };
+    if ((place + 1) % rowsAYield === 0) yield { done: place + 1, total };
   }
   const { ids, similarities } = found.finish();
   return { ids, similarities, fresh: markFresh(ids, lists.ids, from, k) };

@@ -8,7 +8,7 @@ import type { UnitRows } from './unit-rows';
 type RowProducts = (row: number, others: Int32Array, count: number, out: Float64Array) => void;
 
 /**
- * Prepares products of rows, which must not change meanwhile. Copies of all rows may be held where they take no more than
- * `heldBytes` (default 64 MiB). Throws RangeError, with numbers, when there is no memory for it.
+ * Prepares products of rows, which must not change meanwhile. Copies of rows may be held, `heldBytes`
+ * (default 16 MiB) at most beside those of one call. Throws RangeError, with numbers, when there is no memory for it.
  */
 export type OpenRowProducts = (rows: UnitRows, heldBytes?: number) => RowProducts;
