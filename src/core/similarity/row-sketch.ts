@@ -24,7 +24,7 @@ const dims = directions + 3;
 /** How far what lies beyond is guessed to point the same way in members that are alike. */
 const likeness = 0.2;
 /** Numbers of a sample, and its rows at most. */
-const numbersSampled = 2 ** 20;
+const numbersSampled = 2 ** 19;
 const rowsSampled = 1024;
 const rounds = 2;
 const seed = 1;
