@@ -19,12 +19,12 @@ it('says what 100,000 × 4,096 needs', () => {
 });
 
 it('counts the lists of an approximate search, and the sketches of an exact one', () => {
-  // 45 candidates kept, in lists with room for 92; 64 MiB of rows to rank.
+  // 45 candidates kept, in lists with room for 92; 16 MiB of rows to rank.
   const lists = 8 * 92 + 8 * 45 + 8;
   const exact = foreseeMemory(shape(50_000, 1024), 1);
-  expect(exact.work).toBe(50_000 * (lists + 3 * 128) + 2 * 2 ** 26);
+  expect(exact.work).toBe(50_000 * (lists + 3 * 128) + 2 ** 26 + 2 ** 24);
   const approximate = foreseeMemory(shape(60_000, 1024), 1);
-  expect(approximate.work).toBe(60_000 * (lists + 8 * 45 + 24) + 2 ** 26 + 2 * 1024 * 1024 * 2);
+  expect(approximate.work).toBe(60_000 * (lists + 8 * 45 + 24) + 2 ** 24 + 2 * 1024 * 1024 * 2);
 });
 
 it('counts what other runs hold, and allows exactly what there is', () => {
