@@ -1,7 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { seededGaussian, seededRandom } from '@/core/random';
-import type { Point } from '@/gl/camera';
+import { fitCamera, noInsets, type Point } from '@/gl/camera';
+import { PlainStampSpace } from '@/gl/plain-stamps';
 import { PointIndex } from '@/gl/point-index';
+import { type DrawnRows, PointRaster, type RasterView, rasterRoom } from '@/gl/point-raster';
+import { pointSize } from '@/gl/point-size';
 import { rowsInside } from '@/gl/rows-inside';
+import { openStampSpace } from '@/gl/stamp-space';
+import { boundPositions } from '@/gl/world-points';
 import { type BenchmarkGroup, compareFigures, processorClock, timeInTurns } from '../benchmark';
 
 const sizes = [10_000, 50_000, 200_000];
@@ -67,14 +73,66 @@ function plainNearest(places: Float32Array, x: number, y: number): number {
   return nearest;
 }
 
+/** A map of so many CSS pixels with all places in it. */
+const map = { width: 1100, height: 700 };
+const pixelRatios = [1, 2];
+
+function drawingOf(places: Float32Array, pixelRatio: number): { rows: DrawnRows; view: RasterView } {
+  const n = places.length / 2;
+  const camera = fitCamera(boundPositions(places)!, map, noInsets, 20);
+  const scale = 2 ** camera.zoom * pixelRatio;
+  return {
+    rows: {
+      start: places,
+      end: places,
+      progress: 1,
+      colours: Uint8Array.from({ length: 4 * n }, (_, i) => (i % 4 === 3 ? 255 : (61 * (i >> 2)) & 255)),
+      dims: null,
+      sizes: null,
+      dimColour: [201, 206, 214],
+      edgeColour: [255, 255, 255],
+      ...pointSize(n),
+    },
+    view: {
+      width: map.width * pixelRatio,
+      height: map.height * pixelRatio,
+      centreX: camera.x,
+      centreY: camera.y,
+      scaleX: scale,
+      scaleY: scale,
+      pixelRatio,
+    },
+  };
+}
+
 export const pointing: BenchmarkGroup = {
   name: 'pointing',
-  about: 'rows inside a lasso, the row under the pointer, and the index it is found by',
+  about:
+    'the picture of points without a graphics card, rows inside a lasso, the row under the pointer and its index',
   where: 'node',
-  async *run({ rounds }) {
+  async *run({ rounds, root }) {
     const outline = makeOutline();
+    const kernel = await readFile(`${root}src/gl/points.wasm`);
+    const simd = new PointRaster(openStampSpace(...rasterRoom, kernel));
+    const plain = new PointRaster(new PlainStampSpace(...rasterRoom));
     for (const n of sizes) {
       const places = makePlaces(n);
+      for (const pixelRatio of pixelRatios) {
+        const { rows, view } = drawingOf(places, pixelRatio);
+        const picture = await timeInTurns(
+          { ours: () => simd.draw(rows, view), plain: () => plain.draw(rows, view) },
+          { rounds, leastMs: 20, clock: processorClock },
+        );
+        yield compareFigures({
+          name: `a picture of all points, ${view.width} × ${view.height}`,
+          n,
+          d: null,
+          unit: 'ms',
+          better: 'less',
+          value: picture.ours,
+          peer: { name: 'without SIMD', value: picture.plain },
+        });
+      }
       const caught = rowsInside(places, outline, acceptAll);
       if (caught.join() !== plainInside(places, outline).join())
         throw new Error('The lasso caught other rows.');

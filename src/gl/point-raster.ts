@@ -63,7 +63,8 @@ export class PointRaster {
 
   /** Draws the rows in place of what was there. Throws RangeError where there is no memory for the picture. */
   draw(rows: DrawnRows, view: RasterView): void {
-    const look: PointLook = { ...rows, pixelRatio: view.pixelRatio };
+    const { radiusPx, edgePx, edgeColour, pointOpacity } = rows;
+    const look: PointLook = { radiusPx, edgePx, edgeColour, pointOpacity, pixelRatio: view.pixelRatio };
     const reach = reachOfLook(look, this.largestOf(rows.sizes));
     // A point whose middle lies beyond the picture by its reach has the same again beyond.
     const margin = 2 * reach;
