@@ -1,6 +1,7 @@
 // The page in which contests are held in a browser. The benchmark calls what it leaves in `contests`.
 import { loadKernels } from '@/kernels/kernels';
 import kernelsUrl from '@/kernels/kernels.wasm?url';
+import pictureUrl from '@/kernels/picture.wasm?url';
 import umapUrl from '@/kernels/umap.wasm?url';
 import { loadUmapKernels } from '@/kernels/umap-kernels';
 import type { AtlasModule } from '../contest/atlas-engine';
@@ -25,7 +26,7 @@ async function loadEngines({ atlas, tensorBinaries }: PeerAddresses): Promise<En
   const bytesOf = async (url: string) => (await fetch(url)).arrayBuffer();
   const bytes = await bytesOf(kernelsUrl);
   return {
-    kernels: await loadKernels(bytes),
+    kernels: await loadKernels(bytes, await bytesOf(pictureUrl)),
     kernelsModule: await WebAssembly.compile(bytes),
     umapKernels: await loadUmapKernels(await bytesOf(umapUrl)),
     atlas: atlas === null ? null : ((await import(/* @vite-ignore */ atlas)) as AtlasModule),

@@ -28,7 +28,7 @@ test('whoever makes the cosine matrix, it is the same', () => {
   const { n, d } = shape;
   const { rows } = makeClusteredRows(n, d, 1);
   const [ours, plain, blocked] = [0, 1, 2].map(() => new Float32Array(n * n));
-  ourCosines(kernels, rows, n, d, ours!);
+  ourCosines(kernels.tileProduct, rows, n, d, ours!);
   plainLoop(rows, n, d, n, plain!);
   blockedLoop(rows, n, d, n, blocked!);
   const furthest = (other: Float32Array) =>

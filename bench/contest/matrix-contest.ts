@@ -19,9 +19,19 @@ export const openMatrixContest: OpenContest = ({ n, d }, { rows }, { kernels, te
     ours: {
       run() {
         kernels.normaliseRows(rows, n, d, unit, norms);
-        ourCosines(kernels, unit, n, d, isHeld ? out : null);
+        ourCosines(kernels.tileProduct, unit, n, d, isHeld ? out : null);
       },
     },
+    ...(kernels.pictureProduct === kernels.tileProduct
+      ? {}
+      : {
+          'ours, fused products of pictures': {
+            run() {
+              kernels.normaliseRows(rows, n, d, unit, norms);
+              ourCosines(kernels.pictureProduct, unit, n, d, isHeld ? out : null);
+            },
+          },
+        }),
     'plain loop': { run: () => plainLoop(rows, n, d, height, band), share: height / n },
     'blocked loop': { run: () => blockedLoop(rows, n, d, height, band), share: height / n },
   };

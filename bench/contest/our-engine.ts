@@ -4,6 +4,7 @@ import { smallerGram } from '@/core/similarity/gram';
 import { type NeighbourBlock, nearestNeighbours } from '@/core/similarity/neighbours';
 import { principalPlane } from '@/core/similarity/principal-plane';
 import { rankCandidates } from '@/core/similarity/rank-candidates';
+import type { TileProduct } from '@/core/similarity/tile-product';
 import { tileRowsFor } from '@/core/similarity/unit-rows';
 import { finishWork } from '@/core/work';
 import type { Kernels } from '@/kernels/kernels';
@@ -16,7 +17,7 @@ const everyRow = (n: number) => Uint32Array.from({ length: n }, (_, row) => row)
  * the tiles are made and dropped, as the page does where n × n is too large to hold.
  */
 export function ourCosines(
-  kernels: Kernels,
+  product: TileProduct,
   rows: Float32Array,
   n: number,
   d: number,
@@ -28,7 +29,7 @@ export function ourCosines(
     const height = Math.min(edge, n - i);
     for (let j = i; j < n; j += edge) {
       const width = Math.min(edge, n - j);
-      kernels.tileProduct(rows.subarray(i * d), height, rows.subarray(j * d), width, d, tile);
+      product(rows.subarray(i * d), height, rows.subarray(j * d), width, d, tile);
       if (out === null) continue;
       for (let row = 0; row < height; row++)
         out.set(tile.subarray(row * width, (row + 1) * width), (i + row) * n + j);
