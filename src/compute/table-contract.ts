@@ -9,7 +9,9 @@ import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import type { EmbeddingReply } from '@/core/embedding/read-embeddings';
 import type { RunRecord } from '@/core/embedding/run';
 import type { KeptPicture } from '@/core/export/kept-picture';
+import type { NeighboursRun } from '@/core/export/neighbours-jsonl';
 import type { PlacedRows } from '@/core/export/placed-rows';
+import type { PointsRun } from '@/core/export/points-csv';
 import type { ReportContents } from '@/core/export/report-data';
 import type { SessionContents } from '@/core/export/session-file';
 import type { WorkProgress } from '@/core/work';
@@ -76,6 +78,10 @@ export interface TableContract {
   takeSessionDataset: Job<{ datasetId: string }, Dataset>;
   /** A session as the bytes of its file; the vectors are NPY files in parts. */
   writeSession: Job<SessionContents, Uint8Array<ArrayBuffer>>;
+  /** Points (CSV) of runs, of all rows or of some (ascending). */
+  writePoints: Job<{ dataset: Dataset; runs: readonly PointsRun[]; rows: readonly number[] | null }, Blob>;
+  /** Neighbours (JSONL) of runs, the first k of each list. */
+  writeNeighbours: Job<{ runs: readonly NeighboursRun[]; k: number }, Blob>;
   /** Rows with texts, columns, places, clusters and vectors as the parts of a Parquet file. */
   writeParquet: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
   /** The same as a ZIP of the two files that TensorBoard's Embedding Projector loads. */
@@ -117,6 +123,8 @@ export const tableLanes = {
   readVectors: 'table',
   takeSessionDataset: 'table',
   writeSession: 'table',
+  writePoints: 'table',
+  writeNeighbours: 'table',
   writeParquet: 'table',
   writeProjector: 'table',
   writeReport: 'table',

@@ -3,11 +3,9 @@ import { textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { guardCell, tabbedLines } from '@/core/export/csv-cells';
-import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
-import { pointsCsv } from '@/core/export/points-csv';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
-import { clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
+import { clusterNames, clusterNamesOfRows, clustersQuery } from '@/queries/clusters';
 import { compute } from '@/queries/compute-client';
 import { pictureOf } from '@/queries/kept-pictures';
 import { mapQualityQuery } from '@/queries/map-quality';
@@ -16,18 +14,6 @@ import { projectionQuery } from '@/queries/projection';
 import { ensureMatrix } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
 import { viewStore } from '@/state/view';
-
-/** Lets the page draw between two parts of a long file. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
-
-async function collect(parts: Iterable<string>): Promise<Blob> {
-  const collected: string[] = [];
-  for (const part of parts) {
-    collected.push(part);
-    if (collected.length % 4 === 0) await pause();
-  }
-  return new Blob(collected);
-}
 
 /** Points (CSV) of all runs; maps not drawn and clusters not found yet are made first. `clusters.names` are a person's own, by signature; with `rows` only those are written. */
 export async function exportPoints(
@@ -47,14 +33,15 @@ export async function exportPoints(
       : (picture?.clusters ?? null);
     points.push({
       id: run.id,
-      clusters: found === null ? null : clusterNamesOfRows(found, clusters.names),
+      clusters:
+        found === null ? null : { names: clusterNames(found, clusters.names), ofRow: found.clusterOf },
       positions: projection?.positions ?? null,
       trust: quality?.trustOfRow ?? null,
     });
   }
   // Texts and columns stand by themselves where there is no run at all.
   if (points.length === 0) points.push({ id: '', clusters: null, positions: null, trust: null });
-  return collect(pointsCsv(dataset, points, rows));
+  return compute.call('writePoints', { dataset, runs: points, rows: rows ?? null });
 }
 
 /** Similarity matrix (CSV) of a run: of all rows, or of some (ascending) with each other. */
@@ -147,5 +134,5 @@ export async function exportNeighbours(runs: readonly RunRecord[]): Promise<Blob
     const { members, ids, similarities, k } = await awaitQuery(neighboursQuery(run));
     lists.push({ id: run.id, members, ids, similarities, listLength: k });
   }
-  return collect(neighboursJsonl(lists, viewStore.getState().view.neighbourCount));
+  return compute.call('writeNeighbours', { runs: lists, k: viewStore.getState().view.neighbourCount });
 }

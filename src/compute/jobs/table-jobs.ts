@@ -16,7 +16,9 @@ import { parseTable } from '@/core/dataset/parse-table';
 import sampleUrl from '@/core/dataset/sample.tsv?url';
 import { type ParsedTable, TableError } from '@/core/dataset/table';
 import { packTexts, textsOf } from '@/core/dataset/text-column';
+import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { packReport } from '@/core/export/pack-report';
+import { pointsCsv } from '@/core/export/points-csv';
 import { reportHtml } from '@/core/export/report-html';
 import { isZip, readSession, type Session, writeSession } from '@/core/export/session-file';
 import { loadDataset, saveDataset } from '@/storage/workspace-store';
@@ -118,6 +120,16 @@ function handOver(
   return parts;
 }
 
+/** A file out of its parts; other jobs are let in after each. */
+async function joinParts(parts: Iterable<string>, context: { breathe(): Promise<void> }): Promise<Blob> {
+  const written: string[] = [];
+  for (const part of parts) {
+    written.push(part);
+    await context.breathe();
+  }
+  return new Blob(written);
+}
+
 export const tableJobs: LaneHandlers<'table'> = {
   parseTable: async (source, context) => {
     const session = 'files' in source ? await sessionOf(source.files) : null;
@@ -193,6 +205,11 @@ export const tableJobs: LaneHandlers<'table'> = {
     context.transfer(bytes.buffer);
     return bytes;
   },
+
+  writePoints: ({ dataset, runs, rows }, context) =>
+    joinParts(pointsCsv(dataset, runs, rows ?? undefined), context),
+
+  writeNeighbours: ({ runs, k }, context) => joinParts(neighboursJsonl(runs, k), context),
 
   // What writes Parquet is fetched when it is asked for.
   writeParquet: async (contents, context) => {

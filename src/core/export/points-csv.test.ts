@@ -46,7 +46,7 @@ describe('pointsCsv', () => {
       {
         id: 'lsa@1',
         positions: Float32Array.of(0.1, -2, nan, nan),
-        clusters: ['ways · to pay', null],
+        clusters: { names: ['ways · to pay'], ofRow: Int32Array.of(0, -1) },
         trust: Float32Array.of(0.75, nan),
       },
       { id: 'org/model-x@2', positions: null, clusters: null, trust: null },

@@ -9,8 +9,8 @@ export interface PointsRun {
   readonly id: string;
   /** rowCount × 2, NaN for rows without a place; null while the run has no map. */
   readonly positions: Float32Array | null;
-  /** Name of each row's cluster, null for none; null where clusters are not known. */
-  readonly clusters: readonly (string | null)[] | null;
+  /** What clusters are called, and of each row which one it is in, −1 for none; null where clusters are not known. */
+  readonly clusters: { readonly names: readonly string[]; readonly ofRow: Int32Array } | null;
   /** How far each row's place can be believed (trustworthiness), NaN where not looked at; null where not measured. */
   readonly trust: Float32Array | null;
 }
@@ -49,7 +49,7 @@ export function* pointsCsv(
         label === undefined ? '' : guardCell(textAt(label.cells, row)),
         run.id,
         ...formatPlace(run.positions, row),
-        guardCell(run.clusters?.[row] ?? ''),
+        guardCell(run.clusters?.names[run.clusters.ofRow[row]!] ?? ''),
         formatFloat32(run.trust?.[row] ?? Number.NaN),
         ...others.map((column) => guardCell(textAt(column.cells, row))),
       ]);
