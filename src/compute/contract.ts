@@ -13,7 +13,7 @@ export type {
   SharedMatrix,
 } from '@/compute/matrix-contract';
 export type { DatasetSummary, KeptSpace } from '@/compute/storage-contract';
-export type { SessionHead, TableHead, TableSource } from '@/compute/table-contract';
+export type { RowsToWrite, SessionHead, TableHead, TableSource } from '@/compute/table-contract';
 
 /**
  * Every job the workers do: arguments, result and progress. The wire messages derive from this map, so a new job is one

@@ -210,12 +210,12 @@ export interface MatrixContract {
     { best: BestCutoff | null; pairCount: number },
     WorkProgress
   >;
-  /** NPY parts for a Blob: the vectors as they came, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
-  exportVectors: Job<{ matrix: MatrixId }, Uint8Array<ArrayBuffer>[]>;
-  /** CSV parts for a Blob: the cosines of the listed rows with each other, empty where a row is no member. Both ascending. */
+  /** An NPY file of the vectors as they came, to the bit; what storage does not have comes from memory, to 1e-6. NaN for rows without a vector. */
+  exportVectors: Job<{ matrix: MatrixId }, Blob>;
+  /** As a CSV file: the cosines of the listed rows with each other, empty where a row is no member. Both ascending. */
   exportSimilarities: Job<
     { matrix: MatrixId; listed: Uint32Array; members: Uint32Array },
-    string[],
+    Blob,
     WorkProgress
   >;
 }

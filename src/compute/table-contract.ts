@@ -45,6 +45,14 @@ export interface SessionHead {
   }[];
 }
 
+/** A session to be written, the vectors of its runs as NPY files. */
+export type SessionToWrite = Omit<SessionContents, 'runs'> & {
+  readonly runs: readonly (Omit<SessionContents['runs'][number], 'npy'> & { readonly npy: Blob | null })[];
+};
+
+/** Rows to be written, their vectors as the NPY file of all rows of the run. */
+export type RowsToWrite = Omit<PlacedRows, 'vectors'> & { readonly npy: Blob };
+
 /** The jobs that read sources, hold their rows, and learn the baselines from them. */
 export interface TableContract {
   /** Reads files or pasted lines. Fails with `bad-table`. */
@@ -76,18 +84,18 @@ export interface TableContract {
   readVectors: Job<{ datasetId: string; digest: string; rows: readonly number[] }, EmbeddingReply>;
   /** The dataset of a session that was read last. Fails with `bad-table` when it is no longer in memory. */
   takeSessionDataset: Job<{ datasetId: string }, Dataset>;
-  /** A session as the bytes of its file; the vectors are NPY files in parts. */
-  writeSession: Job<SessionContents, Uint8Array<ArrayBuffer>>;
+  /** A session as its file. */
+  writeSession: Job<SessionToWrite, Blob>;
   /** Points (CSV) of runs, of all rows or of some (ascending). */
   writePoints: Job<{ dataset: Dataset; runs: readonly PointsRun[]; rows: readonly number[] | null }, Blob>;
   /** Neighbours (JSONL) of runs, the first k of each list. */
   writeNeighbours: Job<{ runs: readonly NeighboursRun[]; k: number }, Blob>;
-  /** Rows with texts, columns, places, clusters and vectors as the parts of a Parquet file. */
-  writeParquet: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
+  /** Rows with texts, columns, places, clusters and vectors as a Parquet file. */
+  writeParquet: Job<RowsToWrite, Blob, WorkProgress>;
   /** The same as a ZIP of the two files that TensorBoard's Embedding Projector loads. */
-  writeProjector: Job<PlacedRows, Uint8Array<ArrayBuffer>[], WorkProgress>;
-  /** A report as the bytes of its HTML file; `scriptUrl` is where the page's own origin has the script that goes into it. */
-  writeReport: Job<{ contents: ReportContents; scriptUrl: string }, Uint8Array<ArrayBuffer>>;
+  writeProjector: Job<RowsToWrite, Blob, WorkProgress>;
+  /** A report as its HTML file; `scriptUrl` is where the page's own origin has the script that goes into it. */
+  writeReport: Job<{ contents: ReportContents; scriptUrl: string }, Blob>;
   /** Frees them once they are kept. */
   releaseVectors: Job<{ datasetId: string; digest: string }, null>;
   /** Gives the worker the columns of the dataset whose rows are sorted and searched; says which hold numbers. */

@@ -53,7 +53,7 @@ export async function exportSimilarities(run: RunRecord, rows: readonly number[]
       : Uint32Array.from(rows.filter((row) => row < run.rowCount));
   const isListed = new Set(listed);
   const members = compute.membersOf(run.id).filter((row) => isListed.has(row));
-  return new Blob(await compute.call('exportSimilarities', { matrix: run.id, listed, members }));
+  return compute.call('exportSimilarities', { matrix: run.id, listed, members });
 }
 
 /**
@@ -71,15 +71,13 @@ export async function exportRows(
   const { positions } = await awaitQuery(projectionQuery(run, settings));
   const clusters = clusterNamesOfRows(await awaitQuery(clustersQuery(run, resolution)), names);
   await ensureMatrix(run);
-  const [, ...parts] = await compute.call('exportVectors', { matrix: run.id });
-  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-  const vectors = new Float32Array(bytes.buffer);
+  const npy = await compute.call('exportVectors', { matrix: run.id });
   const contents = {
     dataset,
     runId: run.id,
     rows,
     width: run.width ?? 0,
-    vectors,
+    npy,
     positions,
     clusters,
   };
@@ -90,11 +88,9 @@ export async function exportRows(
     cancel: null,
   };
   try {
-    const written = await compute.call(format === 'parquet' ? 'writeParquet' : 'writeProjector', contents, {
-      transfer: [vectors.buffer],
+    return await compute.call(format === 'parquet' ? 'writeParquet' : 'writeProjector', contents, {
       onProgress: (progress) => reportTask({ ...task, ...progress }),
     });
-    return new Blob(written);
   } finally {
     endTask(task.id);
   }
@@ -103,7 +99,7 @@ export async function exportRows(
 /** Vectors (NPY) of a run. */
 export async function exportVectors(run: RunRecord): Promise<Blob> {
   await ensureMatrix(run);
-  return new Blob(await compute.call('exportVectors', { matrix: run.id }));
+  return compute.call('exportVectors', { matrix: run.id });
 }
 
 /** The rows nearest to one row, in every run that has a vector of it, as lines for a spreadsheet. */

@@ -94,9 +94,9 @@ export async function exportReport(dataset: Dataset, reported: ReportedRuns): Pr
       maps,
       matrix,
     };
-    const bytes = await compute.call('writeReport', { contents, scriptUrl });
+    const file = await compute.call('writeReport', { contents, scriptUrl });
     advance();
-    return new Blob([bytes], { type: 'text/html' });
+    return file;
   });
 }
 

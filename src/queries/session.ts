@@ -63,9 +63,7 @@ export async function exportSession(
     writtenAt: Date.now(),
     writtenBy: String(import.meta.env.VITE_VERSION),
   };
-  const transfer = described.flatMap(({ npy }) => npy?.map(({ buffer }) => buffer) ?? []);
-  const bytes = await compute.call('writeSession', contents, { transfer });
-  return new Blob([bytes], { type: 'application/zip' });
+  return compute.call('writeSession', contents);
 }
 
 /** Shows what a session holds: its dataset, its runs with their vectors, its view. The step can be undone. */

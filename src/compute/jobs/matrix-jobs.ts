@@ -280,14 +280,13 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
         if (error instanceof ComputeError) throw error;
         // Without storage all that there is lies in memory.
       });
-      context.transfer(values.buffer);
-      return [npyHeader({ rows: held.rowCount, dims: width }), new Uint8Array(values.buffer)];
+      return new Blob([npyHeader({ rows: held.rowCount, dims: width }), values]);
     },
 
     exportSimilarities: async ({ matrix, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { tileProduct: product } = await kernelsReady;
-      return driveWork(similarityCsv({ rows, product, ...request }), context);
+      return new Blob(await driveWork(similarityCsv({ rows, product, ...request }), context));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ComputeError } from '@/compute/compute-error';
-import type { TableHead } from '@/compute/contract';
+import type { RowsToWrite, TableHead } from '@/compute/contract';
 import { allowedMemory } from '@/compute/foresee-memory';
 import { driveWork, type LaneHandlers } from '@/compute/job';
 import { headsOf, ImportedVectors } from '@/compute/jobs/imported-vectors';
@@ -18,6 +18,7 @@ import { type ParsedTable, TableError } from '@/core/dataset/table';
 import { packTexts, textsOf } from '@/core/dataset/text-column';
 import { neighboursJsonl } from '@/core/export/neighbours-jsonl';
 import { packReport } from '@/core/export/pack-report';
+import type { PlacedRows } from '@/core/export/placed-rows';
 import { pointsCsv } from '@/core/export/points-csv';
 import { reportHtml } from '@/core/export/report-html';
 import { isZip, readSession, type Session, writeSession } from '@/core/export/session-file';
@@ -112,12 +113,10 @@ function headOfSession({ dataset, runs, view, writtenAt }: Session): TableHead {
   };
 }
 
-function handOver(
-  parts: Uint8Array<ArrayBuffer>[],
-  context: { transfer(...buffers: ArrayBuffer[]): void },
-): Uint8Array<ArrayBuffer>[] {
-  context.transfer(...new Set(parts.map(({ buffer }) => buffer)));
-  return parts;
+/** The rows with their vectors read from the file of all: they are what follows its head. */
+async function withVectors({ npy, ...rows }: RowsToWrite): Promise<PlacedRows> {
+  const bytes = rows.dataset.rowCount * rows.width * Float32Array.BYTES_PER_ELEMENT;
+  return { ...rows, vectors: new Float32Array(await npy.slice(npy.size - bytes).arrayBuffer()) };
 }
 
 /** A file out of its parts; other jobs are let in after each. */
@@ -200,10 +199,12 @@ export const tableJobs: LaneHandlers<'table'> = {
     return taken;
   },
 
-  writeSession: (contents, context) => {
-    const bytes = writeSession(contents);
-    context.transfer(bytes.buffer);
-    return bytes;
+  // A file is a Blob from here on: to make one of many bytes takes as long as to copy them.
+  writeSession: async ({ runs, ...contents }) => {
+    const read = async (npy: Blob | null) => npy && [new Uint8Array(await npy.arrayBuffer())];
+    const described = [];
+    for (const run of runs) described.push({ ...run, npy: await read(run.npy) });
+    return new Blob([writeSession({ ...contents, runs: described })], { type: 'application/zip' });
   },
 
   writePoints: ({ dataset, runs, rows }, context) =>
@@ -214,19 +215,17 @@ export const tableJobs: LaneHandlers<'table'> = {
   // What writes Parquet is fetched when it is asked for.
   writeParquet: async (contents, context) => {
     const { rowsParquet } = await import('@/core/export/rows-parquet');
-    return handOver(await driveWork(rowsParquet(contents), context), context);
+    return new Blob(await driveWork(rowsParquet(await withVectors(contents)), context));
   },
 
   writeProjector: async (contents, context) => {
     const { projectorZip } = await import('@/core/export/projector-zip');
-    return handOver(await driveWork(projectorZip(contents), context), context);
+    return new Blob(await driveWork(projectorZip(await withVectors(contents)), context));
   },
 
-  writeReport: async ({ contents, scriptUrl }, context) => {
+  writeReport: async ({ contents, scriptUrl }) => {
     const script = new TextDecoder().decode(await loadAsset(scriptUrl));
-    const bytes = new TextEncoder().encode(reportHtml(packReport(contents), script));
-    context.transfer(bytes.buffer);
-    return bytes;
+    return new Blob([reportHtml(packReport(contents), script)], { type: 'text/html' });
   },
 
   readVectors: ({ datasetId, digest, rows }, context) => {
