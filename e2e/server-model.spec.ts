@@ -75,6 +75,7 @@ test('a CSV goes through HTTP into a map whose neighbours are those of the serve
 
   const vectors = sentences.map((text) => embedText('local/ngram-256', text));
   for (const row of [0, 77]) {
+    await page.waitForTimeout(400); // the view is stored shortly after a change
     await pinRow(page, row);
     const expected = nearestRows(vectors, row, 10);
     const shown = await shownNeighbours(page);

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { ComparisonControls } from '@/features/comparison/comparison-controls';
 import { MapControls } from '@/features/map/map-controls';
@@ -36,12 +36,28 @@ const tabs = [
   { value: 'table', name: 'Table', place: 'The table', Controls: TableControls, Content: TableView },
 ] as const satisfies readonly { value: View['tab']; [key: string]: unknown }[];
 
+function tabNamed(name: View['tab']): (typeof tabs)[number] {
+  return tabs.find(({ value }) => value === name) ?? tabs[0];
+}
+
 /** The views of the chosen run, one at a time. */
 export function Centre({ trailing }: { trailing: ReactNode }) {
   const playing = useStore(playStore, (state) => state.playing?.kind ?? null);
   const isPresenting = playing === 'presentation';
   const current = useStore(viewStore, ({ view }) => view.tab);
-  const shown = tabs.find(({ value }) => value === current) ?? tabs[0];
+  // What a tab holds is mounted in slices, between which the page goes on answering; until it is there, the last one stays.
+  const mounted = useDeferredValue(current);
+  const shown = tabNamed(current);
+  const content = useMemo(() => {
+    const { value, place, Content } = tabNamed(mounted);
+    return (
+      <ErrorBoundary key={value} place={place}>
+        <Suspense fallback={<Message title="Loading the drawing code" />}>
+          <Content />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  }, [mounted]);
   return (
     <Tabs
       value={shown.value}
@@ -67,15 +83,7 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
       )}
       {playing === null && <SampleStrip />}
       {!isPresenting && <RunProgress />}
-      {tabs.map(({ value, place, Content }) => (
-        <Tabs.Panel key={value} value={value}>
-          <ErrorBoundary place={place}>
-            <Suspense fallback={<Message title="Loading the drawing code" />}>
-              <Content />
-            </Suspense>
-          </ErrorBoundary>
-        </Tabs.Panel>
-      ))}
+      <Tabs.Panel value={shown.value}>{content}</Tabs.Panel>
     </Tabs>
   );
 }

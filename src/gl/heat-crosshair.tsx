@@ -88,8 +88,18 @@ export function HeatCrosshair({
       );
       card.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
     };
-    move();
-    return scene.subscribeCell(move);
+    // With the next frame, which draws the matrix too: to measure the card within an event lays out the page once more.
+    let frameId = 0;
+    const moveSoon = (): void => {
+      cancelAnimationFrame(frameId);
+      frameId = requestAnimationFrame(move);
+    };
+    moveSoon();
+    const leave = scene.subscribeCell(moveSoon);
+    return () => {
+      cancelAnimationFrame(frameId);
+      leave();
+    };
   });
 
   const host = tooltipHost?.current ?? null;

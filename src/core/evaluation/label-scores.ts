@@ -25,28 +25,46 @@ const votersAtMost = 10;
 
 /** The rows out of `rows` that can be scored; `groupOf` has a group for each dataset row, −1 for none. */
 export function labelledRows(groupOf: Int32Array, rows: Uint32Array): LabelledRows {
-  const counts = new Map<number, number>();
-  for (const row of rows) counts.set(groupOf[row]!, (counts.get(groupOf[row]!) ?? 0) + 1);
-  const withoutLabel = counts.get(-1) ?? 0;
-  counts.delete(-1);
-  const classes = new Map<number, number>();
+  let groupCount = 0;
+  for (let i = 0; i < rows.length; i++) groupCount = Math.max(groupCount, groupOf[rows[i]!]! + 1);
+  const counts = new Uint32Array(groupCount);
+  /** Groups in the order in which they appear. */
+  const groups: number[] = [];
+  let withoutLabel = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const group = groupOf[rows[i]!]!;
+    if (group < 0) withoutLabel++;
+    else if (counts[group]!++ === 0) groups.push(group);
+  }
+  const classOfGroup = new Int32Array(groupCount).fill(-1);
+  let classCount = 0;
   let smallest = Number.POSITIVE_INFINITY;
   let largest = 0;
-  for (const [group, count] of counts) {
+  for (const group of groups) {
+    const count = counts[group]!;
     if (count < 2) continue;
-    classes.set(group, classes.size);
+    classOfGroup[group] = classCount++;
     smallest = Math.min(smallest, count);
     largest = Math.max(largest, count);
   }
-  const members = rows.filter((row) => classes.has(groupOf[row]!)) as Uint32Array<ArrayBuffer>;
+  const members = new Uint32Array(rows.length);
+  const classOf = new Int32Array(rows.length);
+  let memberCount = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const group = groupOf[rows[i]!]!;
+    const found = group < 0 ? -1 : classOfGroup[group]!;
+    if (found < 0) continue;
+    members[memberCount] = rows[i]!;
+    classOf[memberCount++] = found;
+  }
   return {
-    members,
-    classOf: Int32Array.from(members, (row) => classes.get(groupOf[row]!)!),
-    classCount: classes.size,
+    members: members.slice(0, memberCount),
+    classOf: classOf.slice(0, memberCount),
+    classCount,
     k: Math.max(1, Math.min(votersAtMost, smallest - 1)),
-    majority: members.length === 0 ? 0 : largest / members.length,
+    majority: memberCount === 0 ? 0 : largest / memberCount,
     withoutLabel,
-    alone: rows.length - members.length - withoutLabel,
+    alone: rows.length - memberCount - withoutLabel,
   };
 }
 

@@ -16,11 +16,13 @@ export interface ComparedRow {
 
 /** The compared rows, those with the fewest common neighbours first, equal ones by row. */
 export function orderByOverlap({ k, perRow, rows }: Overlap): ComparedRow[] {
-  return Array.from(rows, (row, position) => ({
-    row,
-    position,
-    shared: Math.round(perRow[position]! * k),
-  })).sort((one, other) => one.shared - other.shared || one.row - other.row);
+  // One more, for rows that could not be compared.
+  const bySharedCount: ComparedRow[][] = Array.from({ length: k + 2 }, () => []);
+  for (let position = 0; position < rows.length; position++) {
+    const shared = Math.round(perRow[position]! * k);
+    bySharedCount[Number.isNaN(shared) ? k + 1 : shared]!.push({ row: rows[position]!, position, shared });
+  }
+  return bySharedCount.flat();
 }
 
 /** How many rows share 0, 1 … k neighbours. */

@@ -58,11 +58,16 @@ const outliers = new WeakMap<Float32Array, number[]>();
 function leastAlike(rows: Uint32Array, similarityOf: Float32Array): number[] {
   const known = outliers.get(similarityOf);
   if (known !== undefined) return known;
-  const places = Array.from(rows.keys()).sort((a, b) => similarityOf[a]! - similarityOf[b]! || a - b);
-  const least = places
-    .slice(0, mostOutliers)
-    .map((place) => rows[place]!)
-    .sort((a, b) => a - b);
+  const places: number[] = [];
+  const isBefore = (a: number, b: number) => similarityOf[a]! < similarityOf[b]!;
+  for (let place = 0; place < rows.length; place++) {
+    if (places.length === mostOutliers && !isBefore(place, places.at(-1)!)) continue;
+    let at = places.length;
+    while (at > 0 && isBefore(place, places[at - 1]!)) at--;
+    places.splice(at, 0, place);
+    if (places.length > mostOutliers) places.pop();
+  }
+  const least = places.map((place) => rows[place]!).sort((a, b) => a - b);
   outliers.set(similarityOf, least);
   return least;
 }
@@ -90,5 +95,7 @@ export function contradictingRows(
 }
 
 function pick(rows: Uint32Array, isWanted: (i: number) => boolean): number[] {
-  return Array.from(rows).filter((_, i) => isWanted(i));
+  const picked: number[] = [];
+  for (let i = 0; i < rows.length; i++) if (isWanted(i)) picked.push(rows[i]!);
+  return picked;
 }
