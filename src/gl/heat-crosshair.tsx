@@ -61,23 +61,31 @@ export function HeatCrosshair({
 
   useLayoutEffect(() => {
     if (scene === null || cell === null) return;
-    const move = (): void => {
-      const start = scene.locateCorner(0, 0);
-      const end = scene.locateCorner(size.rows, size.columns);
+    const middle = (): { x: number; y: number; side: number } => {
       const corner = scene.locateCorner(cell.row, cell.column);
       const { cellPx } = scene;
-      const x = corner.x + cellPx / 2;
-      const y = corner.y + cellPx / 2;
+      return {
+        x: corner.x + cellPx / 2,
+        y: corner.y + cellPx / 2,
+        side: Math.max(leastFramePx, cellPx),
+      };
+    };
+    const drawLines = (): void => {
+      const start = scene.locateCorner(0, 0);
+      const end = scene.locateCorner(size.rows, size.columns);
+      const { x, y, side } = middle();
       setAttributes(across.current, { x1: start.x, x2: end.x, y1: y, y2: y });
       setAttributes(down.current, { x1: x, x2: x, y1: start.y, y2: end.y });
-      const side = Math.max(leastFramePx, cellPx);
       for (const [index, rect] of [...(frame.current?.children ?? [])].entries()) {
         const outer = side + 2 * index;
         setAttributes(rect, { x: x - outer / 2, y: y - outer / 2, width: outer, height: outer });
       }
+    };
+    const placeCard = (): void => {
       const card = box.current;
       const area = card?.offsetParent;
       if (card === null || !(area instanceof HTMLElement)) return;
+      const { x, y, side } = middle();
       const own = layer.current?.getBoundingClientRect();
       const around = area.getBoundingClientRect();
       const mark = { x: x + (own?.x ?? 0) - around.x, y: y + (own?.y ?? 0) - around.y };
@@ -88,14 +96,15 @@ export function HeatCrosshair({
       );
       card.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
     };
-    // With the next frame, which draws the matrix too: to measure the card within an event lays out the page once more.
+    // With the next frame: to measure the card within an event lays out the page once more.
     let frameId = 0;
-    const moveSoon = (): void => {
+    const move = (): void => {
+      drawLines();
       cancelAnimationFrame(frameId);
-      frameId = requestAnimationFrame(move);
+      frameId = requestAnimationFrame(placeCard);
     };
-    moveSoon();
-    const leave = scene.subscribeCell(moveSoon);
+    move();
+    const leave = scene.subscribeCell(move);
     return () => {
       cancelAnimationFrame(frameId);
       leave();
