@@ -46,7 +46,7 @@ export interface SessionHead {
 }
 
 /** A session to be written, the vectors of its runs as NPY files. */
-export type SessionToWrite = Omit<SessionContents, 'runs'> & {
+type SessionToWrite = Omit<SessionContents, 'runs'> & {
   readonly runs: readonly (Omit<SessionContents['runs'][number], 'npy'> & { readonly npy: Blob | null })[];
 };
 
