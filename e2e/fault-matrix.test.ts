@@ -6,6 +6,7 @@ import { ProviderError } from '@/core/embedding/provider-error';
 import { asWritten, type RunRecord, type RunSpec } from '@/core/embedding/run';
 import { applyRunEvent, createRunRecord, type RunEvent } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
+import { SendQueue } from '@/core/embedding/send-queue';
 import { prepareTexts, textSource } from '@/core/embedding/sent-texts';
 import { seededRandom } from '@/core/random';
 import { finishWork } from '@/core/work';
@@ -87,10 +88,12 @@ function stage(options: PlayOptions) {
     const cancel = new AbortController();
     const failed = new Set(record.failures.map(({ row }) => row));
     const session = await provider.openSession({ model, dimensions, corpus: column, signal: cancel.signal });
+    const texts = textSource(column, sent);
+    const rows = everyRow.filter((row) => !vectors.has(row) && !failed.has(row));
     try {
       return await embedDataset({
-        texts: textSource(column, sent),
-        rows: everyRow.filter((row) => !vectors.has(row) && !failed.has(row)),
+        texts,
+        queue: finishWork(SendQueue.build(texts, rows)),
         width: record.width,
         batches: session.batches,
         limit,

@@ -6,6 +6,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import type { NeighbourRecall } from '@/core/similarity/approximate-search';
 import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
+import { inPieces } from '@/queries/in-pieces';
 import { inTurn } from '@/queries/in-turn';
 import { isSettled, type Neighbours, neighboursQuery, searchNeighbours } from '@/queries/neighbours';
 import { computedForever } from '@/queries/query-client';
@@ -34,7 +35,7 @@ export function comparisonQuery(dataset: Dataset, runs: readonly RunRecord[]) {
     queryFn: () =>
       reportMeasure(async (): Promise<Comparison> => {
         await Promise.all(runs.map(ensureMatrix));
-        const common = commonDistinctRows(dataset.texts, ...runs.map(presence));
+        const common = await inPieces(commonDistinctRows(dataset.texts, ...runs.map(presence)));
         const key = `${runs.map(({ id, doneCount }) => `${id} ${doneCount}`).join(', ')}, ${common.rows.length}`;
         return { key, runs, ...common };
       }),

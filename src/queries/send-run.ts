@@ -4,9 +4,11 @@ import { isRemote, type RunRecord, type VectorBatch } from '@/core/embedding/run
 import { runName } from '@/core/embedding/run-name';
 import { applyRunEvent } from '@/core/embedding/run-record';
 import { SendLimit } from '@/core/embedding/send-limit';
+import { SendQueue } from '@/core/embedding/send-queue';
 import { cutRows, textSource } from '@/core/embedding/sent-texts';
 import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
+import { inPieces } from '@/queries/in-pieces';
 import { askForKey, hasKey } from '@/queries/key';
 import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
 import { sentTextsOf } from '@/queries/matrix-source';
@@ -120,9 +122,10 @@ export async function sendRun({
     doneBefore: record.doneCount,
   });
   try {
+    const texts = textSource(dataset.texts, sent);
     await embedDataset({
-      texts: textSource(dataset.texts, sent),
-      rows,
+      texts,
+      queue: await inPieces(SendQueue.build(texts, rows)),
       width: record.width,
       batches: session.batches,
       limit: isRemote(spec.provider) ? limitOf(spec.baseUrl) : new SendLimit(),
@@ -208,9 +211,10 @@ async function putBatch(run: RunRecord, batch: VectorBatch): Promise<string | nu
 function rowsWithoutVector(run: RunRecord): Uint32Array {
   const present = new Uint8Array(run.rowCount);
   if (compute.holdsMatrix(run.id)) for (const row of compute.membersOf(run.id)) present[row] = 1;
-  const rows: number[] = [];
-  for (let row = 0; row < present.length; row++) if (present[row] === 0) rows.push(row);
-  return Uint32Array.from(rows);
+  const rows = new Uint32Array(run.rowCount);
+  let count = 0;
+  for (let row = 0; row < present.length; row++) if (present[row] === 0) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 /** A record that cannot be kept loses nothing now; the vectors say after a reload which rows are there. */

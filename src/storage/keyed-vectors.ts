@@ -32,7 +32,7 @@ export function* cutToChunks(pieces: readonly KeyedVectors[]): Generator<KeyedVe
     for (let i = 0; i < piece.keys.length / keyWords; i++) sources.push({ piece, from: i * width });
     filled += piece.keys.length;
   }
-  const index = new KeyIndex(allKeys);
+  const index = KeyIndex.of(allKeys);
   const firsts = sources.flatMap((_, place) => (index.first(allKeys, place) === place ? [place] : []));
   const perChunk = Math.max(1, Math.floor(chunkBytes / (4 * width + 4 * keyWords)));
   const [only] = pieces;

@@ -65,7 +65,7 @@ export const indexedDbVectorStore: VectorStore = {
 
   async findKnown(spaceId, keys) {
     const known = new Map<number, Uint8Array<ArrayBuffer>>();
-    const index = new KeyIndex(keys);
+    const index = KeyIndex.of(keys);
     const database = await openDatabase();
     for (const head of await database.getAllFromIndex('chunks', 'bySpace', spaceId)) {
       const flags = known.get(head.width) ?? new Uint8Array(keys.length / keyWords);

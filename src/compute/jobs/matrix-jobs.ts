@@ -104,7 +104,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const present = Uint8Array.from(held.norms, (norm) => (norm > 0 ? 1 : 0));
       const fill = async () => {
         const kernels = await kernelsReady;
-        const index = new KeyIndex(keys);
+        const index = KeyIndex.of(keys);
         const rowsWithout = (known: Uint32Array) => {
           const rows: { row: number; place: number }[] = [];
           for (let place = 0; place < known.length / keyWords; place++)
@@ -265,7 +265,7 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
         for (let at = row * width; at < (row + 1) * width; at++) values[at] = held.rows.values[at]! * norm;
         if (row % rowsPerBreath === 0) await context.breathe();
       }
-      const index = new KeyIndex(keys);
+      const index = KeyIndex.of(keys);
       const read = async () => {
         for await (const chunk of indexedDbVectorStore.read(space.id, width, () => true)) {
           await context.breathe();

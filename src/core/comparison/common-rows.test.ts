@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packTexts } from '@/core/dataset/text-column';
+import { finishWork } from '@/core/work';
 import { commonDistinctRows } from './common-rows';
 
 describe('commonDistinctRows', () => {
@@ -8,7 +9,7 @@ describe('commonDistinctRows', () => {
     const texts = packTexts(['a', 'b', 'a', 'c', 'c', 'b', 'd']);
     const runA = Uint8Array.of(1, 1, 1, 0, 1, 1, 0);
     const runB = Uint8Array.of(0, 1, 1, 1, 1, 1, 1);
-    const common = commonDistinctRows(texts, runA, runB);
+    const common = finishWork(commonDistinctRows(texts, runA, runB));
     expect({ ...common, rows: Array.from(common.rows) }).toEqual({
       rows: [1, 2, 4],
       withoutVector: 3,
@@ -17,11 +18,11 @@ describe('commonDistinctRows', () => {
   });
 
   it('is every distinct text for no run at all', () => {
-    expect(Array.from(commonDistinctRows(packTexts(['x', 'x', 'y'])).rows)).toEqual([0, 2]);
+    expect(Array.from(finishWork(commonDistinctRows(packTexts(['x', 'x', 'y']))).rows)).toEqual([0, 2]);
   });
 
   it('takes a row beyond the end of a run as one without a vector', () => {
-    expect(commonDistinctRows(packTexts(['x', 'y']), Uint8Array.of(1)).withoutVector).toBe(1);
+    expect(finishWork(commonDistinctRows(packTexts(['x', 'y']), Uint8Array.of(1))).withoutVector).toBe(1);
   });
 
   it('agrees with counting by hand', () => {
@@ -36,7 +37,7 @@ describe('commonDistinctRows', () => {
         const present = (['a', 'b', 'c'] as const).map((run) =>
           Uint8Array.from(rows, (each) => (each[run] ? 1 : 0)),
         );
-        const common = commonDistinctRows(packTexts(rows.map(({ text }) => text)), ...present);
+        const common = finishWork(commonDistinctRows(packTexts(rows.map(({ text }) => text)), ...present));
         const whole = rows
           .map(({ text, a, b, c }, index) => ({ text, index, all: a && b && c }))
           .filter(({ all }) => all);

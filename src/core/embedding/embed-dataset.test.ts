@@ -8,7 +8,7 @@ import type { EmbeddingReply } from './read-embeddings';
 import { asWritten, type RunSpec, type VectorBatch } from './run';
 import { applyRunEvent, createRunRecord, type RunEvent } from './run-record';
 import { SendLimit } from './send-limit';
-import type { TextBatch } from './send-queue';
+import { SendQueue, type TextBatch } from './send-queue';
 import { prepareTexts, textSource } from './sent-texts';
 
 const spec: RunSpec = {
@@ -102,7 +102,7 @@ function stage(texts: string[], answer: Answer, more: Partial<EmbedPorts> = {}) 
       const size = { maxTexts: options.maxTexts ?? 2, maxBytes: 1e6 };
       return embedDataset({
         texts: sourceOf(texts),
-        rows: Uint32Array.from(options.rows ?? texts.keys()),
+        queue: finishWork(SendQueue.build(sourceOf(texts), Uint32Array.from(options.rows ?? texts.keys()))),
         width: options.width ?? null,
         batches: {
           start: size,

@@ -8,7 +8,7 @@ import type { RunProblem, RunWaiting, VectorBatch } from './run';
 import { describeProblem } from './run-problem';
 import type { RunEvent, RunHappening } from './run-record';
 import type { PassEnd, SendLane, SendLimit, SendPass } from './send-limit';
-import { countUtf8Bytes, halve, type Piece, SendQueue, type Split, type TextBatch } from './send-queue';
+import { countUtf8Bytes, halve, type Piece, type SendQueue, type Split, type TextBatch } from './send-queue';
 import type { TextSource } from './sent-texts';
 import { settleReply } from './settle-reply';
 import { spreadVectors } from './vector-rows';
@@ -42,8 +42,8 @@ export interface EmbedPorts {
 /** One run over the rows that have no vector yet. */
 export interface EmbedJob {
   readonly texts: TextSource;
-  /** Rows without a vector, each once, in the order in which they are sent. */
-  readonly rows: Uint32Array;
+  /** The rows without a vector, each once, in the order in which they are sent. */
+  readonly queue: SendQueue;
   /** Length of the vectors the run already has, or null. */
   readonly width?: number | null;
   /** Size of its batches: where it begins and how far it may grow. */
@@ -104,14 +104,15 @@ class DatasetRun {
 
   constructor(job: EmbedJob) {
     this.#job = job;
-    this.#queue = new SendQueue(job.texts, job.rows);
+    this.#queue = job.queue;
     this.#size = new BatchSize(job.batches);
     this.#width = job.width ?? null;
     this.#lastEventMs = job.ports.now();
   }
 
   async run(): Promise<EmbedOutcome> {
-    const { rows, signal, limit, cost } = this.#job;
+    const { signal, limit, cost } = this.#job;
+    const { rows } = this.#queue;
     const halt = () => this.#halt.abort();
     if (signal.aborted) halt();
     signal.addEventListener('abort', halt, { once: true });
@@ -135,7 +136,7 @@ class DatasetRun {
 
   #outcome(): EmbedOutcome {
     if (this.#problem !== null) return { status: 'stopped', problem: this.#problem };
-    const isDone = this.#settledCount >= this.#job.rows.length;
+    const isDone = this.#settledCount >= this.#queue.rows.length;
     return { status: isDone ? 'done' : 'cancelled', problem: null };
   }
 

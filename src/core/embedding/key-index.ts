@@ -1,4 +1,7 @@
+import type { Work } from '@/core/work';
 import { keyWords } from './text-keys';
+
+const keysPerStep = 16_384;
 
 /** Finds the places of a key among packed keys. Keys are parts of hashes, so their first word spreads evenly. */
 export class KeyIndex {
@@ -12,7 +15,24 @@ export class KeyIndex {
   readonly #isRepeated: Uint8Array;
 
   /** @param keys packed keys, four words each; kept, not copied. */
-  constructor(keys: Uint32Array) {
+  static of(keys: Uint32Array): KeyIndex {
+    const index = new KeyIndex(keys);
+    index.#add(0, keys.length / keyWords);
+    return index;
+  }
+
+  /** The same in pieces. Progress counts keys. */
+  static *build(keys: Uint32Array): Work<KeyIndex> {
+    const index = new KeyIndex(keys);
+    const total = keys.length / keyWords;
+    for (let end = total; end > 0; end -= keysPerStep) {
+      index.#add(Math.max(0, end - keysPerStep), end);
+      yield { done: total - Math.max(0, end - keysPerStep), total };
+    }
+    return index;
+  }
+
+  private constructor(keys: Uint32Array) {
     const count = keys.length / keyWords;
     let slots = 8;
     while (slots < 2 * count) slots *= 2;
@@ -21,8 +41,12 @@ export class KeyIndex {
     this.#heads = new Int32Array(slots).fill(-1);
     this.#next = new Int32Array(count).fill(-1);
     this.#isRepeated = new Uint8Array(count);
-    for (let place = count - 1; place >= 0; place--) {
-      const slot = this.#slotOf(keys, place);
+  }
+
+  /** Adds the places from the last to the first: of equal keys the first is found first. */
+  #add(from: number, end: number): void {
+    for (let place = end - 1; place >= from; place--) {
+      const slot = this.#slotOf(this.#keys, place);
       const later = this.#heads[slot]!;
       this.#next[place] = later;
       if (later >= 0) this.#isRepeated[later] = 1;

@@ -46,7 +46,7 @@ describe('SendQueue', () => {
     fc.assert(
       fc.property(cases, ({ cells, maxTexts, maxBytes }) => {
         const rows = cells.map((_, row) => row).filter((row) => row % 3 !== 1);
-        const queue = new SendQueue(sourceOf(cells), rows);
+        const queue = finishWork(SendQueue.build(sourceOf(cells), Uint32Array.from(rows)));
         const pieces = takeAll(queue, { maxTexts, maxBytes });
         const batches = pieces.map((piece) => queue.batchOf(piece));
         const wanted = rows.filter((row) => cells[row]?.trim() !== '');
@@ -76,7 +76,7 @@ describe('SendQueue', () => {
     });
     fc.assert(
       fc.property(texts, turns, (cells, steps) => {
-        const queue = new SendQueue(sourceOf(cells), cells.keys());
+        const queue = finishWork(SendQueue.build(sourceOf(cells), Uint32Array.from(cells.keys())));
         const done: number[] = [];
         for (const { maxTexts, isBack } of steps) {
           const piece = queue.take({ maxTexts, maxBytes: 1e6 });

@@ -1,6 +1,9 @@
+import type { Work } from '@/core/work';
 import { KeyIndex } from './key-index';
 import type { TextSource } from './sent-texts';
 import { keysAt } from './text-keys';
+
+const rowsPerStep = 16_384;
 
 /** Texts that go into one request. */
 export interface TextBatch {
@@ -72,17 +75,41 @@ export class SendQueue {
   readonly #returned: Piece[] = [];
   #next = 0;
 
+  /** The rows it was made of. */
+  readonly rows: Uint32Array;
+
   /** Rows whose text is blank; they are not in the queue. */
   readonly blankRows: readonly number[];
 
-  constructor(source: TextSource, rows: Iterable<number>) {
+  private constructor(source: TextSource, rows: Uint32Array, blankRows: readonly number[]) {
     this.#source = source;
+    this.rows = rows;
+    this.blankRows = blankRows;
+  }
+
+  /** The queue of some rows, each once, made in pieces. Progress counts rows. */
+  static *build(source: TextSource, rows: Uint32Array): Work<SendQueue> {
+    const total = rows.length;
     const blank: number[] = [];
-    const wanted: number[] = [];
-    for (const row of rows) (source.isBlank(row) ? blank : wanted).push(row);
-    const keys = keysAt(source.keys, wanted);
-    const index = new KeyIndex(keys);
-    for (let place = 0; place < wanted.length; place++) {
+    const wanted = new Uint32Array(total);
+    let wantedCount = 0;
+    for (let i = 0; i < total; i++) {
+      const row = rows[i]!;
+      if (source.isBlank(row)) blank.push(row);
+      else wanted[wantedCount++] = row;
+    }
+    yield { done: 0, total };
+    const index = yield* KeyIndex.build(keysAt(source.keys, wanted.subarray(0, wantedCount)));
+    const queue = new SendQueue(source, rows, blank);
+    for (let from = 0; from < wantedCount; from += rowsPerStep) {
+      queue.#add(wanted, index, from, Math.min(wantedCount, from + rowsPerStep));
+      yield { done: from, total };
+    }
+    return queue;
+  }
+
+  #add(wanted: Uint32Array, index: KeyIndex, from: number, end: number): void {
+    for (let place = from; place < end; place++) {
       if (!index.isFirst(place)) continue;
       let next = index.after(place);
       if (next >= 0) {
@@ -92,7 +119,6 @@ export class SendQueue {
       }
       this.#rows.push(wanted[place]!);
     }
-    this.blankRows = blank;
   }
 
   get hasReturned(): boolean {

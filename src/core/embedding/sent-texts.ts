@@ -64,7 +64,9 @@ export function rowsOfTheirOwn(texts: TextColumn): SentTexts {
   const total = texts.ends.length;
   const keys = new Uint32Array(total * keyWords);
   for (let row = 0; row < total; row++) keys[row * keyWords] = row + 1;
-  const lengths = texts.ends.map((end, row) => end - (row === 0 ? 0 : texts.ends[row - 1]!));
+  const lengths = new Uint32Array(total);
+  for (let row = 0; row < total; row++)
+    lengths[row] = texts.ends[row]! - (row === 0 ? 0 : texts.ends[row - 1]!);
   return { prefix: '', lengths, keys, tokens: new Uint32Array(total) };
 }
 

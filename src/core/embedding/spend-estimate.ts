@@ -38,7 +38,7 @@ export function estimateSpend(
   windowTokens: number | null,
   batches: BatchRange,
 ): SpendEstimate {
-  const index = new KeyIndex(keys);
+  const index = KeyIndex.of(keys);
   const hasFailed = new Set(failed);
   let blankRows = 0;
   let knownRows = 0;
