@@ -46,53 +46,57 @@ export function cutStamp(point: RoundPoint, ink: Ink, cells: Int32Array, first: 
   const reach = reachOf(point);
   const bits = placeBitsOf(point);
   const along = 1 << bits;
+  const covered = point.radius + point.edgeWidth / 2 + 0.5;
   const starts = new Int32Array(along * along + 1);
-  let cell = first;
+  let word = first * cellWords;
   for (let place = 0; place < along * along; place++) {
-    starts[place] = cell;
+    starts[place] = word / cellWords;
     const x = ((place & (along - 1)) + 0.5) / along - 0.5;
     const y = ((place >> bits) + 0.5) / along - 0.5;
-    for (let line = -reach; line <= reach; line++)
-      for (let column = -reach; column <= reach; column++) {
-        const left = inkShares(point, ink.alpha, Math.hypot(column - x, line - y));
-        if (left.own + left.edge === 0) continue;
-        column++;
-        const right = inkShares(point, ink.alpha, Math.hypot(column - x, line - y));
-        writeCell(cells.subarray(cell * cellWords, (cell + 1) * cellWords), left, right, ink.edgeColour);
-        cells[cell * cellWords] = 4 * (line * ink.stride + column - 1);
-        cell++;
+    for (let line = -reach; line <= reach; line++) {
+      const above = (line - y) ** 2;
+      const across = Math.sqrt(Math.max(0, covered ** 2 - above));
+      for (let column = Math.ceil(x - across); column < x + across; column += 2) {
+        const left = mixShares(point, ink.alpha, Math.sqrt((column - x) ** 2 + above));
+        const right = mixShares(point, ink.alpha, Math.sqrt((column + 1 - x) ** 2 + above));
+        if ((left | right) === 0) continue;
+        cells[word] = 4 * (line * ink.stride + column);
+        cells[word + 1] = ownOf(left) | (ownOf(right) << 16);
+        cells[word + 2] = keptOf(left) | (keptOf(right) << 16);
+        addEdge(cells, word + 4, edgeOf(left), ink.edgeColour);
+        addEdge(cells, word + 6, edgeOf(right), ink.edgeColour);
+        word += cellWords;
       }
+    }
   }
-  starts[along * along] = cell;
+  starts[along * along] = word / cellWords;
   return starts;
 }
 
-interface InkShares {
-  own: number;
-  edge: number;
-}
-
-/** How many 256ths of a pixel at a distance from a point's middle take its own colour and how many its edge's; as in the shader of `PointLayer`. */
-function inkShares({ radius, edgeWidth, ringWidth }: RoundPoint, alpha: number, distance: number): InkShares {
+/**
+ * How many 256ths of a pixel at a distance from a point's middle take its own colour and, 16 bits further up, its edge's; as in the
+ * shader of `PointLayer`.
+ */
+function mixShares({ radius, edgeWidth, ringWidth }: RoundPoint, alpha: number, distance: number): number {
   const inner = radius - edgeWidth / 2;
   const cover = clampToOne(radius + edgeWidth / 2 - distance + 0.5);
   const hole = ringWidth > 0 ? clampToOne(inner - ringWidth - distance + 0.5) : 0;
   const edgeShare = edgeWidth > 0 ? clampToOne(distance - inner + 0.5) : 0;
   const all = cover * (1 - hole) * alpha * 256;
   const edge = Math.round(all * edgeShare);
-  return { own: Math.round(all) - edge, edge };
+  return (Math.round(all) - edge) | (edge << 16);
 }
+
+const ownOf = (shares: number): number => shares & 0xffff;
+const edgeOf = (shares: number): number => shares >> 16;
+const keptOf = (shares: number): number => 256 - ownOf(shares) - edgeOf(shares);
 
 /** Half of a 256th: what follows is cut off, and is so rounded to the nearest. */
 const half = 128;
 
-function writeCell(cell: Int32Array, left: InkShares, right: InkShares, [red, green, blue]: Rgb): void {
-  cell[1] = left.own | (right.own << 16);
-  cell[2] = (256 - left.own - left.edge) | ((256 - right.own - right.edge) << 16);
-  cell[4] = (red * left.edge + half) | ((green * left.edge + half) << 16);
-  cell[5] = (blue * left.edge + half) | ((255 * left.edge + half) << 16);
-  cell[6] = (red * right.edge + half) | ((green * right.edge + half) << 16);
-  cell[7] = (blue * right.edge + half) | ((255 * right.edge + half) << 16);
+function addEdge(cells: Int32Array, word: number, share: number, [red, green, blue]: Rgb): void {
+  cells[word] = (red * share + half) | ((green * share + half) << 16);
+  cells[word + 1] = (blue * share + half) | ((255 * share + half) << 16);
 }
 
 function clampToOne(value: number): number {
