@@ -180,6 +180,11 @@ test('a typed text stands on the map: in the plane exactly where its vector is',
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await expect(inspector.getByText('pinned')).toBeVisible();
   const text = await inspector.locator('p[dir="auto"]').first().innerText();
+  // After the click the arrow keys walk its neighbours; the map stays.
+  const place = await map.locator('[data-mark="pin"]').getAttribute('transform');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByText(/^Neighbour 1 of 10, similarity/)).toBeAttached();
+  expect(await map.locator('[data-mark="pin"]').getAttribute('transform')).toBe(place);
   const field = page.getByRole('searchbox', { name: 'Search', exact: true });
   await field.fill(text);
   await field.press('Enter');

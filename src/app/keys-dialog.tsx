@@ -41,6 +41,7 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
     name: 'Map',
     keys: [
       [['↑', '↓', '←', '→'], 'Move; with a pinned row, hold Shift'],
+      [['D'], 'Distance lens, as long as it is held'],
       [['+'], 'Zoom in; −: out'],
       [['0'], 'Show all'],
     ],

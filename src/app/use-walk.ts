@@ -67,6 +67,8 @@ function isButton(target: EventTarget | null): boolean {
 /** Whether arrow keys have no other meaning where the focus is: nowhere, on a map, or on a button of the inspector. */
 function isWalkable(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target === document.body || target.querySelector(':scope > [data-pane]') !== null) return true;
+  // A click on a map leaves the focus on what it is drawn on.
+  const place = target instanceof HTMLCanvasElement ? target.closest('[role="group"]') : target;
+  if (target === document.body || place?.querySelector(':scope > [data-pane]') != null) return true;
   return isButton(target) && target.closest('section[aria-label="Inspector"]') !== null;
 }

@@ -142,7 +142,8 @@ function fitInto(positions: Float32Array) {
 const cardStyle = {
   position: 'absolute',
   right: 12,
-  bottom: 12,
+  // What stands at the bottom of the map says how much room it takes.
+  bottom: 'calc(12px + var(--map-bar, 0px))',
   width: size.width,
   height: size.height,
   overflow: 'hidden',

@@ -19,6 +19,7 @@ interface Basis {
 export function describeTrust({ map, pca, shuffled }: Trust): string {
   const of = ({ trustworthiness }: Layout) =>
     trustworthiness === null ? 'not known' : trustworthiness.toFixed(2);
+  if (map.trustworthiness === null) return 'Trust not known: too few different texts';
   return `Trust ${of(map)} · PCA ${of(pca)} · random ${of(shuffled)}`;
 }
 

@@ -25,6 +25,7 @@ export function ClusterMenu({ dataset, run }: { dataset: Dataset; run: RunRecord
       onChange={(open) => !open && close()}
       position="bottom-end"
       width={380}
+      trapFocus
       withRoles
     >
       <Popover.Target>
