@@ -84,6 +84,21 @@ test('the table sorts, filters and selects, and is one with the map and the insp
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press(' ');
+  // Copied, they are lines for a spreadsheet; pasted where nothing is typed, they are new data to look at.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect(page.getByText('2 rows are on the clipboard.')).toBeVisible();
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(copied.map((line) => line.split('\t')[1])).toEqual([
+    'Text',
+    rows[down[0]!]!.text,
+    rows[down[2]!]!.text,
+  ]);
+  await page.keyboard.press('ControlOrMeta+v');
+  const dialog = page.getByRole('dialog', { name: 'Add data' });
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('2 rows');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   await region.page().getByRole('button', { name: 'Selected only 2' }).click();
   await expect.poll(listed).toEqual([down[0], down[2]]);
   await page.getByRole('button', { name: 'Selected only 2' }).click();

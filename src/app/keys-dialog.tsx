@@ -14,6 +14,7 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
       [[mod, 'K'], 'Commands: actions, runs, tabs, columns'],
       [['?'], 'This list'],
       [['Esc'], 'Take back one thing: search, second pin, pin, selection'],
+      [[mod, 'V'], 'New data from the texts on the clipboard'],
       [[mod, 'Z'], 'Undo'],
       [[mod, 'Shift', 'Z'], 'Redo'],
     ],
@@ -35,6 +36,7 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
       [['Enter'], 'Pin the row; with Shift, as second'],
       [['Space'], 'Select the row'],
       [[mod, 'A'], 'Select all rows shown'],
+      [[mod, 'C'], 'Copy the selected rows, for a spreadsheet'],
     ],
   },
   {

@@ -101,6 +101,10 @@ function useGroups(): SpotlightActionGroupData[] {
         action('colour similarity', 'Colour by similarity to the pinned row', () =>
           colourRowsBy({ kind: 'similarity' }),
         ),
+        action('colour trust', 'Colour by trust in the place', () => colourRowsBy({ kind: 'trust' })),
+        action('colour stability', 'Colour by stability over seeds', () =>
+          colourRowsBy({ kind: 'stability' }),
+        ),
         ...['Text', ...columns].map((name, i) =>
           action(`sort ${name}`, `Sort the table by ${name}`, () =>
             commit(

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 
 interface Dialogs {
-  /** What was dropped into `Add data`; null while it is closed. */
-  readonly addData: { readonly files: readonly File[] } | null;
+  /** What was dropped into `Add data`, or pasted beside it; null while it is closed. */
+  readonly addData: { readonly files: readonly File[]; readonly text: string } | null;
   readonly isSettingsOpen: boolean;
   readonly isKeysOpen: boolean;
   /** How often the list of commands was asked for. */
@@ -17,9 +17,9 @@ export const dialogStore = createStore<Dialogs>(() => ({
   paletteTurn: 0,
 }));
 
-/** Opens `Add data`, with files that were dropped or chosen outside it. */
-export function openAddData(files: readonly File[] = []): void {
-  dialogStore.setState({ addData: { files } });
+/** Opens `Add data`, with files that were dropped or chosen outside it, or with texts that were pasted there. */
+export function openAddData(files: readonly File[] = [], text = ''): void {
+  dialogStore.setState({ addData: { files, text } });
 }
 
 export function closeAddData(): void {

@@ -30,7 +30,7 @@ export function useClusters(
             names: clusterNames(data, given),
             counts: data.sizes,
             groupOf: data.clusterOf,
-            emptyCount: data.noise.alone + data.noise.inSmall + data.noise.inLoose,
+            emptyCount: data.clusterOf.reduce((count, cluster) => count + (cluster < 0 ? 1 : 0), 0),
           },
     [data, given, isWanted],
   );

@@ -13,7 +13,7 @@ import { ImportPreview } from './import-preview';
 import { JoinPreview } from './join-preview';
 import { SessionPreview } from './session-preview';
 import { SourceFields } from './source-fields';
-import { filesSource, type ImportMode, type ImportSource, useImport } from './use-import';
+import { filesSource, type ImportMode, type ImportSource, textSource, useImport } from './use-import';
 import { VectorList } from './vector-list';
 
 /** The dialog `Add data`; `openAddData` opens it, closing it without `Use this data` changes nothing. */
@@ -37,7 +37,7 @@ export function AddDataDialog() {
   );
 }
 
-function AddDataForm({ opening }: { opening: { readonly files: readonly File[] } }) {
+function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; readonly text: string } }) {
   const current = useDataset();
   const [source, setSource] = useState<ImportSource | null>(null);
   const [isTyping, setIsTyping] = useState(false);
@@ -57,9 +57,10 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[] }
   };
   // A file dropped while the dialog is open comes the same way as one it was opened with.
   useEffect(() => {
-    if (opening.files.length === 0) return;
+    const brought = opening.files.length > 0 ? filesSource(opening.files) : textSource(opening.text, true);
+    if (brought === null) return;
     setIsTyping(false);
-    setSource(filesSource(opening.files));
+    setSource(brought);
   }, [opening]);
 
   const isReady = reading.isReady && !isTyping;

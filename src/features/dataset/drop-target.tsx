@@ -9,7 +9,23 @@ const lingerMs = 500;
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes files dropped anywhere on the page into the dialog `Add data`. Mounted once. */
+/** One line is hardly a set of texts: it was meant for a field that had no focus. */
+const fewestLines = 2;
+
+/** Files or texts pasted where nothing is typed open the dialog `Add data`. */
+function takePasted(event: ClipboardEvent) {
+  const { target, clipboardData } = event;
+  if (clipboardData === null || event.defaultPrevented) return;
+  if (target instanceof Element && target.closest('input, textarea, [contenteditable], [role="dialog"]'))
+    return;
+  const files = [...clipboardData.files];
+  const text = files.length > 0 ? '' : clipboardData.getData('text/plain');
+  if (files.length === 0 && text.trim().split('\n').length < fewestLines) return;
+  event.preventDefault();
+  openAddData(files, text);
+}
+
+/** Takes files dropped, and texts pasted, anywhere on the page into the dialog `Add data`. Mounted once. */
 export function DropTarget() {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
@@ -35,11 +51,13 @@ export function DropTarget() {
     window.addEventListener('dragenter', hold);
     window.addEventListener('dragover', hold);
     window.addEventListener('drop', take);
+    window.addEventListener('paste', takePasted);
     return () => {
       clearTimeout(linger);
       window.removeEventListener('dragenter', hold);
       window.removeEventListener('dragover', hold);
       window.removeEventListener('drop', take);
+      window.removeEventListener('paste', takePasted);
     };
   }, []);
   if (!isOver) return null;

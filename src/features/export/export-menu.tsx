@@ -13,11 +13,12 @@ import { useActiveRun, useDataset, useRuns } from '@/queries/use-workspace';
 import { pictureStore } from '@/state/picture';
 import { shownTableStore } from '@/state/shown-table';
 import { viewStore } from '@/state/view';
+import { copyText, tableText } from '@/ui/copy-text';
 import classes from './export-menu.module.css';
 import { dataFiles, reportFile, selectionFiles, sessionFiles, type TakenOut } from './file-items';
 import { ReportDialog } from './report-dialog';
 import { type CopyItem, copyItem, type FileItem, saveItem } from './save-item';
-import { copyPicture, copyText, tableText } from './take-along';
+import { copyPicture } from './take-along';
 
 /** Takes out what the page has computed, as files and onto the clipboard. */
 export function ExportMenu() {

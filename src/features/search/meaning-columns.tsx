@@ -117,7 +117,13 @@ function MeaningColumn({ dataset, run, list, others, histogram, error, text, onR
         <ModelMark slot={run.slot} />
         <span>{name}</span>
       </h3>
-      {error !== null && <AskProblem error={error} onRetry={onRetry} />}
+      {error !== null &&
+        (run.spec.provider === 'baseline' && error instanceof ProviderError ? (
+          // Nobody was asked: these words mean nothing to the baseline, and will not another time.
+          <p className={classes.words}>{error.message}</p>
+        ) : (
+          <AskProblem error={error} onRetry={onRetry} />
+        ))}
       {error === null && list === undefined && <p className={classes.words}>Asking.</p>}
       {list !== undefined && (
         <ol className={classes.ranked} aria-label={`Nearest to the typed text in ${name}`} data-text={text}>

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from '
 import { useStore } from 'zustand';
 import { selectRows } from '@/state/selection';
 import { viewStore } from '@/state/view';
+import { copyRows } from './copy-rows';
 import { GridHead } from './grid-head';
 import { GridRow } from './grid-row';
 import type { TableColumn } from './table-column';
@@ -74,6 +75,10 @@ export function RowGrid({ columns, rows, unreadable, children }: Props) {
     headHeightPx,
     goTo,
     setCurrent,
+    copy: () => {
+      const wanted = rows.filter((row) => selected.has(row));
+      void copyRows(columns, wanted.length > 0 ? wanted : rows.subarray(current, current + 1));
+    },
   });
 
   const pointer = useGridPointer(scroller);

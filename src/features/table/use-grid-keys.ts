@@ -15,16 +15,18 @@ interface Grid {
   /** Makes a row current, brings it in sight and focuses it. */
   goTo(index: number): void;
   setCurrent(index: number): void;
+  /** Puts the selected rows that are listed, or else the current one, on the clipboard. */
+  copy(): void;
 }
 
 const columnStepPx = 120;
 
 /**
  * What keys and clicks do in the grid. Arrows, page keys, Home and End move; with Shift they select on the way. Enter pins, with
- * Shift as second; Space selects. A click pins, with Shift as second, with Ctrl it selects; a box selects, with Shift up to it.
+ * Shift as second; Space selects; Ctrl+C copies. A click pins, with Shift as second, with Ctrl it selects; a box selects, with Shift up to it.
  */
 export function useGridKeys(grid: Grid) {
-  const { scroller, rows, current, selected, rowHeightPx, headHeightPx, goTo, setCurrent } = grid;
+  const { scroller, rows, current, selected, rowHeightPx, headHeightPx, goTo, setCurrent, copy } = grid;
   /** Where a range begins. */
   const anchor = useRef<number | null>(null);
 
@@ -75,6 +77,7 @@ export function useGridKeys(grid: Grid) {
       else if (key === ' ' && shiftKey) selectBetween(anchor.current ?? current, current);
       else if (key === ' ') toggle(current);
       else if (key === 'a' && isModified) selectRows(rows, 'add', 'Select rows of the table');
+      else if (key === 'c' && isModified && document.getSelection()?.isCollapsed !== false) copy();
       else if (key === 'ArrowLeft' || key === 'ArrowRight')
         scroller.current?.scrollBy({ left: key === 'ArrowLeft' ? -columnStepPx : columnStepPx });
       else return;
