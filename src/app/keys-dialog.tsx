@@ -44,6 +44,7 @@ const groups: readonly { name: string; keys: readonly (readonly [readonly string
     keys: [
       [['↑', '↓', '←', '→'], 'Move; with a pinned row, hold Shift'],
       [['D'], 'Distance lens, as long as it is held'],
+      [['V'], 'Drag moves; L: lasso, B: box'],
       [['+'], 'Zoom in; −: out'],
       [['0'], 'Show all'],
     ],
