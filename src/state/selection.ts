@@ -22,8 +22,16 @@ export function combineSelection(
   rows: Iterable<number>,
   mode: SelectionMode,
 ): number[] {
-  const picked = new Set(rows);
-  if (mode === 'subtract') return present.filter((row) => !picked.has(row));
-  if (mode === 'add') for (const row of present) picked.add(row);
-  return Array.from(Uint32Array.from(picked).sort());
+  const picked = Array.from(rows);
+  const kept = mode === 'replace' ? [] : present;
+  const isSelected = new Uint8Array(1 + Math.max(largest(kept), largest(picked)));
+  for (const row of kept) isSelected[row] = 1;
+  for (const row of picked) isSelected[row] = mode === 'subtract' ? 0 : 1;
+  const next: number[] = [];
+  for (let row = 0; row < isSelected.length; row++) if (isSelected[row] === 1) next.push(row);
+  return next;
+}
+
+function largest(rows: readonly number[]): number {
+  return rows.reduce((most, row) => Math.max(most, row), -1);
 }
