@@ -194,4 +194,17 @@ test('a typed text stands on the map: in the plane exactly where its vector is',
   const [pin, mark] = [await placeOf('pin'), await placeOf('text')];
   expect(Math.hypot(pin[0]! - mark[0]!, pin[1]! - mark[1]!)).toBeLessThan(1);
   await expect(map.locator('[data-mark="text"] text')).toContainText(text.slice(0, 20));
+
+  // In a narrower window the inspector stands beside the map, not on it, and the left panel makes room until it is closed.
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 900, height: 900 });
+  const sources = page.getByRole('complementary', { name: 'Data and models' });
+  await expect(inspector.getByText('pinned')).toBeVisible();
+  await expect(sources).toBeHidden();
+  const [left, right] = [(await map.boundingBox())!, (await inspector.boundingBox())!];
+  expect(left.x + left.width).toBeLessThanOrEqual(right.x);
+  expect(left.width).toBeGreaterThan(500);
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await expect(inspector).toBeHidden();
+  await expect(sources).toBeVisible();
 });
