@@ -232,6 +232,18 @@ describe('PointRaster', () => {
     expect(middle({ dims: Uint8Array.of(grey, grey, grey) })).toEqual([128, 128, 128, 255]);
   });
 
+  it('leaves out a row whose size is no number', () => {
+    const places = Float32Array.of(0, 0, 5, 5);
+    const colours = new Uint8Array(8).fill(255);
+    const sizes = Float32Array.of(Number.NaN, 1.5);
+    const raster = openRaster();
+    raster.draw(oneRow(0, 0, { start: places, end: places, colours, sizes }), plainView);
+    const both = pictureOf(raster, plainView);
+    raster.draw(oneRow(5, 5, { colours: colours.slice(4), sizes: sizes.slice(1) }), plainView);
+    expect(both).toEqual(pictureOf(raster, plainView));
+    expect(both.some((value) => value > 0)).toBe(true);
+  });
+
   it('does not drift where many rows lie upon each other', () => {
     const count = 5000;
     const places = new Float32Array(2 * count);

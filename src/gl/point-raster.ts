@@ -80,7 +80,8 @@ export class PointRaster {
   private largestOf(sizes: Float32Array | null): number {
     if (sizes !== this.sizes) {
       this.sizes = sizes;
-      this.largestSize = sizes === null ? 1 : sizes.reduce((most, size) => Math.max(most, size), 0);
+      // Not Math.max, which a single NaN would win.
+      this.largestSize = sizes === null ? 1 : sizes.reduce((most, size) => (size > most ? size : most), 0);
     }
     return this.largestSize;
   }
@@ -126,7 +127,11 @@ export class PointRaster {
       const x = left + worldX * scaleX;
       const y = bottom - worldY * scaleY;
       if (!(x >= least && x < mostX && y >= least && y < mostY)) continue;
-      if (sizes !== null && !isDimPass) kind = sizedKind(radius * sizes[row]!);
+      if (sizes !== null && !isDimPass) {
+        const size = sizes[row]!;
+        if (!(size > 0)) continue;
+        kind = sizedKind(radius * size);
+      }
       if (kind !== kindOfBrush || alpha !== alphaOfBrush) {
         ({ placeBits, starts } = brushes.of(kind, alpha));
         kindOfBrush = kind;
