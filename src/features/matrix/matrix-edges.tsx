@@ -5,6 +5,7 @@ import { formatCount } from '@/core/similarity/format-similarity';
 import type { HeatView } from '@/gl/heat-content';
 import { groupColour } from '@/gl/row-colours';
 import { hoverStore } from '@/state/hover';
+import { barPaths } from './bar-paths';
 import type { EdgeMarks, EdgeStrip } from './edge-strips';
 import classes from './matrix-edges.module.css';
 import { placeSpans } from './matrix-order';
@@ -118,6 +119,11 @@ function Edge(props: EdgeProps) {
   const namesAt = treeAt + strip.tree;
   const barAt = namesAt + strip.names;
   const drawn = groups === null ? [] : placeSpans(spans, { first, last, originPx, cellPx });
+  const bars = drawn.flatMap(({ group, startPx, lengthPx }) => {
+    const start = Math.max(leastPx, startPx);
+    const size = startPx + lengthPx - start;
+    return size > 0 ? [{ group, start, size }] : [];
+  });
   const nameOf = (group: number) => (group < 0 ? 'no value' : groups!.names[group]!);
   return (
     <div className={isAcross ? classes.top : classes.left}>
@@ -158,41 +164,49 @@ function Edge(props: EdgeProps) {
               {marks.textAt(index)}
             </div>
           ))}
-      {drawn.map(({ group, startPx: at, lengthPx }) => {
-        const start = Math.max(leastPx, at);
-        const size = at + lengthPx - start;
-        if (size <= 0) return null;
-        // A seam tells neighbours of one colour apart where there is room for it.
-        const seam = size > 4 ? 1 : 0;
-        const name = nameOf(group);
-        return (
-          <div key={at}>
+      {bars.length > 0 && (
+        <svg
+          aria-hidden="true"
+          className={classes.bars}
+          style={place(from, length, barAt, strip.bar)}
+          width={isAcross ? length : strip.bar}
+          height={isAcross ? strip.bar : length}
+          onPointerMove={(event) => {
+            const box = event.currentTarget.closest(`.${classes.edges}`)?.getBoundingClientRect();
+            if (box === undefined) return;
+            const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+            const along = isAcross ? at.x : at.y;
+            const bar = bars.findLast(
+              ({ start, size }) => along >= start && along < start + Math.max(1, size),
+            );
+            if (bar === undefined) return onName(null);
+            const count = bar.group < 0 ? groups!.emptyCount : groups!.counts[bar.group]!;
+            onName({ name: nameOf(bar.group), count, ...at });
+          }}
+          onPointerLeave={() => onName(null)}
+        >
+          {[
+            ...barPaths(bars, { from, widthPx: strip.bar, isAcross }, (group) =>
+              groupColour(group, isDark, own),
+            ),
+          ].map(([colour, d]) => (
+            <path key={colour} fill={colour} d={d} />
+          ))}
+        </svg>
+      )}
+      {strip.names > 0 &&
+        bars
+          .filter(({ size }) => size >= namedPx)
+          .map(({ group, start, size }) => (
             <div
-              className={classes.bar}
-              style={{
-                ...place(start, Math.max(1, size - seam), barAt, strip.bar),
-                background: groupColour(group, isDark, own),
-              }}
-              onPointerMove={(event) => {
-                const box = event.currentTarget.closest(`.${classes.edges}`)?.getBoundingClientRect();
-                if (box === undefined) return;
-                const size = group < 0 ? groups!.emptyCount : groups!.counts[group]!;
-                onName({ name, count: size, x: event.clientX - box.left, y: event.clientY - box.top });
-              }}
-              onPointerLeave={() => onName(null)}
-            />
-            {strip.names > 0 && size >= namedPx && (
-              <div
-                className={isAcross ? classes.nameAcross : classes.nameDown}
-                style={place(start, size - 2, namesAt, strip.names)}
-                dir="auto"
-              >
-                {name}
-              </div>
-            )}
-          </div>
-        );
-      })}
+              key={start}
+              className={isAcross ? classes.nameAcross : classes.nameDown}
+              style={place(start, size - 2, namesAt, strip.names)}
+              dir="auto"
+            >
+              {nameOf(group)}
+            </div>
+          ))}
       {placeSpans(marks.selected, { first, last, originPx, cellPx }).map(({ startPx: at, lengthPx }) => {
         const start = Math.max(leastPx, at);
         const size = at + lengthPx - start;
