@@ -1,6 +1,14 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, type RefObject, useCallback, useMemo, useRef } from 'react';
+import {
+  type CSSProperties,
+  memo,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+} from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
@@ -120,8 +128,13 @@ interface OpenPairProps {
   agreements: Agreements;
 }
 
-/** Maps and rows of the pair that is open, over the rows that all compared runs have. */
-function OpenPair({ dataset, compared, comparison, agreements }: OpenPairProps) {
+/** The pair that is open, mounted in slices between which the page goes on answering; until it is there, the last one stays. */
+function OpenPair({ compared, ...rest }: OpenPairProps) {
+  return <PairParts {...rest} compared={useDeferredValue(compared)} />;
+}
+
+/** Maps and rows of a pair, over the rows that all compared runs have. */
+const PairParts = memo(function PairParts({ dataset, compared, comparison, agreements }: OpenPairProps) {
   const { pair, runs, settled } = compared;
   const { ofPair } = agreements;
   const reference = pair?.[0] ?? null;
@@ -166,4 +179,4 @@ function OpenPair({ dataset, compared, comparison, agreements }: OpenPairProps) 
       )}
     </>
   );
-}
+});
