@@ -67,8 +67,8 @@ export interface MatrixContract {
   restoreMatrix: Job<{ matrix: MatrixId }, { present: Uint8Array<ArrayBuffer> }, WorkProgress>;
   /**
    * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes, or,
-   * for an approximate search, out of the partitions that it takes; null where it got none. Workers that search together share a
-   * counter (one Uint32) of what was taken, and after it one Int32 a member, −2^31 at first (`bars` of the scan); with null, one takes all. Progress counts tiles or thousandths of partitions.
+   * for an approximate search, out of the partitions that it takes; null where it got none. Workers that search together share
+   * what `allocateSharedSearch` made; with null, one takes all. Progress counts tiles or thousandths of partitions.
    */
   scanNeighbours: Job<
     {
@@ -76,7 +76,7 @@ export interface MatrixContract {
       members: Uint32Array;
       k: number;
       partitioning: Partitioning | null;
-      taken: SharedArrayBuffer | null;
+      shared: SharedArrayBuffer | null;
     },
     CandidateLists | null,
     WorkProgress

@@ -1,5 +1,6 @@
 import type { JobArgs, MatrixId, SharedLists } from '@/compute/contract';
 import { shareOut } from '@/compute/share-out';
+import { allocateSharedSearch } from '@/compute/shared-search';
 import type { WorkerLine } from '@/compute/worker-line';
 import {
   measureRecall,
@@ -142,13 +143,15 @@ class Search {
   }
 
   async #scan(): Promise<CandidateLists[]> {
-    const taken = this.#pool.length > 1 ? shareSearch(this.#total) : null;
+    // Cuts of partitions are compared in full, without bounds.
+    const bounded = this.#request.partitioning === null ? this.#total : 0;
+    const shared = this.#pool.length > 1 ? allocateSharedSearch(bounded) : null;
     const unitsDone = this.#pool.map(() => 0);
     const lists = await Promise.all(
       this.#pool.map((line, worker) =>
         line.call(
           'scanNeighbours',
-          { ...this.#request, taken },
+          { ...this.#request, shared },
           {
             signal: this.#signal,
             onProgress: ({ done, total }) => {
@@ -241,13 +244,6 @@ class Search {
 function putBlock({ ids, similarities }: NeighbourBlock, lists: SharedLists, at: number): void {
   lists.ids.set(ids, at);
   lists.similarities.set(similarities, at);
-}
-
-/** What workers that search together share: a counter of what was taken, then a bar for each member. */
-function shareSearch(memberCount: number): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(4 * (1 + memberCount));
-  new Int32Array(shared, 4).fill(-(2 ** 31));
-  return shared;
 }
 
 /** Lists of the members from … to − 1; all of them are not copied. */

@@ -15,6 +15,7 @@ import {
   type RowRecipe,
 } from '@/core/similarity/reference-similarity';
 import { chooseRounding, type Rounding } from '@/core/similarity/rounding';
+import { type SharedSketches, sketchDims } from '@/core/similarity/row-sketch';
 import type { TileProduct } from '@/core/similarity/tile-product';
 import type { UnitRows } from '@/core/similarity/unit-rows';
 import { finishWork } from '@/core/work';
@@ -52,6 +53,7 @@ interface Request {
   product?: TileProduct;
   leastSketched?: number;
   bars?: Int32Array;
+  sharedSketches?: SharedSketches;
 }
 
 function scanAll(open: OpenCandidateScan, request: Request): CandidateLists {
@@ -137,7 +139,10 @@ describe.each([wasm, plain])('the candidate scan ($kind)', ({ openCandidateScan 
           const members = pickMembers(recipe.count, 0.9, recipe.seed);
           const { tileProduct: product } = plain;
           const bars = new Int32Array(members.length).fill(-(2 ** 31));
-          const request = { rows, members, keep, bandRows, heldBytes, product, leastSketched: 0, bars };
+          const counters = new Int32Array(new SharedArrayBuffer(12));
+          const sharedSketches = { counters, values: new Int16Array(members.length * sketchDims) };
+          const ways = { product, leastSketched: 0, bars, sharedSketches };
+          const request = { rows, members, keep, bandRows, heldBytes, ...ways };
           const opens = Array.from({ length: workers }, () => openCandidateScan);
           const lists = scanTogether(opens, request, [1, 3, 2]);
           const expected = expectedLists(request, finishWork(chooseRounding(rows, members)));

@@ -6,6 +6,7 @@ import { createHeatJobs } from '@/compute/jobs/heat-jobs';
 import { type HeldMatrix, MatrixShelf } from '@/compute/jobs/matrix-shelf';
 import { describeRefusal } from '@/compute/jobs/stored';
 import { similarityCsv } from '@/compute/jobs/write-similarity-csv';
+import { viewSharedSearch } from '@/compute/shared-search';
 import { centralRows } from '@/core/clustering/central-rows';
 import { measureCohesion } from '@/core/clustering/cohesion';
 import { normRange } from '@/core/comparison/norm-range';
@@ -58,6 +59,9 @@ function handOver(
   into.similarities.set(similarities, at);
   return null;
 }
+
+/** A search that shares nothing. */
+const alone = () => ({ taken: new Uint32Array(1), bars: null, sketches: null });
 
 export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'matrix'> {
   const shelf = new MatrixShelf();
@@ -133,17 +137,16 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       return { present };
     },
 
-    scanNeighbours: async ({ matrix, members, k, partitioning, taken }, context) => {
+    scanNeighbours: async ({ matrix, members, k, partitioning, shared }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { openCandidateScan: open, tileProduct: product } = await kernelsReady;
       const keep = candidatesKept(k, members.length);
-      const counter = new Uint32Array(taken ?? new ArrayBuffer(4), 0, 1);
-      const bars = taken === null ? null : new Int32Array(taken, 4);
-      const takeNext = () => Atomics.add(counter, 0, 1);
+      const { taken, bars, sketches } = shared === null ? alone() : viewSharedSearch(shared);
+      const takeNext = () => Atomics.add(taken, 0, 1);
       const search = { rows, members, keep, open };
       const lists = await driveWork(
         partitioning === null
-          ? scanCandidates({ ...search, product, bars, takeTile: takeNext })
+          ? scanCandidates({ ...search, product, bars, sharedSketches: sketches, takeTile: takeNext })
           : scanPartitions({ ...search, partitioning, takeCut: takeNext }),
         context,
       );

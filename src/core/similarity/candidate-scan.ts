@@ -2,7 +2,7 @@ import type { Work } from '@/core/work';
 import { partitionRows } from './partition-rows';
 import { putInPlace } from './put-in-place';
 import { chooseRounding, type Rounding } from './rounding';
-import { foreseeSketchBytes, type RowSketches, sketchRows } from './row-sketch';
+import { foreseeSketchBytes, type RowSketches, type SharedSketches, sketchRows } from './row-sketch';
 import type { TileProduct } from './tile-product';
 import type { UnitRows } from './unit-rows';
 
@@ -169,13 +169,18 @@ export function* scanCandidates(request: {
   readonly leastSketched?: number;
   /** Shared by searches that share their tiles: one number a member, −2^31 to begin with. */
   readonly bars?: Int32Array | null;
+  /** The same of the sketches. */
+  readonly sharedSketches?: SharedSketches | null;
   readonly takeTile: () => number;
 }): Work<CandidateLists> {
-  const { open, takeTile, product, leastSketched = usualLeastSketched, ...search } = request;
+  const { open, takeTile, product, leastSketched = usualLeastSketched, sharedSketches, ...search } = request;
   const { rows, members, keep } = search;
   const rounding = yield* chooseRounding(rows, members);
   const isWorthIt = keep > 0 && (members.length ** 2 / 2) * rows.dims >= leastSketched;
-  const sketches = isWorthIt && product ? yield* sketchRows({ rows, members, rounding, product }) : null;
+  const sketches =
+    isWorthIt && product
+      ? yield* sketchRows({ rows, members, rounding, product, shared: sharedSketches })
+      : null;
   if (sketches === null) return yield* scanTiles(open({ ...search, rounding }), takeTile);
 
   const bandRows = search.bandRows ?? Math.min(mostSketchedBandRows, usualBandRows(rows.dims));

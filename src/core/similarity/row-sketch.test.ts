@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { finishWork } from '@/core/work';
 import { makeUnitRows, pickMembers, propertySeed, referenceProduct } from './reference-similarity';
 import { chooseRounding } from './rounding';
-import { sketchRows } from './row-sketch';
+import { type RowSketches, sketchDims, sketchRows } from './row-sketch';
 import type { UnitRows } from './unit-rows';
 
 function sketch(rows: UnitRows, members: Uint32Array) {
@@ -62,6 +62,34 @@ it('promises little more where the rows extend in few directions', () => {
   const slacks = slackOfPairs({ values, dims }, pickMembers(40, 1, 1));
   expect(Math.max(...slacks)).toBeLessThan(5e-3);
   expect(Math.min(...slacks)).toBeGreaterThanOrEqual(0);
+});
+
+/** Both go on in turns, as two workers would. */
+function sketchTogether(request: Parameters<typeof sketchRows>[0], counters: Int32Array) {
+  const values = new Int16Array(request.members.length * sketchDims);
+  const shared = { counters, values };
+  const works = [sketchRows({ ...request, shared }), sketchRows({ ...request, shared })];
+  const found: (RowSketches | null)[] = [];
+  while (works.length > 0) {
+    const work = works.shift()!;
+    const step = work.next();
+    if (step.done) found.push(step.value);
+    else works.push(work);
+  }
+  return found;
+}
+
+it('two who share the members have what one alone has, each of them all', () => {
+  const rows = makeUnitRows({ count: 1300, dims: 300, seed: 5, pull: 0, copies: 0 });
+  const members = pickMembers(1300, 0.95, 5);
+  const rounding = finishWork(chooseRounding(rows, members));
+  const request = { rows, members, rounding, product: referenceProduct };
+  const alone = finishWork(sketchRows(request));
+  expect(alone).not.toBeNull();
+  const counters = new Int32Array(new SharedArrayBuffer(12));
+  expect(sketchTogether(request, counters)).toEqual([alone, alone]);
+  const finer = { ...request, rounding: { ...rounding, scale: rounding.scale * 4 } };
+  expect(sketchTogether(finer, new Int32Array(new SharedArrayBuffer(12)))).toEqual([null, null]);
 });
 
 it('has none where numbers would not fit', () => {

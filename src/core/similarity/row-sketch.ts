@@ -13,14 +13,23 @@ export interface RowSketches {
   /** Numbers a member, a multiple of 4. */
   readonly dims: number;
   /** members × dims. */
-  readonly values: Int16Array<ArrayBuffer>;
+  readonly values: Int16Array;
   /** In units of scores, even. */
   readonly slack: number;
 }
 
+/** Sketches that several searches of the same members make together: in shared memory, zeros to begin with. */
+export interface SharedSketches {
+  /** Three numbers: chunks of members that are taken, that are done, and whether a sketch did not fit. */
+  readonly counters: Int32Array;
+  /** members × `sketchDims`. */
+  readonly values: Int16Array;
+}
+
 /** Directions of a sketch; then come two numbers for what lies beyond them, and a zero. */
 const directions = 61;
-const dims = directions + 3;
+/** Numbers of a sketch. */
+export const sketchDims = directions + 3;
 /** How far what lies beyond is guessed to point the same way in members that are alike. */
 const likeness = 0.2;
 /** Numbers of a sample, and its rows at most. */
@@ -32,27 +41,35 @@ const largestEntry = 32767;
 const float32Unit = 2 ** -24;
 /** Share of a vector's length below which what Gram–Schmidt leaves of it is rounding. */
 const noLength = 1e-9;
+const membersAChunk = 512;
+const longestWaitMs = 1;
+/** Places of the counters. */
+const taken = 0;
+const done = 1;
+const unfit = 2;
 /** More would not fit beside the scores themselves. */
 const mostSlack = 2 ** 28;
 
 /** Bytes of the sketches of so many members while a scan goes by them: as they were made, in the order of the scan, and as it has them. */
 export function foreseeSketchBytes(memberCount: number): number {
-  return memberCount * dims * 2 * 3;
+  return memberCount * sketchDims * 2 * 3;
 }
 
 /**
  * Sketches of members (ascending): their places along orthonormal directions in which a sample of them extends most (subspace
  * iteration), and the length of what is left. With x = p + r, y = q + s, p and q along the directions: xy = pq + rs ≤ pq + |r||s|
  * (Cauchy–Schwarz), which is the product of (p, |r|) and (q, |s|). `slack` makes up for all rounding, of the sketches and of the
- * rows. Null where the directions are not orthonormal enough or the numbers do not fit. Yields every few milliseconds.
+ * rows. Null where the directions are not orthonormal enough or the numbers do not fit. With `shared` the members are shared out among
+ * all who are given it, and each has the sketches of all in the end. Yields every few milliseconds.
  */
 export function* sketchRows(request: {
   readonly rows: UnitRows;
   readonly members: Uint32Array;
   readonly rounding: Rounding;
   readonly product: TileProduct;
+  readonly shared?: SharedSketches | null | undefined;
 }): Work<RowSketches | null> {
-  const { rows, members, rounding, product } = request;
+  const { rows, members, rounding, product, shared } = request;
   const { dims: width } = rows;
   const { mean, scale, reach, squares } = rounding;
   const basis = yield* findDirections(rows, members, mean, product);
@@ -60,7 +77,8 @@ export function* sketchRows(request: {
   if (!(skew < 1e-4)) return null;
 
   const count = members.length;
-  const values = new Int16Array(count * dims);
+  const counters = shared?.counters ?? new Int32Array(3);
+  const values = shared?.values ?? new Int16Array(count * sketchDims);
   const along = new Float64Array(directions);
   for (let c = 0; c < directions; c++)
     for (let k = 0; k < width; k++) along[c]! += mean[k]! * basis[c * width + k]!;
@@ -69,29 +87,39 @@ export function* sketchRows(request: {
   const entryError = 0.5 + scale * (40 + width / 32) * float32Unit;
   const sketchError = entryError * Math.sqrt(directions);
   const longest = reach * scale;
-  const chunkRows = Math.max(8, rowsPerYield(directions * 2));
-  const places = new Float32Array(chunkRows * directions);
+  const places = new Float32Array(membersAChunk * directions);
   const lines = new RowGatherer(rows, members);
-  for (let from = 0; from < count; from += chunkRows) {
-    const to = Math.min(count, from + chunkRows);
+  const chunkCount = Math.ceil(count / membersAChunk);
+  for (;;) {
+    // Nothing yields between taking a chunk and being done with it: nobody waits for one that is put aside.
+    const chunk = Atomics.add(counters, taken, 1);
+    if (chunk >= chunkCount) break;
+    const from = chunk * membersAChunk;
+    const to = Math.min(count, from + membersAChunk);
     product(lines.take(from, to), to - from, basis, directions, width, places);
     for (let member = from; member < to; member++) {
-      const sketch = values.subarray(member * dims, (member + 1) * dims);
+      const sketch = values.subarray(member * sketchDims, (member + 1) * sketchDims);
       const sketched = roundPlaces(places, (member - from) * directions, along, scale, sketch);
       const shown = Math.max(0, Math.sqrt(sketched) - sketchError);
       const rest = Math.sqrt(Math.max(0, squares[member]! * scale ** 2 - shown ** 2 / (1 + skew))) + 1;
-      if (!(rest < largestEntry)) return null;
+      if (!(rest < largestEntry)) Atomics.store(counters, unfit, 1);
       sketch[directions] = Math.ceil(rest * Math.sqrt(likeness));
       sketch[directions + 1] = Math.ceil(rest * Math.sqrt(1 - likeness));
     }
+    Atomics.add(counters, done, 1);
     yield { done: to, total: count };
   }
+  for (let ready = Atomics.load(counters, done); ready < chunkCount; ready = Atomics.load(counters, done)) {
+    Atomics.wait(counters, done, ready, longestWaitMs);
+    yield { done: 0, total: count };
+  }
+  if (Atomics.load(counters, unfit) !== 0) return null;
   // Entries of rounded rows are off by at most .5, and by a little more since the products before them are float32.
   const rowError = 0.504 * Math.sqrt(width);
   const ofSketches = 2 * sketchError * longest + sketchError ** 2 + 1.01 * skew * longest ** 2;
   const ofRows = 2 * rowError * longest + rowError ** 2;
   const slack = 2 * Math.ceil((ofSketches + ofRows) / 2) + 4;
-  return slack <= mostSlack ? { dims, values, slack } : null;
+  return slack <= mostSlack ? { dims: sketchDims, values, slack } : null;
 }
 
 // Loops of their own: in the middle of a generator they take several times as long.
