@@ -11,6 +11,10 @@ test('opens on an answer, isolated, without a key and without leaving its own or
   await openSample(page);
 
   const map = readyMap(page);
+  // What is measured later has its room from the beginning: the map does not move under the pointer.
+  const drawn = await map.boundingBox();
+  await expect(page.locator('[data-quality="measured"]')).toBeVisible();
+  expect(await map.boundingBox()).toEqual(drawn);
   await expect(map).toHaveAttribute('data-dataset', 'Sample');
   const runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
   await expect(runs).toHaveCount(2);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MapQuality } from '@/queries/map-quality';
-import { describeQuality, describeSample } from './describe-quality';
+import { describeAwaited, describeQuality, describeSample } from './describe-quality';
 
 const layout = (trustworthiness: number | null, continuity: number | null, globalOrder: number | null) => ({
   trustworthiness,
@@ -34,4 +34,11 @@ it('says each measure beside PCA and a shuffled map', () => {
 it('says on how many rows the numbers rest', () => {
   expect(describeSample(quality)).toBe('From 2,000 of 20,000 points, by chance.');
   expect(describeSample({ ...quality, sampled: 20_000 })).toBe('');
+});
+
+it('keeps the places of numbers that are not there yet', () => {
+  const measured = describeQuality(quality, false);
+  expect(describeAwaited(false).map(({ name }) => name)).toEqual(measured.map(({ name }) => name));
+  expect(describeAwaited(false)[0]?.beside).toBe('PCA …, shuffled …');
+  expect(describeAwaited(true)[0]?.beside).toBe('shuffled …');
 });

@@ -54,6 +54,15 @@ export function describeQuality(quality: MapQuality, isPca: boolean): QualityLin
   });
 }
 
+/** The lines of a map that is not measured yet. */
+export function describeAwaited(isPca: boolean): Omit<QualityLine, 'definition'>[] {
+  return measures.map(({ name }) => ({
+    name,
+    value: '…',
+    beside: isPca ? 'shuffled …' : 'PCA …, shuffled …',
+  }));
+}
+
 /** On how many rows the numbers rest, where that is not all of them; empty else. */
 export function describeSample({ sampled, points }: MapQuality): string {
   if (sampled === points) return '';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { mapQualityQuery } from '@/queries/map-quality';
-import { describeQuality, describeSample } from './describe-quality';
+import { describeAwaited, describeQuality, describeSample } from './describe-quality';
 import classes from './map-view.module.css';
 
 interface Props {
@@ -11,16 +11,31 @@ interface Props {
   settings: ProjectionSettings;
   /** Whether what stands for the map is PCA, whatever was asked for. */
   isPca: boolean;
+  /** Whether the map is finished. */
+  isReady: boolean;
 }
 
-/** How far the finished map can be believed, in numbers taken from the original vectors. */
-export function MapTrust({ run, settings, isPca }: Props) {
-  const { data, error } = useQuery(mapQualityQuery(run, settings));
+/**
+ * How far the map can be believed, in numbers taken from the original vectors. Until there are any their places are kept: a map that
+ * gave way to them would move under the pointer.
+ */
+export function MapTrust({ run, settings, isPca, isReady }: Props) {
+  const { data, error } = useQuery({ ...mapQualityQuery(run, settings), enabled: isReady });
   if (error !== null)
     return (
       <span className={classes.trust}>How far to believe it could not be measured: {error.message}</span>
     );
-  if (data === undefined) return <span className={classes.trust}>Measuring how far to believe it.</span>;
+  if (data === undefined)
+    return (
+      <span className={classes.trust}>
+        {describeAwaited(isPca).map(({ name, value, beside }) => (
+          <span key={name}>
+            {name} {value} ({beside})
+          </span>
+        ))}
+        {isReady && <span>Measuring.</span>}
+      </span>
+    );
   return (
     <span className={classes.trust} data-quality="measured">
       {describeQuality(data, isPca).map(({ name, value, beside, definition }) => (

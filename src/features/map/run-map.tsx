@@ -275,9 +275,14 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
         {!isFromFile &&
           !hasVectors &&
           ' This map was kept with a session. Its vectors are not here: neighbours, trust and Compare need the texts embedded again.'}
-        {isFromFile && hasVectors && isReady && only === null && ` Held against ${runName(run.spec)}: `}
-        {hasVectors && isReady && only === null && (
-          <MapTrust run={run} settings={settings} isPca={projection?.method === 'pca'} />
+        {isFromFile && hasVectors && !isStopped && only === null && ` Held against ${runName(run.spec)}: `}
+        {hasVectors && !isStopped && only === null && (
+          <MapTrust
+            run={run}
+            settings={settings}
+            isPca={isReady && projection?.method === 'pca'}
+            isReady={isReady}
+          />
         )}
       </p>
     </>
