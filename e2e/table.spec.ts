@@ -86,8 +86,11 @@ test('the table sorts, filters and selects, and is one with the map and the insp
   await page.keyboard.press(' ');
   // Copied, they are lines for a spreadsheet; pasted where nothing is typed, they are new data to look at.
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lines = await grid.boundingBox();
   await page.keyboard.press('ControlOrMeta+c');
   await expect(page.getByText('2 rows are on the clipboard.')).toBeVisible();
+  // What goes by itself moves nothing.
+  expect(await grid.boundingBox()).toEqual(lines);
   const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
   expect(copied.map((line) => line.split('\t')[1])).toEqual([
     'Text',

@@ -6,12 +6,21 @@ import classes from './notice-list.module.css';
 
 const icons = { error: TriangleAlert, warn: CircleAlert, info: Info };
 
-/** What happened, what is kept, what to do: newest last, until dismissed. */
+/** What happened, what is kept, what to do: newest last, until dismissed. What passes by itself lies over the page. */
 export function NoticeList() {
   const notices = useStore(noticeStore, (state) => state.notices);
+  return (
+    <>
+      <Notices className={classes.list} notices={notices.filter(({ isPassing }) => !isPassing)} />
+      <Notices className={classes.passing} notices={notices.filter(({ isPassing }) => isPassing)} />
+    </>
+  );
+}
+
+function Notices({ className, notices }: { className: string | undefined; notices: readonly Notice[] }) {
   if (notices.length === 0) return null;
   return (
-    <div className={classes.list}>
+    <div className={className}>
       {notices.map((notice) => (
         <NoticeBox key={notice.id} notice={notice} />
       ))}
@@ -20,7 +29,7 @@ export function NoticeList() {
 }
 
 function NoticeBox({ notice }: { notice: Notice }) {
-  const { id, tone, headline, text, detail, action } = notice;
+  const { id, tone, headline, text, detail, action, isPassing } = notice;
   const Icon = icons[tone];
   return (
     <div role="alert" className={classes.notice} data-tone={tone}>
@@ -45,7 +54,9 @@ function NoticeBox({ notice }: { notice: Notice }) {
           {action.label}
         </Button>
       )}
-      <CloseButton size={24} iconSize={14} aria-label="Dismiss" onClick={() => dismissNotice(id)} />
+      {!isPassing && (
+        <CloseButton size={24} iconSize={14} aria-label="Dismiss" onClick={() => dismissNotice(id)} />
+      )}
     </div>
   );
 }

@@ -12,6 +12,8 @@ export interface Notice {
   readonly action: { readonly label: string; run(): void } | null;
   /** A later notice of the same subject replaces an earlier one. */
   readonly subject: string | null;
+  /** It goes by itself after a moment, so it must move nothing by coming and going. */
+  readonly isPassing: boolean;
 }
 
 let lastId = 0;
@@ -24,6 +26,7 @@ export function showNotice(notice: Partial<Notice> & Pick<Notice, 'tone' | 'head
     detail: null,
     action: null,
     subject: null,
+    isPassing: false,
     ...notice,
     id: ++lastId,
   };
@@ -34,6 +37,14 @@ export function showNotice(notice: Partial<Notice> & Pick<Notice, 'tone' | 'head
     ].slice(-4),
   }));
   return shown.id;
+}
+
+const passingMs = 4000;
+
+/** Says for a moment what was done. */
+export function showPassing(notice: Pick<Notice, 'headline' | 'subject'>): void {
+  const shown = showNotice({ ...notice, tone: 'info', isPassing: true });
+  setTimeout(() => dismissNotice(shown), passingMs);
 }
 
 export function dismissNotice(id: number): void {

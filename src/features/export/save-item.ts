@@ -1,4 +1,4 @@
-import { dismissNotice, dismissSubject, showNotice } from '@/state/notices';
+import { dismissSubject, showNotice, showPassing } from '@/state/notices';
 import { endTask, reportTask } from '@/state/tasks';
 import { saveFile } from '@/ui/save-file';
 
@@ -17,9 +17,6 @@ export interface CopyItem {
   readonly note: string;
   act(): Promise<void>;
 }
-
-/** For how long it is said that something is on the clipboard. */
-const shownMs = 4000;
 
 /** Makes a file and saves it; says where that is not possible. */
 export async function saveItem({ name, file, make }: FileItem): Promise<void> {
@@ -56,12 +53,10 @@ export async function copyItem({ name, act }: CopyItem): Promise<void> {
   try {
     await act();
     const what = name.replace('Copy ', '');
-    const shown = showNotice({
-      tone: 'info',
+    showPassing({
       subject: 'clipboard',
       headline: `The ${what} ${what === 'neighbours' ? 'are' : 'is'} on the clipboard.`,
     });
-    setTimeout(() => dismissNotice(shown), shownMs);
   } catch (error) {
     showNotice({
       tone: 'error',

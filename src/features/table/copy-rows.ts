@@ -1,11 +1,10 @@
 import { countOf } from '@/core/count-of';
 import { guardCell } from '@/core/export/csv-cells';
-import { dismissNotice, showNotice } from '@/state/notices';
+import { showNotice, showPassing } from '@/state/notices';
 import { copyText, tableText } from '@/ui/copy-text';
 import type { TableColumn } from './table-column';
 
 const subject = 'clipboard';
-const shownMs = 4000;
 
 /** Puts rows with all their columns on the clipboard, for a spreadsheet, and says so or why not. */
 export async function copyRows(columns: readonly TableColumn[], rows: Uint32Array): Promise<void> {
@@ -18,8 +17,7 @@ export async function copyRows(columns: readonly TableColumn[], rows: Uint32Arra
       }),
     );
     const headline = `${countOf(rows.length, 'row')} ${rows.length === 1 ? 'is' : 'are'} on the clipboard.`;
-    const shown = showNotice({ tone: 'info', subject, headline });
-    setTimeout(() => dismissNotice(shown), shownMs);
+    showPassing({ subject, headline });
   } catch (error) {
     showNotice({
       tone: 'error',
