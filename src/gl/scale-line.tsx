@@ -10,22 +10,22 @@ interface Props {
   ends: readonly [string, string];
   /** What else is to be known of the scale; empty for nothing. */
   about: string;
-  /** Rows that are grey. */
-  emptyCount: number;
+  /** What grey rows are; null where there are none. */
+  grey: string | null;
 }
 
 /** What colours along a scale mean, in one line under maps. */
-export function ScaleLine({ isDark, name, ends, about, emptyCount }: Props) {
+export function ScaleLine({ isDark, name, ends, about, grey }: Props) {
   return (
     <div className={classes.legend} role="img" aria-label={`Colours: ${name}, from ${ends[0]} to ${ends[1]}`}>
       <span dir="auto">{name}</span>
       <span className={classes.end}>{ends[0]}</span>
       <span className={classes.bar} style={{ background: paletteGradient(shareStops(isDark)) }} />
       <span className={classes.end}>{ends[1]}</span>
-      {emptyCount > 0 && (
+      {grey !== null && (
         <>
           <span className={classes.dot} style={{ background: contextColour(isDark) }} />
-          <span className={classes.end}>{emptyCount.toLocaleString('en')} without a value</span>
+          <span className={classes.end}>{grey}</span>
         </>
       )}
       {about !== '' && <span className={classes.end}>{about}</span>}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { describeEmpty } from '@/core/dataset/describe-scale';
 import { dimRows } from '@/gl/dim-rows';
 import { mapTheme } from '@/gl/map-theme';
 import { ModelMark } from '@/gl/model-mark';
@@ -131,7 +132,7 @@ export function MapsSection() {
               name={data.scale.title}
               ends={data.scale.ends}
               about={data.scale.about}
-              emptyCount={data.scale.emptyCount}
+              grey={describeEmpty(data.scale.emptyCount)}
             />
           )}
           {groups !== null && data.groups !== null && (

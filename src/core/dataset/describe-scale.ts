@@ -35,6 +35,11 @@ export function describeScale(scale: ColumnScale): {
   };
 }
 
+/** What the grey rows beside a scale are; null where there are none. */
+export function describeEmpty(count: number): string | null {
+  return count === 0 ? null : `${count.toLocaleString('en')} without a value`;
+}
+
 /** Where each row lies between the ends of a scale: 0 to 1, NaN without a value. The caller owns the array. */
 export function placesOnScale(scale: ColumnScale): Float32Array<ArrayBuffer> {
   return Float32Array.from(scale.values, (value) => placeOnScale(scale, value));

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
-import { describeScale, placesOnScale } from '@/core/dataset/describe-scale';
+import { describeEmpty, describeScale, placesOnScale } from '@/core/dataset/describe-scale';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { MapPane } from '@/gl/map-pane';
@@ -233,7 +233,7 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
           isDark={isDark}
           name={column.name}
           {...describeScale(scale)}
-          emptyCount={scale.emptyCount}
+          grey={describeEmpty(scale.emptyCount)}
         />
       )}
       {!isByShare && groups !== null && (

@@ -1,19 +1,18 @@
-import { contextColour, paletteGradient } from '@/gl/palettes';
+import { paletteGradient } from '@/gl/palettes';
+import { ScaleLine } from '@/gl/scale-line';
 import { shareStops } from '@/gl/share-colours';
 import classes from './shared-legend.module.css';
 
 /** What the colours of shared neighbours mean: always from none to all. */
 export function SharedLegend({ isDark, hasSeveral }: { isDark: boolean; hasSeveral: boolean }) {
   return (
-    <div className={classes.legend} role="img" aria-label="Colours: share of neighbours kept, from 0 to all">
-      <span>Neighbours shared with the reference</span>
-      <span className={classes.end}>0</span>
-      <span className={classes.bar} style={{ background: paletteGradient(shareStops(isDark)) }} />
-      <span className={classes.end}>all</span>
-      <span className={classes.dot} style={{ background: contextColour(isDark) }} />
-      <span className={classes.end}>not compared</span>
-      {hasSeveral && <span className={classes.end}>On the reference’s map: the mean over the others.</span>}
-    </div>
+    <ScaleLine
+      isDark={isDark}
+      name="Neighbours shared with the reference"
+      ends={['0', 'all']}
+      about={hasSeveral ? 'On the reference’s map: the mean over the others.' : ''}
+      grey="not compared"
+    />
   );
 }
 
