@@ -75,7 +75,7 @@ export function ourNeighbours(
   const rows = { values, dims: d };
   const members = everyRow(n);
   const lists = [ourCandidates(kernels, values, n, d, k)];
-  const found = finishWork(rankCandidates({ rows, members, from: 0, to: n, k, lists, openRowProducts }));
+  const found = finishWork(rankCandidates({ rows, members, wanted: members, k, lists, openRowProducts }));
   const { unsettled: positions } = found;
   const anew = finishWork(nearestNeighbours({ rows, members, positions, k, product, openRowProducts }));
   positions.forEach((position, i) => {

@@ -62,7 +62,7 @@ export const clusters: BenchmarkGroup = {
           : scanPartitions({ rows, members, keep, open, partitioning, takeCut: takeNext }),
       )!;
       const lists = finishWork(
-        rankCandidates({ rows, members, from: 0, to: n, k, lists: [found], openRowProducts }),
+        rankCandidates({ rows, members, wanted: members, k, lists: [found], openRowProducts }),
       );
       const graph = mutualGraph({ ...lists, count: n, k });
       const ours = () => finishWork(leiden(graph, { resolution: 1, seed: 1 }));

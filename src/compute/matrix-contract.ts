@@ -5,7 +5,7 @@ import type { VectorSpace } from '@/core/embedding/vector-space';
 import type { BestCutoff } from '@/core/evaluation/best-cutoff';
 import type { KnownPairs } from '@/core/evaluation/known-pairs';
 import type { TilePlace } from '@/core/similarity/block-pyramid';
-import type { CandidateLists } from '@/core/similarity/candidate-scan';
+import type { CandidateLists, ScannedCandidates } from '@/core/similarity/candidate-scan';
 import type { PairScale } from '@/core/similarity/combine-tiles';
 import type { GroupMeans } from '@/core/similarity/group-means';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
@@ -68,7 +68,7 @@ export interface MatrixContract {
   /**
    * First step of a search for the k nearest of all members: candidates out of the tiles of pairs that this worker takes, or,
    * for an approximate search, out of the partitions that it takes; null where it got none. Workers that search together share
-   * what `allocateSharedSearch` made; with null, one takes all. Progress counts tiles or thousandths of partitions.
+   * what `allocateSharedSearch` made, and their lists lie in shared memory; with null, one takes all. Progress counts tiles or thousandths of partitions.
    */
   scanNeighbours: Job<
     {
@@ -78,19 +78,18 @@ export interface MatrixContract {
       partitioning: Partitioning | null;
       shared: SharedArrayBuffer | null;
     },
-    CandidateLists | null,
+    ScannedCandidates | null,
     WorkProgress
   >;
   /**
-   * Second step: the nearest of members[from..to) out of every worker's candidates for them. They are written `into` shared lists of
-   * all members, or come back as `block`. Progress counts rows.
+   * Second step: the nearest of the members at `wanted` out of every worker's candidates. They are written `into` shared lists of all
+   * members, or come back as `block`, in the order of `wanted`. Progress counts rows.
    */
   rankNeighbours: Job<
     {
       matrix: MatrixId;
       members: Uint32Array;
-      from: number;
-      to: number;
+      wanted: Uint32Array;
       k: number;
       lists: readonly CandidateLists[];
       into: SharedLists | null;

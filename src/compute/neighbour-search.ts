@@ -8,7 +8,8 @@ import {
   recallSample,
   refinement,
 } from '@/core/similarity/approximate-search';
-import type { CandidateLists } from '@/core/similarity/candidate-scan';
+import type { ScannedCandidates } from '@/core/similarity/candidate-scan';
+import { putLists } from '@/core/similarity/neighbour-lists';
 import type { NeighbourBlock } from '@/core/similarity/neighbours';
 import type { RefinableLists } from '@/core/similarity/refine-neighbours';
 import type { Partitioning } from '@/core/similarity/scan-partitions';
@@ -32,7 +33,7 @@ export interface FoundNeighbours {
   readonly recall: NeighbourRecall | null;
 }
 
-/** At least so many rows are ranked by one call, and no more calls made than workers: each copies the rows that it needs. */
+/** At least so many rows are ranked by one call, and no more calls made than workers: each copies the rows that it needs, and near ones share these. */
 const leastRanked = 1024;
 const rowsFoundAnew = 256;
 const rowsMeasured = 25;
@@ -142,7 +143,7 @@ class Search {
     putBlock(own, this.#lists, position * k);
   }
 
-  async #scan(): Promise<CandidateLists[]> {
+  async #scan(): Promise<ScannedCandidates[]> {
     // Cuts of partitions are compared in full, without bounds.
     const bounded = this.#request.partitioning === null ? this.#total : 0;
     const shared = this.#pool.length > 1 ? allocateSharedSearch(bounded) : null;
@@ -167,22 +168,27 @@ class Search {
   }
 
   /** Ranks candidates; returns the positions that they do not settle, ascending. */
-  async #rank(lists: readonly CandidateLists[]): Promise<Uint32Array> {
+  async #rank(scanned: readonly ScannedCandidates[]): Promise<Uint32Array> {
     const { matrix, members, k } = this.#request;
     const unsettled: number[] = [];
     const into = this.#request.shareLists ? this.#lists : null;
     const follow = this.#countRows('rank');
     const chunk = Math.max(leastRanked, Math.ceil(this.#total / this.#pool.length));
+    const order = scanned[0]?.order ?? Uint32Array.from({ length: this.#total }, (_, position) => position);
+    const lists = scanned.map(({ order: _, ...list }) => list);
+    // Lists of one worker alone are not shared, and then it ranks all rows.
+    const transfer = lists
+      .flatMap(({ positions, scores }) => [positions.buffer, scores.buffer])
+      .filter((buffer) => buffer instanceof ArrayBuffer);
     await shareOut(this.#pool, this.#total, chunk, async (line, from, to) => {
-      const parts = lists.map((list) => sliceLists(list, from, to));
-      const transfer = parts.flatMap(({ positions, scores }) => [positions.buffer, scores.buffer]);
-      const args: JobArgs<'rankNeighbours'> = { matrix, members, k, from, to, lists: parts, into };
+      const wanted = order.slice(from, to);
+      const args: JobArgs<'rankNeighbours'> = { matrix, members, k, wanted, lists, into };
       const ranked = await line.call('rankNeighbours', args, {
         signal: this.#signal,
         transfer,
         onProgress: ({ done }) => follow(from, done),
       });
-      if (ranked.block !== null) putBlock(ranked.block, this.#lists, from * k);
+      if (ranked.block !== null) putLists(ranked.block, wanted, k, this.#lists);
       for (const position of ranked.unsettled) unsettled.push(position);
       follow(from, to - from);
     });
@@ -244,14 +250,4 @@ class Search {
 function putBlock({ ids, similarities }: NeighbourBlock, lists: SharedLists, at: number): void {
   lists.ids.set(ids, at);
   lists.similarities.set(similarities, at);
-}
-
-/** Lists of the members from … to − 1; all of them are not copied. */
-function sliceLists(list: CandidateLists, from: number, to: number): CandidateLists {
-  if ((to - from) * list.keep === list.positions.length) return list;
-  return {
-    ...list,
-    positions: list.positions.slice(from * list.keep, to * list.keep),
-    scores: list.scores.slice(from * list.keep, to * list.keep),
-  };
 }

@@ -34,7 +34,7 @@ function rank(kernels: Kernels, rows: UnitRows, members: Uint32Array, k: number,
   const lists = scan(kernels, rows, members, candidatesKept(k, members.length), workers);
   const { openRowProducts } = kernels;
   const { ids, similarities } = finishWork(
-    rankCandidates({ rows, members, from: 0, to: members.length, k, lists, openRowProducts }),
+    rankCandidates({ rows, members, wanted: Uint32Array.from(members.keys()), k, lists, openRowProducts }),
   );
   return { ids, similarities };
 }

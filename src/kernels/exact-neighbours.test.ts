@@ -47,7 +47,7 @@ function search(kernels: Kernels, { rows, members, k, workers = 1, bandRows, isS
   });
   const { openRowProducts, tileProduct: product } = kernels;
   const ranked = finishWork(
-    rankCandidates({ rows, members, from: 0, to: members.length, k, lists, openRowProducts }),
+    rankCandidates({ rows, members, wanted: Uint32Array.from(members.keys()), k, lists, openRowProducts }),
   );
   const positions = ranked.unsettled;
   const anew = finishWork(nearestNeighbours({ rows, members, positions, k, product, openRowProducts }));

@@ -22,6 +22,7 @@ import { cosinesToRow } from '@/core/similarity/cosines-to-row';
 import { expandNeighbours } from '@/core/similarity/expand-neighbours';
 import { smallerGram } from '@/core/similarity/gram';
 import { nearestToVector } from '@/core/similarity/nearest-to-vector';
+import { putLists } from '@/core/similarity/neighbour-lists';
 import { type NeighbourBlock, nearestNeighbours } from '@/core/similarity/neighbours';
 import { pairMoments } from '@/core/similarity/pair-moments';
 import { principalPlane } from '@/core/similarity/principal-plane';
@@ -38,9 +39,9 @@ const planeSeed = 1;
 const rowsPerBreath = 1000;
 
 /** A copy in shared memory: lists of neighbours go to many jobs. */
-function shareCopy(buffer: ArrayBuffer): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(buffer.byteLength);
-  new Uint8Array(shared).set(new Uint8Array(buffer));
+function shareCopy({ buffer, byteOffset, byteLength }: ArrayBufferView): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(byteLength);
+  new Uint8Array(shared).set(new Uint8Array(buffer, byteOffset, byteLength));
   return shared;
 }
 
@@ -150,17 +151,27 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
           : scanPartitions({ ...search, partitioning, takeCut: takeNext }),
         context,
       );
-      if (lists !== null) context.transfer(lists.positions.buffer, lists.scores.buffer);
-      return lists;
+      if (lists === null) return null;
+      const pass = (entries: Int32Array) => {
+        if (shared !== null) return new Int32Array(shareCopy(entries));
+        if (entries.buffer instanceof ArrayBuffer) context.transfer(entries.buffer);
+        return entries;
+      };
+      return { ...lists, positions: pass(lists.positions), scores: pass(lists.scores) };
     },
 
     rankNeighbours: async ({ matrix, into, ...request }, context) => {
       const { rows } = await shelf.complete(matrix);
       const { openRowProducts } = await kernelsReady;
       const ranked = await driveWork(rankCandidates({ rows, openRowProducts, ...request }), context);
-      context.transfer(ranked.unsettled.buffer);
-      const block = handOver(ranked, into, request.from * request.k, context.transfer);
-      return { block, unsettled: ranked.unsettled };
+      const { ids, similarities, unsettled } = ranked;
+      context.transfer(unsettled.buffer);
+      if (into !== null) {
+        putLists(ranked, request.wanted, request.k, into);
+        return { block: null, unsettled };
+      }
+      context.transfer(ids.buffer, similarities.buffer);
+      return { block: { ids, similarities }, unsettled };
     },
 
     refineNeighbours: async ({ matrix, into, ...request }, context) => {
@@ -176,8 +187,8 @@ export function createMatrixJobs(kernelsReady: Promise<Kernels>): LaneHandlers<'
       const { ids, similarities } = await driveWork(expandNeighbours(request), context);
       if (globalThis.crossOriginIsolated)
         return {
-          ids: new Int32Array(shareCopy(ids.buffer)),
-          similarities: new Float32Array(shareCopy(similarities.buffer)),
+          ids: new Int32Array(shareCopy(ids)),
+          similarities: new Float32Array(shareCopy(similarities)),
         };
       context.transfer(ids.buffer, similarities.buffer);
       return { ids, similarities };

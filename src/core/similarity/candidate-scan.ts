@@ -10,12 +10,18 @@ import type { UnitRows } from './unit-rows';
 export interface CandidateLists {
   readonly keep: number;
   /** Positions among the members; −1 where a list is not full. */
-  readonly positions: Int32Array<ArrayBuffer>;
-  readonly scores: Int32Array<ArrayBuffer>;
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
   /** score · unit + offset is the cosine, to within `error`; unit and offset are the same in all lists of a search. */
   readonly unit: number;
   readonly offset: number;
   readonly error: number;
+}
+
+/** What a scan found, and how it went. */
+export interface ScannedCandidates extends CandidateLists {
+  /** The positions of all members, near ones mostly close together; null where the scan went through them as they stand. */
+  readonly order: Uint32Array | null;
 }
 
 /**
@@ -172,7 +178,7 @@ export function* scanCandidates(request: {
   /** The same of the sketches. */
   readonly sharedSketches?: SharedSketches | null;
   readonly takeTile: () => number;
-}): Work<CandidateLists> {
+}): Work<ScannedCandidates> {
   const { open, takeTile, product, leastSketched = usualLeastSketched, sharedSketches, ...search } = request;
   const { rows, members, keep } = search;
   const rounding = yield* chooseRounding(rows, members);
@@ -181,7 +187,8 @@ export function* scanCandidates(request: {
     isWorthIt && product
       ? yield* sketchRows({ rows, members, rounding, product, shared: sharedSketches })
       : null;
-  if (sketches === null) return yield* scanTiles(open({ ...search, rounding }), takeTile);
+  if (sketches === null)
+    return { ...(yield* scanTiles(open({ ...search, rounding }), takeTile)), order: null };
 
   const bandRows = search.bandRows ?? Math.min(mostSketchedBandRows, usualBandRows(rows.dims));
   const order = yield* partitionRows({
@@ -203,7 +210,7 @@ export function* scanCandidates(request: {
     rounding: { ...rounding, biases },
     sketches: { ...sketches, values },
   });
-  return putInPlace(yield* scanTiles(scan, takeTile), order);
+  return { ...putInPlace(yield* scanTiles(scan, takeTile), order), order };
 }
 
 function* scanTiles(scan: CandidateScan, takeTile: () => number): Work<CandidateLists> {

@@ -2,30 +2,36 @@
 const followed = 8;
 
 /**
- * The rows from … from + total − 1, less `from`, each soon after others that it is near to: the rows that they are multiplied with
- * are in the cache then. `lists` have those of these rows, best first, −1 for none. The caller owns the result.
+ * An order of `wanted` (positions among the members, each once), as places in it: each soon after others that it is near to, so that
+ * the rows that they are multiplied with are in the cache then. `lists` have those of all members, best first, −1 for none. The
+ * caller owns the result.
  */
 export function nearTogether(
   lists: readonly { readonly keep: number; readonly positions: Int32Array }[],
-  from: number,
-  total: number,
+  wanted: Uint32Array,
+  memberCount: number,
 ): Uint32Array {
-  const order = new Uint32Array(total);
-  const isReached = new Uint8Array(total);
+  // −1 once a position is in the order.
+  const placeOf = new Int32Array(memberCount).fill(-1);
+  for (let place = 0; place < wanted.length; place++) placeOf[wanted[place]!] = place;
+  const order = new Uint32Array(wanted.length);
   let reached = 0;
-  const reach = (row: number) => {
-    if (!(row >= 0 && row < total) || isReached[row] === 1) return;
-    isReached[row] = 1;
-    order[reached++] = row;
+  const reach = (position: number) => {
+    if (position < 0) return;
+    const place = placeOf[position]!;
+    if (place < 0) return;
+    placeOf[position] = -1;
+    order[reached++] = place;
   };
   let next = 0;
-  for (let row = 0; row < total; row++) {
-    reach(row);
+  for (let place = 0; place < wanted.length; place++) {
+    reach(wanted[place]!);
     for (; next < reached; next++) {
+      const position = wanted[order[next]!]!;
       for (const { keep, positions } of lists) {
-        const first = order[next]! * keep;
+        const first = position * keep;
         const end = first + Math.min(keep, followed);
-        for (let at = first; at < end; at++) reach(positions[at]! - from);
+        for (let at = first; at < end; at++) reach(positions[at]!);
       }
     }
   }

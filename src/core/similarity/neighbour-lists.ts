@@ -42,6 +42,22 @@ export class NeighbourLists {
   }
 }
 
+/** Puts lists of k that belong to the members at `positions` where `lists`, of all members, have theirs. */
+export function putLists(
+  found: NeighbourBlock,
+  positions: Uint32Array,
+  k: number,
+  lists: { readonly ids: Int32Array; readonly similarities: Float32Array },
+): void {
+  for (let place = 0; place < positions.length; place++) {
+    const to = positions[place]! * k;
+    for (let i = 0; i < k; i++) {
+      lists.ids[to + i] = found.ids[place * k + i]!;
+      lists.similarities[to + i] = found.similarities[place * k + i]!;
+    }
+  }
+}
+
 function precedes(similarity: number, id: number, other: number, otherId: number): boolean {
   return similarity > other || (similarity === other && id < otherId);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finishWork } from '@/core/work';
 import type { CandidateLists } from './candidate-scan';
+import { putLists } from './neighbour-lists';
 import { rankCandidates } from './rank-candidates';
 import {
   makeUnitRows,
@@ -68,8 +69,7 @@ describe('rankCandidates', () => {
             rankCandidates({
               rows,
               members,
-              from: 0,
-              to: members.length,
+              wanted: Uint32Array.from(members.keys()),
               k,
               lists,
               openRowProducts: openReferenceRowProducts,
@@ -106,34 +106,36 @@ describe('rankCandidates', () => {
     expect(open).toBeGreaterThan(1000);
   });
 
-  it('ranks a part of the members as it ranks all', () => {
+  it('ranks some of the members, in any order, as it ranks all', () => {
     const rows = makeUnitRows({ count: 50, dims: 33, seed: 3, pull: 0.5, copies: 0.3 });
     const members = pickMembers(50, 0.9, 3);
     const scores = referenceCosines(rows, members).map((line) => line.map((value) => scoreOf(value)));
     const lists = listsFrom(scores, 9, 2, 1e-6);
-    const rank = (from: number, to: number) =>
+    const rank = (wanted: Uint32Array) =>
       finishWork(
         rankCandidates({
           rows,
           members,
-          from,
-          to,
+          wanted,
           k: 6,
-          lists: lists.map((list) => ({
-            ...list,
-            positions: list.positions.slice(from * 9, to * 9),
-            scores: list.scores.slice(from * 9, to * 9),
-          })),
+          lists,
           openRowProducts: openReferenceRowProducts,
         }),
       );
-    const whole = rank(0, members.length);
-    const part = rank(11, 30);
-    expect(part.ids).toEqual(whole.ids.slice(11 * 6, 30 * 6));
-    expect(part.similarities).toEqual(whole.similarities.slice(11 * 6, 30 * 6));
-    expect([...part.unsettled]).toEqual(
-      [...whole.unsettled].filter((position) => position >= 11 && position < 30),
-    );
+    const whole = rank(Uint32Array.from(members.keys()));
+    const wanted = Uint32Array.of(29, 3, 11, 0, 17, members.length - 1, 12);
+    const part = rank(wanted);
+    const placed = {
+      ids: new Int32Array(members.length * 6),
+      similarities: new Float32Array(members.length * 6),
+    };
+    putLists(part, wanted, 6, placed);
+    for (const position of wanted) {
+      const own = [position * 6, (position + 1) * 6] as const;
+      expect(placed.ids.slice(...own)).toEqual(whole.ids.slice(...own));
+      expect(placed.similarities.slice(...own)).toEqual(whole.similarities.slice(...own));
+    }
+    expect([...part.unsettled]).toEqual([...whole.unsettled].filter((position) => wanted.includes(position)));
   });
 
   it('says −1 and NaN where there are fewer than k others', () => {
@@ -145,8 +147,7 @@ describe('rankCandidates', () => {
       rankCandidates({
         rows,
         members,
-        from: 0,
-        to: 3,
+        wanted: members,
         k: 4,
         lists,
         openRowProducts: openReferenceRowProducts,

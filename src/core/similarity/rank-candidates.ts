@@ -16,22 +16,22 @@ export interface RankedCandidates extends NeighbourBlock {
 const slack = 2e-7;
 
 /**
- * The k nearest of members[from..to) out of their candidates, by exact cosine. `lists` come from scans that together covered all
- * pairs, and hold the rows from `from` on. Not kept candidates have a score of at most the last kept one, so a row
+ * The k nearest of the members at `wanted` out of their candidates, by exact cosine, in the order of `wanted`. `lists` come from
+ * scans of all members that together covered all pairs; they are only read. Not kept candidates have a score of at most the last kept one, so a row
  * whose k-th exact cosine exceeds what that stands for by the bound of its error has its true neighbours; the others are
  * `unsettled`. Yields every few milliseconds.
  */
 export function* rankCandidates(request: {
   readonly rows: UnitRows;
   readonly members: Uint32Array;
-  readonly from: number;
-  readonly to: number;
+  /** Positions among the members, each once. */
+  readonly wanted: Uint32Array;
   readonly k: number;
   readonly lists: readonly CandidateLists[];
   readonly openRowProducts: OpenRowProducts;
 }): Work<RankedCandidates> {
-  const { rows, members, from, to, k, lists, openRowProducts } = request;
-  const total = Math.max(0, to - from);
+  const { rows, members, wanted, k, lists, openRowProducts } = request;
+  const total = wanted.length;
   const keep = lists[0]?.keep ?? 0;
   const { unit, offset } = lists[0] ?? { unit: 1, offset: 0 };
   const error = Math.max(0, ...lists.map((list) => list.error)) + slack;
@@ -43,20 +43,21 @@ export function* rankCandidates(request: {
   const exact = new Float64Array(keep);
   const next = new Int32Array(lists.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / Math.max(1, k)));
-  const order = nearTogether(lists, from, total);
-  for (let at = 0; at < total; at++) {
-    const row = order[at]!;
-    const count = mergeLists(lists, row, candidates, scores, next);
+  const order = nearTogether(lists, wanted, members.length);
+  for (let done = 1; done <= total; done++) {
+    const place = order[done - 1]!;
+    const position = wanted[place]!;
+    const count = mergeLists(lists, position, candidates, scores, next);
     for (let i = 0; i < count; i++) candidates[i] = members[candidates[i]!]!;
     // What lies two errors below the k-th score is none of the nearest: it need not be computed.
     const lowest = k > 0 && count > k ? scores[k - 1]! * unit - 2 * error : Number.NEGATIVE_INFINITY;
     let near = Math.min(k, count);
     while (near < count && scores[near]! * unit >= lowest) near++;
-    rowProducts(members[from + row]!, candidates, near, exact);
-    for (let i = 0; i < near; i++) found.offer(row, exact[i]!, candidates[i]!);
+    rowProducts(members[position]!, candidates, near, exact);
+    for (let i = 0; i < near; i++) found.offer(place, exact[i]!, candidates[i]!);
     const isFull = count === keep && keep < members.length - 1;
-    if (isFull && !(found.last(row) > scores[keep - 1]! * unit + offset + error)) unsettled.push(from + row);
-    if ((at + 1) % rowsAYield === 0) yield { done: at + 1, total };
+    if (isFull && !(found.last(place) > scores[keep - 1]! * unit + offset + error)) unsettled.push(position);
+    if (done % rowsAYield === 0) yield { done, total };
   }
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled).sort() };
 }

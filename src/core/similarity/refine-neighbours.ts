@@ -47,8 +47,8 @@ export function* refineNeighbours(request: {
   const candidates = new Int32Array(2 * followed * (reach + 1));
   const exact = new Float64Array(candidates.length);
   const rowsAYield = Math.max(1, Math.floor((4 * rowsPerYield(rows.dims)) / candidates.length));
-  const own = { keep: k, positions: positions.subarray(from * k, from * k + total * k) };
-  const order = nearTogether([own], from, total);
+  const wanted = Uint32Array.from({ length: total }, (_, place) => from + place);
+  const order = nearTogether([{ keep: k, positions }], wanted, members.length);
   for (let place = 0; place < total; place++) {
     const row = from + order[place]!;
     let count = 0;

@@ -1,5 +1,10 @@
 import type { Work } from '@/core/work';
-import { bandGrid, type CandidateLists, type OpenCandidateScan } from './candidate-scan';
+import {
+  bandGrid,
+  type CandidateLists,
+  type OpenCandidateScan,
+  type ScannedCandidates,
+} from './candidate-scan';
 import { mergeLists } from './merge-lists';
 import { partitionRows } from './partition-rows';
 import { putInPlace } from './put-in-place';
@@ -26,7 +31,7 @@ export function* scanPartitions(request: {
   readonly partitioning: Partitioning;
   readonly open: OpenCandidateScan;
   readonly takeCut: () => number;
-}): Work<CandidateLists | null> {
+}): Work<ScannedCandidates | null> {
   const { rows, members, keep, partitioning, open, takeCut } = request;
   const { cuts, bandRows, seed } = partitioning;
   if (keep === 0) return null;
@@ -36,7 +41,7 @@ export function* scanPartitions(request: {
   members.forEach((row, position) => {
     positionOf[row] = position;
   });
-  let best: CandidateLists | null = null;
+  let best: ScannedCandidates | null = null;
   let finished = 0;
   for (let cut = takeCut(); cut < cuts; cut = takeCut()) {
     const partition = partitionRows({ rows, members, bandRows, seed: seed + cut });
@@ -67,8 +72,11 @@ export function* scanPartitions(request: {
       yield { done: finished * 1000 + 500 + Math.floor((400 * band) / bandCount), total };
     }
     const found = putInPlace(scan.finish(), places);
-    if (best === null) best = found;
-    else best = yield* joinLists(best, found, { done: finished * 1000 + 900, total });
+    if (best === null) best = { ...found, order: Uint32Array.from(places) };
+    else {
+      const joined: CandidateLists = yield* joinLists(best, found, { done: finished * 1000 + 900, total });
+      best = { ...joined, order: best.order };
+    }
     finished++;
     yield { done: finished * 1000, total };
   }
