@@ -43,6 +43,10 @@ export function followAddress(openDataset: (id: string) => Promise<boolean>): vo
     commit(keepOwn(view, viewStore.getState().view));
     last = viewStore.getState().view;
   };
-  addEventListener('popstate', () => void follow());
+  // One after the other: the address of the last one is shown last.
+  let following = Promise.resolve();
+  addEventListener('popstate', () => {
+    following = following.catch(() => {}).then(follow);
+  });
   write(last, null);
 }

@@ -15,7 +15,7 @@ import { keepView, loadKeptView } from '@/queries/kept-view';
 import { loadKeyNeeds } from '@/queries/key-needs';
 import { computedForever, queryClient } from '@/queries/query-client';
 import { followOtherTabs, removeRun, runsUnderWay, startRun } from '@/queries/run-engine';
-import { isArriving, listedRun, listedRuns, runsQuery } from '@/queries/run-list';
+import { listedRun, listedRuns, runsQuery } from '@/queries/run-list';
 import { releaseMatricesExcept } from '@/queries/run-matrix';
 import { dismissSubject, showNotice } from '@/state/notices';
 import { noteSending, sentToStore } from '@/state/sent-to';
@@ -87,16 +87,18 @@ export async function openWorkspace(asked: View | null): Promise<void> {
         headline: 'This link shows a view of texts that are not in this browser.',
         text: 'A link holds no texts. Add the same file, and the view it shows comes up.',
       });
-      if (view === null || !(await showKept(view))) await openDataset(sample);
-    } else {
-      await openDataset(sample);
-      if (linked !== null) commit({ ...linked, datasetId: sample.id });
-    }
+      if (view === null || !(await showKept(view))) await showSample(sample);
+    } else await showSample(sample, linked);
   }
   keepView();
   await keepSentTo();
   watchDataset();
   followOtherTabs();
+}
+
+async function showSample(sample: Dataset, linked: View | null = null): Promise<void> {
+  await showDataset(sample, undefined, linked === null ? undefined : whileOpening(linked));
+  await keepDataset(sample);
 }
 
 /** Puts a view in place whose dataset is kept in this browser. False where it is not. */
@@ -105,20 +107,29 @@ async function showKept(view: View): Promise<boolean> {
   const kept = id === null ? null : await compute.call('loadDataset', { id }).catch(() => null);
   if (kept === null) return false;
   queryClient.setQueryData(datasetQuery(kept.id).queryKey, kept);
-  await queryClient
-    .fetchQuery(runsQuery(kept.id))
-    .catch(() => queryClient.setQueryData(runsQuery(kept.id).queryKey, []));
-  await restorePictures(kept.id, listedRuns(kept.id));
-  // A tab chosen while the page was opening stays chosen.
-  const { tab } = viewStore.getState().view;
-  replaceView(tab === initialView.tab ? view : { ...view, tab });
+  await loadRuns(kept.id);
+  replaceView(whileOpening(view));
   return true;
 }
 
-/** Shows a dataset that was just built, and keeps it. Vectors that came with it become runs. With a label the step can be undone. */
+/** A tab chosen while the page was opening stays chosen. */
+function whileOpening(view: View): View {
+  const { tab } = viewStore.getState().view;
+  return tab === initialView.tab ? view : { ...view, tab };
+}
+
+/** Reads which runs a dataset has, and the pictures kept of those without vectors. */
+export async function loadRuns(datasetId: string): Promise<void> {
+  await queryClient
+    .fetchQuery(runsQuery(datasetId))
+    .catch(() => queryClient.setQueryData(runsQuery(datasetId).queryKey, []));
+  await restorePictures(datasetId, listedRuns(datasetId));
+}
+
+/** Shows a dataset that was just built, and keeps it. Vectors that came with it become runs. The step can be undone. */
 export async function openDataset(
   dataset: Dataset,
-  label?: string,
+  label: string,
   vectors: readonly VectorHead[] = [],
 ): Promise<void> {
   await showDataset(dataset, label);
@@ -126,7 +137,8 @@ export async function openDataset(
   await keepDataset(dataset);
 }
 
-async function keepDataset({ id }: Dataset): Promise<void> {
+/** Keeps a dataset in this browser; where that fails it is said. */
+export async function keepDataset({ id }: Dataset): Promise<void> {
   try {
     await compute.call('saveDataset', { id, savedAt: Date.now() });
     await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
@@ -148,15 +160,12 @@ export async function reopenDataset(id: string): Promise<boolean> {
   return dataset !== null;
 }
 
-async function showDataset(dataset: Dataset, label?: string): Promise<void> {
+/** Puts a dataset on the screen with what is chosen with it; the rest starts afresh. With a label the step can be undone. */
+export async function showDataset(dataset: Dataset, label?: string, view?: Partial<View>): Promise<void> {
   queryClient.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
-  await queryClient
-    .fetchQuery(runsQuery(dataset.id))
-    .catch(() => queryClient.setQueryData(runsQuery(dataset.id).queryKey, []));
-  await restorePictures(dataset.id, listedRuns(dataset.id));
+  await loadRuns(dataset.id);
   commit(
     {
-      datasetId: dataset.id,
       activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
       comparedRuns: null,
       reference: null,
@@ -176,11 +185,13 @@ async function showDataset(dataset: Dataset, label?: string): Promise<void> {
       matrixOrder: 'input',
       reportTitle: '',
       projection: layoutFor(dataset),
+      ...view,
+      datasetId: dataset.id,
     },
     label,
   );
   if (awaited?.datasetId === dataset.id) {
-    commit(keepOwn(awaited, viewStore.getState().view));
+    if (view === undefined) commit(keepOwn(awaited, viewStore.getState().view));
     awaited = null;
     dismissSubject('linked data missing');
   }
@@ -211,7 +222,7 @@ function startBaselines(dataset: Dataset): void {
   for (const { id: model } of baselineModels) {
     const known = runs.find(({ spec }) => spec.provider === 'baseline' && spec.model === model);
     const isLeft = known?.status === 'cancelled' || known?.status === 'no vectors';
-    const isWanted = known === undefined ? runs.length === 0 : isLeft && !isArriving(known.id);
+    const isWanted = known === undefined ? runs.length === 0 : isLeft;
     const spec = {
       provider: 'baseline',
       baseUrl: '',

@@ -26,6 +26,7 @@ import {
   loadedRuns,
   putRun,
   runsQuery,
+  stopArriving,
 } from '@/queries/run-list';
 import { followVectors, releaseMatrix } from '@/queries/run-matrix';
 import { keepRecord, paceKey, type RunPace, sendRun } from '@/queries/send-run';
@@ -79,6 +80,7 @@ export function retryFailed(dataset: Dataset, run: RunRecord): Promise<void> {
 export function cancelRun(runId: string): void {
   if (runElsewhere(runId) !== null) askToCancel(runId);
   cancels.get(runId)?.abort();
+  stopArriving(runId);
 }
 
 /** Runs that are sending or wait for their turn, of every dataset. */

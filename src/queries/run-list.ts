@@ -49,17 +49,17 @@ export function listedRun(datasetId: string, runId: string): RunRecord | undefin
   return listedRuns(datasetId).find(({ id }) => id === runId);
 }
 
-/** Runs whose vectors a session is bringing. */
-const arriving = new Set<string>();
+/** Runs whose vectors a session is bringing, and what stops them. */
+const arriving = new Map<string, () => void>();
 
-/** Says that the vectors of a run are on their way, or no longer, so that nobody computes them meanwhile. */
-export function markArriving(runId: string, isOnItsWay: boolean): void {
-  if (isOnItsWay) arriving.add(runId);
-  else arriving.delete(runId);
+/** Says that the vectors of a run are on their way, and how they are stopped; with null that they no longer are. */
+export function markArriving(runId: string, stop: (() => void) | null): void {
+  if (stop === null) arriving.delete(runId);
+  else arriving.set(runId, stop);
 }
 
-export function isArriving(runId: string): boolean {
-  return arriving.has(runId);
+export function stopArriving(runId: string): void {
+  arriving.get(runId)?.();
 }
 
 /** The runs of every dataset that was shown since the page was opened. */

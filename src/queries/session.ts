@@ -2,10 +2,12 @@ import type { SessionHead } from '@/compute/contract';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
-import { openDataset } from '@/queries/datasets';
+import { keepDataset, loadRuns, showDataset } from '@/queries/datasets';
 import { keepPictures, pictureOf, placePicture } from '@/queries/kept-pictures';
 import { isSettled } from '@/queries/neighbours';
-import { markArriving, putRun } from '@/queries/run-list';
+import { isUnderWay } from '@/queries/other-tabs';
+import { runsUnderWay } from '@/queries/run-engine';
+import { asInterrupted, listedRun, markArriving, putRun } from '@/queries/run-list';
 import { createMatrix, ensureMatrix, followVectors, withNewWorker } from '@/queries/run-matrix';
 import { endTask, reportTask } from '@/state/tasks';
 import { commit, readView, type View, viewStore } from '@/state/view';
@@ -66,31 +68,75 @@ export async function exportSession(
   return compute.call('writeSession', contents);
 }
 
-/** Shows what a session holds: its dataset, its runs with their vectors, its view. The step can be undone. */
-export async function openSession({ datasetId, runs, view }: SessionHead): Promise<void> {
+/**
+ * Shows what a session holds: its dataset, its runs with their vectors, its view. The step can be undone. Settles once dataset
+ * and view are on the screen; `arrived` once the vectors are here too.
+ */
+export async function openSession({
+  datasetId,
+  runs,
+  view,
+}: SessionHead): Promise<{ readonly arrived: Promise<void> }> {
   const dataset = await compute.call('takeSessionDataset', { datasetId });
-  // In place before the page looks for runs, so that the baselines are not made anew beside those that come.
-  const arriving = runs.filter(({ vectors }) => vectors !== null).map(({ record }) => record.id);
+  const withVectors = runs.filter(({ vectors }) => vectors !== null);
   const withoutVectors = runs.filter(({ vectors }) => vectors === null);
-  for (const id of arriving) markArriving(id, true);
-  try {
-    for (const { record, vectors } of runs)
-      await compute.call('saveRun', {
-        record: vectors === null ? record : { ...record, status: 'cancelled' },
-      });
-    if (withoutVectors.length > 0) {
-      const pictures = withoutVectors.map(({ record, picture }) => ({ runId: record.id, picture }));
-      await keepPictures(datasetId, pictures).catch(() => {});
-    }
-    await openDataset(dataset, 'Open session');
-    for (const { record, picture } of withoutVectors) placePicture(record, picture);
-    await takeRuns(datasetId, runs);
-  } finally {
-    for (const id of arriving) markArriving(id, false);
+  for (const { record, vectors } of runs)
+    await compute.call('saveRun', { record: vectors === null ? record : awaitingVectors(record) });
+  if (withoutVectors.length > 0) {
+    const pictures = withoutVectors.map(({ record, picture }) => ({ runId: record.id, picture }));
+    await keepPictures(datasetId, pictures).catch(() => {});
   }
-  const kept = readView(view);
-  if (kept !== null && viewStore.getState().view.datasetId === dataset.id)
-    commit({ ...joinViews(kept, viewStore.getState().view, dataset.id), datasetId: dataset.id });
+  await loadRuns(datasetId);
+  for (const { record, picture } of withoutVectors) placePicture(record, picture);
+  // They are under way, so that the baselines are not made anew beside those that come.
+  const stops = new Map(withVectors.map(({ record }) => [record.id, expectVectors(record)]));
+  const end = () => {
+    for (const { record } of withVectors) endArrival(record);
+  };
+  try {
+    const choices = keepBeside(view, dataset.id);
+    await showDataset(dataset, 'Open session', choices);
+  } catch (error) {
+    end();
+    throw error;
+  }
+  const arrived = keepDataset(dataset).then(() => takeRuns(datasetId, runs, stops));
+  return { arrived: arrived.finally(end) };
+}
+
+/** A run whose vectors are still to come; a page that is left before counts those that came. */
+function awaitingVectors(record: RunRecord): RunRecord {
+  return { ...record, status: 'waiting', doneCount: 0, failures: [], problem: null };
+}
+
+/** Lists a run whose vectors are on their way, unless it is here with some; its Cancel stops them. */
+function expectVectors(record: RunRecord): AbortSignal {
+  const stop = new AbortController();
+  markArriving(record.id, () => stop.abort());
+  const known = listedRun(record.spec.datasetId, record.id);
+  if (known === undefined || (known.doneCount === 0 && !isUnderWay(known))) putRun(awaitingVectors(record));
+  return stop.signal;
+}
+
+/** What did not come as a whole is left as a run that was interrupted. */
+function endArrival(record: RunRecord): void {
+  markArriving(record.id, null);
+  const left = listedRun(record.spec.datasetId, record.id);
+  if (left?.status === 'waiting' && !runsUnderWay().has(record.id))
+    putRun(asInterrupted(followVectors(left)));
+}
+
+/**
+ * What a session's view chooses; undefined where it holds none. What a person worked out beside it is put in place at once: it
+ * belongs to its dataset, whatever is on the screen.
+ */
+function keepBeside(brought: unknown, datasetId: string): Partial<View> | undefined {
+  const view = readView(brought);
+  if (view === null) return undefined;
+  const joined = joinViews(view, viewStore.getState().view, datasetId);
+  const { clusterNames, ownColours, cutoffs, judgements, savedSelections, steps, ...choices } = joined;
+  commit({ clusterNames, ownColours, cutoffs, judgements, savedSelections, steps });
+  return choices;
 }
 
 /** The view of a session, with what this browser holds of other data and of other runs. */
@@ -109,9 +155,14 @@ function joinViews(brought: View, own: View, datasetId: string): View {
   };
 }
 
-async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<void> {
+async function takeRuns(
+  datasetId: string,
+  runs: SessionHead['runs'],
+  stops: ReadonlyMap<string, AbortSignal>,
+): Promise<void> {
   for (const { record, vectors, picture } of runs) {
     if (vectors === null) continue;
+    const isStopped = () => stops.get(record.id)?.aborted === true;
     const task = {
       id: `session ${record.id}`,
       label: `Taking over the vectors of ${record.spec.model}`,
@@ -120,7 +171,7 @@ async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<v
       cancel: null,
     };
     try {
-      for (let from = 0; from < record.rowCount; from += rowsPerBatch) {
+      for (let from = 0; from < record.rowCount && !isStopped(); from += rowsPerBatch) {
         reportTask({ ...task, done: from });
         const rows = Array.from(
           { length: Math.min(rowsPerBatch, record.rowCount - from) },
@@ -131,7 +182,7 @@ async function takeRuns(datasetId: string, runs: SessionHead['runs']): Promise<v
     } finally {
       endTask(task.id);
     }
-    await compute.call('releaseVectors', { datasetId, digest: vectors.digest });
+    if (!isStopped()) await compute.call('releaseVectors', { datasetId, digest: vectors.digest });
     const taken = followVectors(record);
     await compute.call('saveRun', { record: taken }).catch(() => {});
     placePicture(taken, picture);

@@ -41,6 +41,7 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; 
   const current = useDataset();
   const [source, setSource] = useState<ImportSource | null>(null);
   const [isTyping, setIsTyping] = useState(false);
+  const [isOpening, setIsOpening] = useState(false);
   const [mode, setMode] = useState<ImportMode>('replace');
   const [layer, setLayer] = useState<HTMLDivElement | null>(null);
   const base = mode === 'append' ? current : null;
@@ -67,9 +68,17 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; 
   const rows = built === null ? null : built.rowCount - (base?.rowCount ?? 0);
   const use = () => {
     if (table === null || !isReady) return;
+    if (table.session !== null) {
+      // The dialog stands until the session's view does, so that nothing is chosen that it would take back.
+      setIsOpening(true);
+      void bringSession(table.session, table.name).then(() => {
+        setIsOpening(false);
+        if (dialogStore.getState().addData === opening) closeAddData();
+      });
+      return;
+    }
     closeAddData();
-    if (table.session !== null) void bringSession(table.session, table.name);
-    else if (joins && current !== null) void joinOnScreen(table, current, joined, vectorCount > 0);
+    if (joins && current !== null) void joinOnScreen(table, current, joined, vectorCount > 0);
     else if (built !== null)
       void bringOnScreen(built, shownMode === 'append' ? 'append' : 'replace', table.vectors);
   };
@@ -138,8 +147,12 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; 
           <Button variant="subtle" color="gray" onClick={closeAddData}>
             Cancel
           </Button>
-          <Button size="md" className={styles.use} disabled={!isReady} onClick={use}>
-            {count !== null && isReady ? `Use this data · ${count}` : 'Use this data'}
+          <Button size="md" className={styles.use} disabled={!isReady || isOpening} onClick={use}>
+            {isOpening
+              ? 'Use this data · opening'
+              : count !== null && isReady
+                ? `Use this data · ${count}`
+                : 'Use this data'}
           </Button>
         </Group>
       </div>

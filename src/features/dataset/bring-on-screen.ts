@@ -50,18 +50,17 @@ function undoDataset(id: string): void {
   }
 }
 
-/** Shows what a session holds, and offers the way back. */
+/** Shows what a session holds; settles once its texts and its view are on the screen, its vectors coming after them. */
 export async function bringSession(session: SessionHead, name: string): Promise<void> {
-  try {
-    await openSession(session);
-  } catch (error) {
+  const say = (error: unknown) => {
     showNotice({
       tone: 'error',
       subject: 'session not opened',
       headline: `The session of ${name} was not opened as a whole.`,
       text: `${(error as Error).message} What came over is kept; open the file again to go on.`,
     });
-  }
+  };
+  await openSession(session).then(({ arrived }) => void arrived.catch(say), say);
 }
 
 /** Takes what came for the data on the screen: a ready map, runs of vectors, or both. */
