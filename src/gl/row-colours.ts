@@ -17,21 +17,27 @@ export function rowColours(
   isDark: boolean,
   own?: OwnColours,
 ): Uint8Array {
-  const colours = new Uint8Array(rowCount * 4);
-  const known = new Map<number, Rgb>();
-  const colourOf = (group: number) => {
-    const colour = known.get(group);
-    if (colour !== undefined) return colour;
-    const parsed = parseHex(groupColour(group, isDark, own));
-    known.set(group, parsed);
-    return parsed;
-  };
+  // A colour is written as one number: there may be many rows, and this is done while the page waits.
+  const colours = new Uint32Array(rowCount);
+  if (groupOf === null) return bytesOf(colours.fill(packColour(groupColour(0, isDark, own))));
+  const ground = packColour(contextColour(isDark));
+  const named = Math.max(categoryColourCount, ...[...(own?.keys() ?? [])].map((group) => group + 1));
+  const colourOf = Uint32Array.from({ length: named }, (_, group) =>
+    packColour(groupColour(group, isDark, own)),
+  );
   for (let row = 0; row < rowCount; row++) {
-    const [red, green, blue] = colourOf(groupOf === null ? 0 : groupOf[row]!);
-    colours[4 * row] = red;
-    colours[4 * row + 1] = green;
-    colours[4 * row + 2] = blue;
-    colours[4 * row + 3] = 255;
+    const group = groupOf[row]!;
+    colours[row] = group >= 0 && group < named ? colourOf[group]! : ground;
   }
-  return colours;
+  return bytesOf(colours);
+}
+
+/** The four bytes of an opaque colour as the number that they are in memory. */
+export function packColour(colour: string | Rgb): number {
+  const rgb = typeof colour === 'string' ? parseHex(colour) : colour;
+  return new Uint32Array(Uint8Array.of(...rgb, 255).buffer)[0]!;
+}
+
+export function bytesOf(numbers: Uint32Array<ArrayBuffer>): Uint8Array {
+  return new Uint8Array(numbers.buffer);
 }

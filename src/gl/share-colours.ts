@@ -1,4 +1,5 @@
-import { contextColour, paletteColour, parseHex, sequentialPalette } from './palettes';
+import { contextColour, paletteColour, sequentialPalette } from './palettes';
+import { bytesOf, packColour } from './row-colours';
 
 /** The palette's first stops vanish on the ground, so that a share of 0 begins a little further on. */
 const palest = 2 / 7;
@@ -12,15 +13,16 @@ export function shareStops(isDark: boolean): readonly string[] {
 
 /** Rows × 4 RGBA bytes by a share of each row; rows without one (NaN) take the ground's grey. */
 export function shareColours(shares: Float32Array, isDark: boolean): Uint8Array {
-  const table = Array.from({ length: steps }, (_, i) => shareColour(i / (steps - 1), isDark));
-  const none = parseHex(contextColour(isDark));
-  const colours = new Uint8Array(4 * shares.length);
-  shares.forEach((share, row) => {
-    const colour = Number.isNaN(share) ? none : table[Math.round(share * (steps - 1))]!;
-    colours.set(colour, 4 * row);
-    colours[4 * row + 3] = 255;
-  });
-  return colours;
+  const table = Uint32Array.from({ length: steps }, (_, i) =>
+    packColour(shareColour(i / (steps - 1), isDark)),
+  );
+  const none = packColour(contextColour(isDark));
+  const colours = new Uint32Array(shares.length);
+  for (let row = 0; row < shares.length; row++) {
+    const share = shares[row]!;
+    colours[row] = share >= 0 ? table[Math.round(share * (steps - 1))]! : none;
+  }
+  return bytesOf(colours);
 }
 
 function shareColour(share: number, isDark: boolean) {
