@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DatasetSummary } from '@/compute/contract';
+import { chosenColourColumn, findingGroups } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
@@ -10,6 +11,7 @@ import { awaitQuery } from '@/queries/await-query';
 import { compute } from '@/queries/compute-client';
 import { datasetQuery } from '@/queries/dataset-query';
 import { numericColumnsQuery } from '@/queries/dataset-rows';
+import { inPieces } from '@/queries/in-pieces';
 import { forgetPictures, restorePictures } from '@/queries/kept-pictures';
 import { keepView, loadKeptView } from '@/queries/kept-view';
 import { loadKeyNeeds } from '@/queries/key-needs';
@@ -108,6 +110,7 @@ async function showKept(view: View): Promise<boolean> {
   if (kept === null) return false;
   queryClient.setQueryData(datasetQuery(kept.id).queryKey, kept);
   await loadRuns(kept.id);
+  await findShownGroups(kept, view.colourBy);
   replaceView(whileOpening(view));
   return true;
 }
@@ -164,6 +167,7 @@ export async function reopenDataset(id: string): Promise<boolean> {
 export async function showDataset(dataset: Dataset, label?: string, view?: Partial<View>): Promise<void> {
   queryClient.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
   await loadRuns(dataset.id);
+  await findShownGroups(dataset, view?.colourBy ?? null);
   commit(
     {
       activeRun: listedRuns(dataset.id).find(({ doneCount }) => doneCount > 0)?.id ?? null,
@@ -195,6 +199,12 @@ export async function showDataset(dataset: Dataset, label?: string, view?: Parti
     awaited = null;
     dismissSubject('linked data missing');
   }
+}
+
+/** Finds the groups by which rows will be coloured, so that the page that shows them need not. */
+async function findShownGroups(dataset: Dataset, choice: View['colourBy']): Promise<void> {
+  const column = chosenColourColumn(dataset, choice);
+  if (column !== null) await inPieces(findingGroups(column));
 }
 
 /** A map that came with the data is shown first; the settings of layouts of vectors stay. */

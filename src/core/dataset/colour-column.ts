@@ -1,8 +1,9 @@
 import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { mostClasses } from '@/core/dataset/column-scale';
 import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
-import { groupRows, inNumberOrder, type RowGroups } from '@/core/dataset/group-rows';
+import { groupingRows, inNumberOrder, type RowGroups } from '@/core/dataset/group-rows';
 import type { TextColumn } from '@/core/dataset/text-column';
+import { finishWork, type Work } from '@/core/work';
 
 /** Name of the column that says which set a row came from; there only where there are several. */
 const setColumnName = 'set';
@@ -40,7 +41,14 @@ const groupsOfCells = new WeakMap<TextColumn, RowGroups>();
 
 /** The groups of a column, found once; a few numbers stand in their order. */
 export function groupsOf(column: DatasetColumn): RowGroups {
-  const known = groupsOfCells.get(column.cells) ?? inNumberOrder(groupRows(column.cells), mostClasses);
-  groupsOfCells.set(column.cells, known);
-  return known;
+  return finishWork(findingGroups(column));
+}
+
+/** Finds the groups of a column in pieces, so that `groupsOf` has them at once. */
+export function* findingGroups({ cells }: DatasetColumn): Work<RowGroups> {
+  const known = groupsOfCells.get(cells);
+  if (known !== undefined) return known;
+  const found = inNumberOrder(yield* groupingRows(cells), mostClasses);
+  groupsOfCells.set(cells, found);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { readNumber } from '@/core/dataset/number-cells';
 import { type TextColumn, textAt } from '@/core/dataset/text-column';
+import { finishWork, type Work } from '@/core/work';
 
 /** The rows of a dataset by the value of a column. */
 export interface RowGroups {
@@ -12,14 +13,22 @@ export interface RowGroups {
   readonly emptyCount: number;
 }
 
+const rowsAtOnce = 4096;
+
 /** Groups rows by a column. Values are compared exactly. */
 export function groupRows(cells: TextColumn): RowGroups {
+  return finishWork(groupingRows(cells));
+}
+
+/** The same in pieces of a few thousand rows. */
+export function* groupingRows(cells: TextColumn): Work<RowGroups> {
   const rowCount = cells.ends.length;
   const seen = new Map<string, number>();
   const counts: number[] = [];
   const firstGroupOf = new Int32Array(rowCount);
   let emptyCount = 0;
   for (let row = 0; row < rowCount; row++) {
+    if (row > 0 && row % rowsAtOnce === 0) yield { done: row, total: rowCount };
     const value = textAt(cells, row);
     if (value === '') {
       firstGroupOf[row] = -1;

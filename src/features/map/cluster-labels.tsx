@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { resolutionRange } from '@/core/clustering/find-clusters';
 import { countOf } from '@/core/count-of';
@@ -26,7 +26,6 @@ interface Props {
   /** What colours, filters and dims the rows. */
   colouring: MapColouring;
   isDark: boolean;
-  pinned: number | null;
 }
 
 const settleMs = 140;
@@ -42,8 +41,8 @@ const fonts = {
 };
 
 /** Names of clusters where most of their points are; of their parts too once the map is zoomed in. A click selects. */
-export function ClusterLabels(props: Props) {
-  const { map, paneKey, run, shown, positions, colouring, isDark, pinned } = props;
+export const ClusterLabels = memo(function ClusterLabels(props: Props) {
+  const { map, paneKey, run, shown, positions, colouring, isDark } = props;
   const { dims, own, filter } = colouring;
   const { hidden } = filter;
   const colourGroups = colouring.colouring.kind === 'groups' ? colouring.colouring.groups : null;
@@ -81,7 +80,6 @@ export function ClusterLabels(props: Props) {
     [clusters, dims],
   );
 
-  const pin = useRef(pinned);
   /** Has the labels make way for what has changed, once it stands still. */
   const arrangeSoon = useRef(() => {});
   useEffect(() => {
@@ -93,7 +91,8 @@ export function ClusterLabels(props: Props) {
       const projection = projectionOf(handle, paneKey);
       const rect = handle.paneRect(paneKey);
       if (projection === null || rect === null) return;
-      const pinAt = pin.current === null ? null : handle.locateRow(paneKey, pin.current);
+      const { pinned } = viewStore.getState().view;
+      const pinAt = pinned === null ? null : handle.locateRow(paneKey, pinned);
       const arranged = arrangeLabels({
         positions,
         isHidden: (row) => colourGroups !== null && hidden.has(colourGroups.groupOf[row]!),
@@ -128,23 +127,28 @@ export function ClusterLabels(props: Props) {
       clearTimeout(timer);
       timer = setTimeout(arrange, settleMs);
     };
-    arrange();
+    // In a task of its own: this one has just rendered the page.
+    const first = setTimeout(arrange);
     arrangeSoon.current();
     const unsubscribe = handle.subscribeCamera(follow);
     const observer = new ResizeObserver(follow);
     observer.observe(pane);
     return () => {
       arrangeSoon.current = () => {};
+      clearTimeout(first);
       clearTimeout(timer);
       unsubscribe();
       observer.disconnect();
     };
   }, [map, paneKey, groups, parts, positions, colourGroups, hidden]);
 
-  useEffect(() => {
-    pin.current = pinned;
-    arrangeSoon.current();
-  }, [pinned]);
+  useEffect(
+    () =>
+      viewStore.subscribe(({ view: { pinned } }, { view: before }) => {
+        if (pinned !== before.pinned) arrangeSoon.current();
+      }),
+    [],
+  );
 
   useEffect(() => {
     const projection = map.current === null ? null : projectionOf(map.current, paneKey);
@@ -205,7 +209,7 @@ export function ClusterLabels(props: Props) {
       })}
     </div>
   );
-}
+});
 
 function labelKey({ kind, group }: MapLabel): string {
   return `${kind} ${group}`;
