@@ -1,4 +1,5 @@
 import { hashKey, skipToken, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
@@ -67,11 +68,13 @@ export function useProjections(
       structuralSharing: false as const,
     })),
   });
-  return asked.map(({ query, key, isStopped }, i) => {
+  const before = useRef<readonly (ShownProjection & { readonly key: string })[]>([]);
+  before.current = asked.map(({ query, key, isStopped }, i) => {
     const { data, error, fetchStatus, refetch } = results[i]!;
     const progress = progresses[i]!.data as Projection | undefined;
     const isRunning = fetchStatus === 'fetching';
-    return {
+    const shown = {
+      key,
       projection: data ?? progress ?? null,
       isReady: data !== undefined,
       isStopped: data === undefined && isStopped,
@@ -88,5 +91,20 @@ export function useProjections(
             }
           : null,
     };
+    const last = before.current[i];
+    return last !== undefined && isSame(last, shown) ? last : shown;
   });
+  return before.current;
+}
+
+/** Whether two say the same of the same map, so that one may stand for the other: what they call does the same then. */
+function isSame(a: ShownProjection & { key: string }, b: ShownProjection & { key: string }): boolean {
+  return (
+    a.key === b.key &&
+    a.projection === b.projection &&
+    a.isReady === b.isReady &&
+    a.isStopped === b.isStopped &&
+    a.error === b.error &&
+    (a.stop === null) === (b.stop === null)
+  );
 }

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { countOf } from '@/core/count-of';
 import type { RowGroups } from '@/core/dataset/group-rows';
 import { fitLegend } from './fit-legend';
@@ -54,9 +54,9 @@ const mostLines = 2;
 const gapPx = 4;
 
 /** Names of the colours with their counts. Pointing at one greys all others on the map, a click filters it out, two leave only it. */
-export function MapLegend({ shape = 'card', ...props }: Props) {
+export const MapLegend = memo(function MapLegend({ shape = 'card', ...props }: Props) {
   return shape === 'card' ? <LegendCard {...props} /> : <LegendLines {...props} />;
-}
+});
 
 function LegendCard(props: Props) {
   // On a phone it would leave no room for the map.

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
@@ -33,7 +33,7 @@ interface Props {
 export function DisagreementTable({ dataset, a, b, rows, k, lists }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const label = useRowLabel(dataset);
-  const pinned = useStore(viewStore, ({ view }) => view.pinned);
+  const pinned = useDeferredValue(useStore(viewStore, ({ view }) => view.pinned));
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const selected = useMemo(() => new Set(selection), [selection]);
   const [chosen, setCurrent] = useState(0);

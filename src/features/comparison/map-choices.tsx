@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { mostMaps, toggleMap } from '@/core/comparison/choose-maps';
 import type { RunRecord } from '@/core/embedding/run';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** Which maps are shown, in what colours, from which start, and how their views are linked. */
-export function MapChoices({ runs, shown }: Props) {
+export const MapChoices = memo(function MapChoices({ runs, shown }: Props) {
   const choices = useStore(viewStore, ({ view }) => view.comparisonMaps);
   const choose = (change: Partial<Choices>, label: string) =>
     commit({ comparisonMaps: { ...choices, ...change } }, label);
@@ -64,7 +65,7 @@ export function MapChoices({ runs, shown }: Props) {
       />
     </div>
   );
-}
+});
 
 interface MenuProps extends Props {
   onToggle(id: string): void;

@@ -1,6 +1,6 @@
 import { Button, Slider } from '@mantine/core';
 import { Play } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Lets the first map's points travel to their places on another one: by hand, or played. */
-export function MorphBar({ from, to, targets, state, onTarget }: Props) {
+export const MorphBar = memo(function MorphBar({ from, to, targets, state, onTarget }: Props) {
   const share = useSyncExternalStore(state.share.subscribe, state.share.get);
   const [nameA, nameB] = [runName(from.spec), runName(to.spec)];
   return (
@@ -71,4 +71,4 @@ export function MorphBar({ from, to, targets, state, onTarget }: Props) {
       </Button>
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chooseMaps } from '@/core/comparison/choose-maps';
 import { chosenColourColumn, defaultColour, groupsOf } from '@/core/dataset/colour-column';
@@ -76,8 +76,11 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
   const [unavailable, setUnavailable] = useState('');
   const [target, setTarget] = useState<string | null>(null);
 
-  const shownRuns = chooseMaps(runs, reference, other, choices.shown);
-  const targets = shownRuns.length > 1 ? shownRuns.slice(1) : [other];
+  const shownRuns = useMemo(
+    () => chooseMaps(runs, reference, other, choices.shown),
+    [runs, reference, other, choices.shown],
+  );
+  const targets = useMemo(() => (shownRuns.length > 1 ? shownRuns.slice(1) : [other]), [shownRuns, other]);
   const to = targets.find(({ id }) => id === target) ?? targets[0]!;
   const maps = useAlignedMaps(shownRuns.length > 1 ? shownRuns : [reference, to], dataset.rowCount);
   const morph = useMorph(`${reference.id} ${to.id} ${choices.layouts}`);
@@ -139,16 +142,24 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
     ...linksTo(neighbours[i]!.data, pinned, found),
   }));
 
+  const takeHandle = useCallback((handle: PointMapHandle | null) => {
+    map.current = handle;
+    shownMaps.current = handle;
+  }, []);
+  const field = column?.name ?? null;
+  const renderTooltip = useCallback(
+    (row: number) => <RowCard dataset={dataset} row={row} field={field} />,
+    [dataset, field],
+  );
+  const colourOf = useCallback((group: number) => groupColour(group, isDark, own), [isDark, own]);
+
   return (
     <>
       <MapChoices runs={runs} shown={shownRuns} />
       <div className={classes.stage}>
         {graphics !== 'none' && (
           <PointMap
-            ref={(handle) => {
-              map.current = handle;
-              shownMaps.current = handle;
-            }}
+            ref={takeHandle}
             label={`Maps of ${shownRuns.map(({ spec }) => runName(spec)).join(', ')}. Arrow keys move, plus and minus zoom, 0 fits.`}
             panes={panes}
             rowCount={dataset.rowCount}
@@ -170,17 +181,20 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
             }}
             onContextLost={() => setGraphics('lost')}
             onContextRestored={() => setGraphics('drawn')}
-            renderTooltip={(row) => <RowCard dataset={dataset} row={row} field={column?.name ?? null} />}
+            renderTooltip={renderTooltip}
             renderPane={(key) => {
               const index = shownRuns.findIndex(({ id }) => id === key);
               const shown = maps[index];
               return shown === undefined ? null : (
                 <>
                   <PaneFrame
-                    map={shown}
+                    run={shown.run}
+                    shown={shown.shown}
+                    alignment={shown.alignment}
                     startRun={index === 0 || choices.layouts === 'independent' ? null : reference}
                     rowCount={dataset.rowCount}
-                    morph={index === 0 && canMorph ? { run: to, state: morph } : null}
+                    morphTo={index === 0 && canMorph ? to : null}
+                    morph={morph}
                   />
                   <PaneText
                     dataset={dataset}
@@ -243,7 +257,7 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
           groups={groups}
           {...(isByCluster && { unit: 'cluster', emptyName: 'no cluster' })}
           colourCount={categoryColourCount}
-          colourOf={(group) => groupColour(group, isDark, own)}
+          colourOf={colourOf}
           onFocusGroup={setFocused}
           {...filter}
         />

@@ -1,5 +1,6 @@
 import { ScanEye } from 'lucide-react';
 import type { RefObject } from 'react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { PointMapHandle } from '@/gl/point-map';
 import { holdLens, lensStore, toggleLens } from '@/state/lens';
@@ -8,7 +9,7 @@ import { useHeldKey } from '@/ui/use-held-key';
 import { ViewTools } from '@/ui/view-tools';
 
 /** The distance lens, zoom, and the way back. */
-export function PairTools({ map }: { map: RefObject<PointMapHandle | null> }) {
+export const PairTools = memo(function PairTools({ map }: { map: RefObject<PointMapHandle | null> }) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
   const isLensOn = useStore(lensStore, (lens) => lens.isOn || lens.isHeld);
@@ -32,4 +33,4 @@ export function PairTools({ map }: { map: RefObject<PointMapHandle | null> }) {
       redo={redoable === null ? null : { label: redoable, act: redo }}
     />
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { memo, type ReactNode, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -16,18 +16,18 @@ import type { MorphState } from './morph-state';
 import classes from './pair-maps.module.css';
 import type { AlignedMap } from './use-aligned-maps';
 
-interface Props {
-  map: AlignedMap;
+interface Props extends Pick<AlignedMap, 'run' | 'shown' | 'alignment'> {
   /** The run whose map it started from, null where it is the reference or started from its own components. */
   startRun: RunRecord | null;
   rowCount: number;
-  /** What this map morphs to, null where it does not. */
-  morph: { run: RunRecord; state: MorphState } | null;
+  /** What this map morphs to, null where it does not, and how far it is. */
+  morphTo: RunRecord | null;
+  morph: MorphState;
 }
 
 /** The heading above one map and, where it could not be drawn, why. */
-export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
-  const { run, shown, alignment } = map;
+export const PaneFrame = memo(function PaneFrame(props: Props) {
+  const { run, shown, alignment, startRun, rowCount, morphTo, morph } = props;
   const { projection, isReady, isStopped, error, retry, stop } = shown;
   return (
     <div className={classes.pane}>
@@ -45,7 +45,7 @@ export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
         {!isReady && !isStopped && error === null && <Loader size={12} aria-hidden="true" />}
         {stop !== null && <PaneButton onClick={stop}>Stop and keep</PaneButton>}
         {isStopped && <PaneButton onClick={retry}>Draw again</PaneButton>}
-        {morph !== null && <MorphNote {...morph} />}
+        {morphTo !== null && <MorphNote run={morphTo} state={morph} />}
         {alignment !== null && isReady && (
           <span className={classes.residual} title={explainAlignment(alignment, startRun === null)}>
             {describeResidual(alignment)}
@@ -63,7 +63,7 @@ export function PaneFrame({ map, startRun, rowCount, morph }: Props) {
       )}
     </div>
   );
-}
+});
 
 /** How far to believe the map, beside PCA and chance. */
 function PaneTrust({

@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from 'react';
+import { memo, type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
@@ -17,10 +17,10 @@ interface Props {
 }
 
 /** The typed text on one of the maps, where the run's model has read it. */
-export function PaneText({ dataset, run, map, positions }: Props) {
+export const PaneText = memo(function PaneText({ dataset, run, map, positions }: Props) {
   const settings = layoutOfVectors(useStore(viewStore, ({ view }) => view.projection));
   // Aligned maps are turned and scaled, so the plane of the vectors says nothing of places here.
   const layout = useMemo(() => (positions === null ? null : { positions, isPlane: false }), [positions]);
   const placed = usePlacedText(dataset, run, settings, layout);
   return placed === null ? null : <PlaceMark map={map} paneKey={run.id} {...placed} label={placed.text} />;
-}
+});
