@@ -1,5 +1,6 @@
-import { Tabs } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
+import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
+import { PanelRight } from 'lucide-react';
+import { lazy, memo, Suspense, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { ComparisonControls } from '@/features/comparison/comparison-controls';
 import { MapControls } from '@/features/map/map-controls';
@@ -40,8 +41,8 @@ function tabNamed(name: View['tab']): (typeof tabs)[number] {
   return tabs.find(({ value }) => value === name) ?? tabs[0];
 }
 
-/** The views of the chosen run, one at a time. */
-export function Centre({ trailing }: { trailing: ReactNode }) {
+/** The views of the chosen run, one at a time. Where the inspector is behind a button, `onInspect` brings it; else it is null. */
+export const Centre = memo(function Centre({ onInspect }: { onInspect: (() => void) | null }) {
   const playing = useStore(playStore, (state) => state.playing?.kind ?? null);
   const isPresenting = playing === 'presentation';
   const current = useStore(viewStore, ({ view }) => view.tab);
@@ -78,7 +79,13 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
           <div className={classes.controls}>
             <shown.Controls />
           </div>
-          {trailing}
+          {onInspect !== null && (
+            <Tooltip label="Show the inspector">
+              <ActionIcon aria-label="Show the inspector" onClick={onInspect}>
+                <PanelRight size={16} strokeWidth={1.5} />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </div>
       )}
       {playing === null && <SampleStrip />}
@@ -86,4 +93,4 @@ export function Centre({ trailing }: { trailing: ReactNode }) {
       <Tabs.Panel value={shown.value}>{content}</Tabs.Panel>
     </Tabs>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { PanelLeftClose, PanelLeftOpen, PanelRight, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { PanelLeftClose, PanelLeftOpen, X } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { AddDataDialog } from '@/features/dataset/add-data-dialog';
 import { DataPanel } from '@/features/dataset/data-panel';
@@ -29,6 +29,39 @@ import { useKeptDrawing } from './use-kept-drawing';
 import { useShortcuts } from './use-shortcuts';
 import { useWalk } from './use-walk';
 
+// What changes only by itself: as the same elements they rest while the frame around them changes.
+const sources = (
+  <>
+    <DataPanel />
+    <ModelsPanel />
+  </>
+);
+const runsPanel = <RunsPanel />;
+const inspector = (
+  <ErrorBoundary place="The inspector">
+    <Inspector />
+  </ErrorBoundary>
+);
+const aboveCentre = (
+  <>
+    <NoticeList />
+    <SearchPanel />
+  </>
+);
+const caption = <Caption />;
+const statusLine = <StatusLine />;
+const floating = (
+  <>
+    <TourCard />
+    <AddDataDialog />
+    <SettingsDialog />
+    <KeysDialog />
+    <PaletteDoor />
+    <RowVoice />
+    <DropTarget />
+  </>
+);
+
 /** The frame: bar, left panel, centre, inspector, status line. */
 export function Layout() {
   useShortcuts();
@@ -39,16 +72,18 @@ export function Layout() {
   const isNarrow = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });
   const [drawerOpen, setDrawerOpen] = useState(false);
-  const pinned = useStore(viewStore, ({ view }) => view.pinned);
-  const pinnedBefore = useRef(pinned);
-  useEffect(() => {
-    if (pinned !== pinnedBefore.current) setDrawerOpen(pinned !== null);
-    pinnedBefore.current = pinned;
-  }, [pinned]);
+  const hasPin = useStore(viewStore, ({ view }) => view.pinned !== null);
+  useEffect(
+    () =>
+      viewStore.subscribe(({ view: { pinned } }, { view: before }) => {
+        if (pinned !== before.pinned) setDrawerOpen(pinned !== null);
+      }),
+    [],
+  );
   const playing = useStore(playStore, (state) => state.playing);
   const isPresenting = playing?.kind === 'presentation';
   // Beside a presented map or table stands the text that it is about.
-  const hasInspector = !isPresenting || (pinned !== null && (tab === 'map' || tab === 'table'));
+  const hasInspector = !isPresenting || (hasPin && (tab === 'map' || tab === 'table'));
   // Between a phone and a wide window one panel stands beside the map at a time: both would leave it a strip.
   const isDocked = hasInspector && !isPresenting && !isWide && !isNarrow && drawerOpen;
   const isFolded = isDocked || (folded[tab] ?? false);
@@ -57,30 +92,15 @@ export function Layout() {
     setFolded((all) => ({ ...all, [tab]: value }));
   };
   const [areSourcesOpen, setSourcesOpen] = useState(false);
-  const inspector = (
-    <ErrorBoundary place="The inspector">
-      <Inspector />
-    </ErrorBoundary>
-  );
+  const openSources = useCallback(() => setSourcesOpen(true), []);
+  const openDrawer = useCallback(() => setDrawerOpen(true), []);
   return (
     <div
       className={classes.frame}
       data-presenting={isPresenting || undefined}
       data-place={playing?.steps[playing.at]?.place}
     >
-      {!isPresenting && (
-        <TopBar
-          leading={
-            isNarrow ? (
-              <Tooltip label="Show data and models">
-                <ActionIcon aria-label="Show data and models" onClick={() => setSourcesOpen(true)}>
-                  <PanelLeftOpen size={16} strokeWidth={1.5} />
-                </ActionIcon>
-              </Tooltip>
-            ) : null
-          }
-        />
-      )}
+      {!isPresenting && <TopBar onSources={isNarrow ? openSources : null} />}
       <div
         className={classes.body}
         data-folded={isFolded || undefined}
@@ -101,9 +121,8 @@ export function Layout() {
             closeButtonProps={{ 'aria-label': 'Close data and models' }}
           >
             <div className={classes.sources}>
-              <DataPanel />
-              <ModelsPanel />
-              <RunsPanel />
+              {sources}
+              {runsPanel}
             </div>
           </Drawer>
         ) : isFolded ? (
@@ -124,28 +143,14 @@ export function Layout() {
                   </ActionIcon>
                 </Tooltip>
               </div>
-              <DataPanel />
-              <ModelsPanel />
+              {sources}
             </div>
-            <div className={classes.runs}>
-              <RunsPanel />
-            </div>
+            <div className={classes.runs}>{runsPanel}</div>
           </aside>
         )}
         <main className={classes.centre}>
-          <NoticeList />
-          <SearchPanel />
-          <Centre
-            trailing={
-              isWide || isDocked ? null : (
-                <Tooltip label="Show the inspector">
-                  <ActionIcon aria-label="Show the inspector" onClick={() => setDrawerOpen(true)}>
-                    <PanelRight size={16} strokeWidth={1.5} />
-                  </ActionIcon>
-                </Tooltip>
-              )
-            }
-          />
+          {aboveCentre}
+          <Centre onInspect={isWide || isDocked ? null : openDrawer} />
         </main>
         {!hasInspector ? null : isWide || isPresenting || isDocked ? (
           <aside className={classes.right} aria-label="Selected row">
@@ -180,14 +185,8 @@ export function Layout() {
           </Drawer>
         )}
       </div>
-      {isPresenting ? <Caption /> : <StatusLine />}
-      <TourCard />
-      <AddDataDialog />
-      <SettingsDialog />
-      <KeysDialog />
-      <PaletteDoor />
-      <RowVoice />
-      <DropTarget />
+      {isPresenting ? caption : statusLine}
+      {floating}
     </div>
   );
 }

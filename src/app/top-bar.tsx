@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { PanelLeftOpen } from 'lucide-react';
+import { memo } from 'react';
 import { AddDataButton, DatasetMenu } from '@/features/dataset/dataset-menu';
 import { ExportMenu } from '@/features/export/export-menu';
 import { StepsMenu } from '@/features/presentation/steps-menu';
@@ -8,11 +10,17 @@ import { SettingsButton } from './settings-dialog';
 import { ThemeButton } from './theme-button';
 import classes from './top-bar.module.css';
 
-/** What is there on every screen. `leading` stands before it. */
-export function TopBar({ leading }: { leading: ReactNode }) {
+/** What is there on every screen. Where data and models are behind a button, `onSources` brings them; else it is null. */
+export const TopBar = memo(function TopBar({ onSources }: { onSources: (() => void) | null }) {
   return (
     <header className={classes.bar}>
-      {leading}
+      {onSources !== null && (
+        <Tooltip label="Show data and models">
+          <ActionIcon aria-label="Show data and models" onClick={onSources}>
+            <PanelLeftOpen size={16} strokeWidth={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <div className={classes.brand}>
         <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
           <g fill="var(--accent)">
@@ -40,4 +48,4 @@ export function TopBar({ leading }: { leading: ReactNode }) {
       <ThemeButton />
     </header>
   );
-}
+});

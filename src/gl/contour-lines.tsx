@@ -1,4 +1,4 @@
-import { type JSX, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { type JSX, memo, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import type { PointMapHandle } from './point-map';
 
 interface Props {
@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Lines of equal density above the points of a pane. Belongs into `renderPane`. */
-export function ContourLines({ map, paneKey, lines }: Props): JSX.Element {
+export const ContourLines = memo(function ContourLines({ map, paneKey, lines }: Props): JSX.Element {
   const group = useRef<SVGGElement>(null);
   const paths = useMemo(
     () => lines.map(({ share, rings }) => ({ share, d: rings.map(pathOf).join('') })),
@@ -51,7 +51,7 @@ export function ContourLines({ map, paneKey, lines }: Props): JSX.Element {
       </g>
     </svg>
   );
-}
+});
 
 function pathOf(ring: Float32Array): string {
   let path = '';

@@ -46,6 +46,8 @@ export class DeckStage {
   /** Pixels a side that the graphics card draws at most. */
   private mostPixels = Number.POSITIVE_INFINITY;
   private isLimited = false;
+  /** Pixels for one of CSS that Deck was told last. */
+  private drawnRatio: number | true = true;
   private kind: RendererKind = 'card';
 
   constructor(private readonly options: StageOptions) {
@@ -75,7 +77,11 @@ export class DeckStage {
   draw(views: readonly StageView[], layers: LayersList): void {
     this.views = views;
     this.layers = layers;
-    this.deck?.setProps(this.deckScene());
+    const scene = this.deckScene();
+    const { useDevicePixels, ...others } = scene;
+    // Deck asks where the canvas lies whenever it is told this, and the page is laid out for the answer.
+    this.deck?.setProps(useDevicePixels === this.drawnRatio ? others : scene);
+    this.drawnRatio = useDevicePixels;
     this.frames.wake();
     this.tellLimit();
   }
@@ -132,6 +138,7 @@ export class DeckStage {
     canvas.addEventListener('webglcontextrestored', this.handleRestored);
     this.options.container.prepend(canvas);
     this.canvas = canvas;
+    this.drawnRatio = this.pixelRatio;
     const { belongsTo } = this.options;
     const deck: Deck<OrthographicView[]> = new Deck<OrthographicView[]>({
       ...this.deckScene(),

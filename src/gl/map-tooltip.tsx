@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { type JSX, memo, type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { placeTooltip } from './place-tooltip';
 import type { PointScene } from './point-scene';
 
@@ -6,7 +6,7 @@ const none = (): null => null;
 const nothing = (): (() => void) => () => {};
 
 /** The tooltip of the hovered row of a map, beside its mark. Only it renders again on hover. */
-export function MapTooltip({
+export const MapTooltip = memo(function MapTooltip({
   scene,
   renderTooltip,
   markRadiusPx,
@@ -46,7 +46,7 @@ export function MapTooltip({
       {renderTooltip(open.row)}
     </div>
   );
-}
+});
 
 /** A tooltip is as wide as its card, at most 244 px, and lets the pointer through. */
 export const tooltipStyle = {

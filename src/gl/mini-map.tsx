@@ -1,5 +1,6 @@
 import {
   type JSX,
+  memo,
   type PointerEvent,
   type RefObject,
   useLayoutEffect,
@@ -29,7 +30,14 @@ const marginPx = 8;
 const crowded = 4;
 
 /** The whole map, small, with what is in sight framed; there only while that is not everything. Pressing moves the camera. */
-export function MiniMap({ map, paneKey, positions, colours, dims, dimColour }: Props): JSX.Element | null {
+export const MiniMap = memo(function MiniMap({
+  map,
+  paneKey,
+  positions,
+  colours,
+  dims,
+  dimColour,
+}: Props): JSX.Element | null {
   const [isShown, setShown] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -118,7 +126,7 @@ export function MiniMap({ map, paneKey, positions, colours, dims, dimColour }: P
       <div ref={frame} style={frameStyle} />
     </div>
   );
-}
+});
 
 /** How a map's coordinates (y up) lie in the small picture (y down). */
 function fitInto(positions: Float32Array) {

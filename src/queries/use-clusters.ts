@@ -31,12 +31,17 @@ export function useClusters(run: RunRecord): ShownClusters {
   });
   const clusters = data ?? null;
   const names = useMemo(() => (clusters === null ? [] : clusterNames(clusters, given)), [clusters, given]);
-  return {
-    clusters,
-    names,
-    resolution: clusters === null || !isPlaceholderData ? resolution : clusters.resolution,
-    isBusy: isFetching,
-    error: isFetching ? null : error,
-    retry: () => void refetch(),
-  };
+  const shown = clusters === null || !isPlaceholderData ? resolution : clusters.resolution;
+  const failure = isFetching ? null : error;
+  return useMemo(
+    () => ({
+      clusters,
+      names,
+      resolution: shown,
+      isBusy: isFetching,
+      error: failure,
+      retry: () => void refetch(),
+    }),
+    [clusters, names, shown, isFetching, failure, refetch],
+  );
 }

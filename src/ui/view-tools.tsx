@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { type LucideIcon, Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
+import { memo } from 'react';
 import classes from './view-tools.module.css';
 
 interface Step {
@@ -32,7 +33,15 @@ interface Props {
 }
 
 /** The column of tools that floats at the right edge of a picture. */
-export function ViewTools({ label, modes = [], onZoomIn, onZoomOut, onFit, undo, redo }: Props) {
+export const ViewTools = memo(function ViewTools({
+  label,
+  modes = [],
+  onZoomIn,
+  onZoomOut,
+  onFit,
+  undo,
+  redo,
+}: Props) {
   const tools = [
     { name: 'Zoom in', Icon: Plus, act: onZoomIn },
     { name: 'Zoom out', Icon: Minus, act: onZoomOut },
@@ -59,4 +68,4 @@ export function ViewTools({ label, modes = [], onZoomIn, onZoomOut, onFit, undo,
       ))}
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { ArrowLeft, Pin, X } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, memo, Suspense, useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { textAt } from '@/core/dataset/text-column';
@@ -17,13 +17,33 @@ import { SentLengths } from './sent-lengths';
 // Comparing texts is needed by few, so it comes after the first script.
 const PairDetails = lazy(async () => ({ default: (await import('./pair-details')).PairDetails }));
 
-/** The pinned row, or the one under the pointer: its text, its fields and its neighbours in each run. */
+/**
+ * The pinned row, or the one under the pointer: its text, its fields and its neighbours in each run. Another row is rendered in slices,
+ * between which the page goes on answering; until it is there, the last one stays.
+ */
 export function Inspector() {
   const dataset = useDataset();
   const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const second = useStore(viewStore, ({ view }) => view.secondPin);
-  const hovered = useDeferredValue(useStore(hoverStore, ({ row }) => row));
-  const row = pinned ?? hovered;
+  const hovered = useStore(hoverStore, ({ row }) => row);
+  return (
+    <InspectedRow
+      dataset={dataset}
+      pinned={useDeferredValue(pinned)}
+      second={useDeferredValue(second)}
+      row={useDeferredValue(pinned ?? hovered)}
+    />
+  );
+}
+
+interface InspectedRowProps {
+  dataset: Dataset | null;
+  pinned: number | null;
+  second: number | null;
+  row: number | null;
+}
+
+const InspectedRow = memo(function InspectedRow({ dataset, pinned, second, row }: InspectedRowProps) {
   return (
     <section aria-label="Inspector" className={classes.inspector}>
       {dataset === null || row === null || row >= dataset.rowCount ? (
@@ -46,7 +66,7 @@ export function Inspector() {
       )}
     </section>
   );
-}
+});
 
 function RowDetails({ dataset, row, isPinned }: { dataset: Dataset; row: number; isPinned: boolean }) {
   const active = useActiveRun();

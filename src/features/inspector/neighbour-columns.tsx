@@ -1,5 +1,6 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
@@ -33,7 +34,6 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
   const choice = useStore(viewStore, ({ view }) => view.neighbourRuns);
   const count = useStore(viewStore, ({ view }) => view.neighbourCount);
   const scale = useStore(viewStore, ({ view }) => view.neighbourScale);
-  const hovered = useStore(hoverStore, (hover) => hover.row);
   const columns = orderColumns(runs, choice, active?.id ?? null);
   const { scroller, inSight, seen, show } = useColumnsInSight(columns.map(({ id }) => id));
   // What nobody has scrolled to is not worked out.
@@ -122,7 +122,7 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
               </ColumnRows>
               {matches[place] != null && (
                 <div className={classes.between}>
-                  <JoiningLines joined={matches[place]} length={count} hovered={hovered} />
+                  <HoveredLines joined={matches[place]} length={count} />
                 </div>
               )}
             </div>
@@ -142,6 +142,12 @@ export function NeighbourColumns({ dataset, row, isPinned }: Props) {
       {shared.lists > 1 && <JoinedLegend>{describeShared(shared, columns.length)}</JoinedLegend>}
     </div>
   );
+}
+
+/** Lines between two columns; only they follow the pointer. */
+function HoveredLines(lines: Omit<ComponentProps<typeof JoiningLines>, 'hovered'>) {
+  const hovered = useStore(hoverStore, (hover) => hover.row);
+  return <JoiningLines {...lines} hovered={hovered} />;
 }
 
 type Lists = readonly (readonly { readonly row: number }[] | null | undefined)[];

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { memo, type RefObject, useState } from 'react';
 import { useStore } from 'zustand';
 import { chosenColourColumn } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What stands at the bottom of the map: the selection, or else what the legend filters out, or what was saved. */
-export function MapBars({ map, dataset, hiddenCount, mode, onMode }: Props) {
+export const MapBars = memo(function MapBars({ map, dataset, hiddenCount, mode, onMode }: Props) {
   const { rowCount } = dataset;
   const selection = useStore(viewStore, ({ view }) => view.selection);
   const isolated = useStore(viewStore, ({ view }) => view.isolated);
@@ -72,4 +72,4 @@ export function MapBars({ map, dataset, hiddenCount, mode, onMode }: Props) {
       </FilterBar>
     );
   return savedCount > 0 ? <SavedBar>{savedMenu}</SavedBar> : null;
-}
+});

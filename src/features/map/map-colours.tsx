@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { formatScaleValue } from '@/core/dataset/describe-scale';
 import { categoryColourCount } from '@/gl/palettes';
@@ -9,7 +10,13 @@ import { ScaleLegend, WaitingLegend } from './scale-legend';
 import type { MapColouring } from './use-map-colours';
 
 /** What the colours and sizes on the map mean, at its top left. */
-export function MapColours({ shown, isDark }: { shown: MapColouring; isDark: boolean }) {
+export const MapColours = memo(function MapColours({
+  shown,
+  isDark,
+}: {
+  shown: MapColouring;
+  isDark: boolean;
+}) {
   return (
     <div className={classes.corner}>
       <ColourLegend shown={shown} isDark={isDark} />
@@ -23,7 +30,7 @@ export function MapColours({ shown, isDark }: { shown: MapColouring; isDark: boo
       )}
     </div>
   );
-}
+});
 
 function ColourLegend({ shown, isDark }: { shown: MapColouring; isDark: boolean }) {
   const { colouring, own, filter, onFocusGroup, lensRow } = shown;

@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { BoxSelect, Lasso, Move, ScanEye, Waves } from 'lucide-react';
 import type { RefObject } from 'react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { MapTool } from '@/gl/area-gesture';
 import type { PointMapHandle } from '@/gl/point-map';
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** What dragging does, zoom, and the way back. */
-export function MapTools({ map, tool, onTool }: Props) {
+export const MapTools = memo(function MapTools({ map, tool, onTool }: Props) {
   const undoable = useStore(viewStore, (history) => history.undoable.at(-1)?.label ?? null);
   const redoable = useStore(viewStore, (history) => history.redoable.at(-1)?.label ?? null);
   const isLensOn = useStore(lensStore, (lens) => lens.isOn || lens.isHeld);
@@ -62,4 +63,4 @@ export function MapTools({ map, tool, onTool }: Props) {
       redo={redoable === null ? null : { label: redoable, act: redo }}
     />
   );
-}
+});

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import type { RunRecord } from '@/core/embedding/run';
 import type { ProjectionSettings } from '@/core/projection/projection';
 import { mapQualityQuery } from '@/queries/map-quality';
@@ -19,7 +20,7 @@ interface Props {
  * How far the map can be believed, in numbers taken from the original vectors. Until there are any their places are kept: a map that
  * gave way to them would move under the pointer.
  */
-export function MapTrust({ run, settings, isPca, isReady }: Props) {
+export const MapTrust = memo(function MapTrust({ run, settings, isPca, isReady }: Props) {
   const { data, error } = useQuery({ ...mapQualityQuery(run, settings), enabled: isReady });
   if (error !== null)
     return (
@@ -48,4 +49,4 @@ export function MapTrust({ run, settings, isPca, isReady }: Props) {
       <span>{describeSample(data)}</span>
     </span>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chosenColourColumn } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -128,6 +128,13 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
     isDark,
   });
 
+  const renderTooltip = useCallback(
+    (row: number) => (
+      <RowCard dataset={dataset} row={row} field={chosenColourColumn(dataset, colourBy)?.name ?? null} />
+    ),
+    [dataset, colourBy],
+  );
+
   if (error !== null) {
     return (
       <Message title="The map could not be drawn." isAlert>
@@ -189,13 +196,7 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
             onLimited={setMostPixels}
             onContextLost={() => setGraphics('lost')}
             onContextRestored={() => setGraphics('drawn')}
-            renderTooltip={(row) => (
-              <RowCard
-                dataset={dataset}
-                row={row}
-                field={chosenColourColumn(dataset, colourBy)?.name ?? null}
-              />
-            )}
+            renderTooltip={renderTooltip}
             renderPane={(key) => (
               <>
                 {lines !== undefined && <ContourLines map={map} paneKey={key} lines={lines} />}
@@ -210,7 +211,6 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
                       positions={positions}
                       colouring={colouring}
                       isDark={isDark}
-                      pinned={pinned}
                     />
                   )}
                 {placed !== null && <PlaceMark map={map} paneKey={key} {...placed} label={placed.text} />}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { countGroups } from '@/core/dataset/group-rows';
@@ -49,7 +49,7 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
     () => percentiles?.map((percentile) => percentile / 100) ?? scaleShares,
     [percentiles, scaleShares],
   );
-  const painted = useRowColours({
+  const { colours, dims } = useRowColours({
     groups,
     rowCount: dataset.rowCount,
     isDark,
@@ -73,21 +73,43 @@ export function useMapColours(dataset: Dataset, run: RunRecord, isDark: boolean)
     const scale = Math.min(1, mostMeanArea / mean);
     return areas.map((area) => Math.sqrt(scale * area));
   }, [sizeBy, sizeScale]);
-  return {
-    ...painted,
-    sizes,
-    colouring,
-    /** Gives a group a colour of its own, or with null the palette's again. */
-    onColour: (group: number, colour: string | null) =>
+  const onColour = useCallback(
+    (group: number, colour: string | null) =>
       colourGroup(ownColourKey(dataset.id, title, keys?.[group] ?? groups?.names[group] ?? ''), colour),
-    own,
-    filter,
-    onFocusGroup: setFocused,
-    /** The groups as the legend counts them: of rows that are drawn alone, only these. */
-    legendGroups,
-    selectedOf,
-    /** The row that the lens is on, once its colours are there. */
-    lensRow: percentiles == null ? null : lens.row,
-    size: sizeBy === null || sizeScale == null ? null : { name: sizeBy, scale: sizeScale },
-  };
+    [dataset.id, title, keys, groups],
+  );
+  const lensRow = percentiles == null ? null : lens.row;
+  return useMemo(
+    () => ({
+      colours,
+      dims,
+      sizes,
+      colouring,
+      /** Gives a group a colour of its own, or with null the palette's again. */
+      onColour,
+      own,
+      filter,
+      onFocusGroup: setFocused,
+      /** The groups as the legend counts them: of rows that are drawn alone, only these. */
+      legendGroups,
+      selectedOf,
+      /** The row that the lens is on, once its colours are there. */
+      lensRow,
+      size: sizeBy === null || sizeScale == null ? null : { name: sizeBy, scale: sizeScale },
+    }),
+    [
+      colours,
+      dims,
+      sizes,
+      colouring,
+      onColour,
+      own,
+      filter,
+      legendGroups,
+      selectedOf,
+      lensRow,
+      sizeBy,
+      sizeScale,
+    ],
+  );
 }

@@ -1,7 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { ChevronDown } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -12,24 +11,27 @@ import { percentSettled, stateTone, stateWords } from './describe-run';
 import classes from './run-chips.module.css';
 import { SettledBar } from './settled-bar';
 
+/** Widths are parts of a pixel; what fits but for these fits. */
+const roundingPx = 0.5;
+
 /** The runs in the top bar, one of them shown; folded into one menu where they do not fit. */
 export function RunChips() {
   const runs = useRuns();
   const activeRun = useStore(viewStore, ({ view }) => view.activeRun);
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const gauge = useRef<HTMLDivElement>(null);
-  const [needed, setNeeded] = useState(0);
-  // No list of dependencies: whatever changes a chip's words changes its width.
-  useLayoutEffect(() => setNeeded(gauge.current?.scrollWidth ?? 0));
-  const isFolded = width > 0 && needed > width;
+  // Observed rather than asked for: the answer to a question would have to wait for the whole page to be laid out.
+  const { ref: unfolded, width: needed } = useElementSize<HTMLDivElement>();
+  const isFolded = width > 0 && needed > width + roundingPx;
   return (
     <div ref={ref} className={classes.frame}>
-      <div ref={gauge} className={classes.gauge} aria-hidden="true">
-        {runs.map((run) => (
-          <span key={run.id} className={classes.chip}>
-            <ChipFace run={run} />
-          </span>
-        ))}
+      <div className={classes.gauge} aria-hidden="true">
+        <div ref={unfolded} className={classes.unfolded}>
+          {runs.map((run) => (
+            <span key={run.id} className={classes.chip}>
+              <ChipFace run={run} />
+            </span>
+          ))}
+        </div>
       </div>
       {isFolded ? (
         <ChipMenu runs={runs} activeRun={activeRun} />
