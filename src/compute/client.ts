@@ -11,7 +11,7 @@ import {
   type MatrixSource,
   type SharedMatrix,
 } from '@/compute/contract';
-import { allowedMemory, foreseeMemory, refuseForMemory } from '@/compute/foresee-memory';
+import { allowedMemory, countSearchers, foreseeMemory, refuseForMemory } from '@/compute/foresee-memory';
 import { type FoundNeighbours, searchNeighbours } from '@/compute/neighbour-search';
 import { type CallOptions, WorkerLine } from '@/compute/worker-line';
 import type { VectorBatch } from '@/core/embedding/run';
@@ -113,10 +113,8 @@ export class ComputeClient {
       known.references += 1;
       return known.ready;
     }
-    let heldBytes = 0;
-    for (const held of this.#matrices.values()) heldBytes += foreseeMemory(held, 0).vectors;
     const need = foreseeMemory(shape, this.#pool.length);
-    const refusal = refuseForMemory(shape, need, heldBytes, this.#memoryBytes);
+    const refusal = refuseForMemory(shape, need, this.#heldBytes(), this.#memoryBytes);
     if (refusal !== null) throw new ComputeError('failed', refusal);
     const shared = this.#shareMatrices ? allocateShared(shape) : null;
     const matrix: OpenMatrix = {
@@ -193,16 +191,18 @@ export class ComputeClient {
 
   /**
    * Neighbours of all members among themselves, the work shared out over the pool: exact, or above 50,000 × 1,024 near to it, with
-   * the recall measured. The result does not depend on the pool's size. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
+   * the recall measured. The result does not depend on the number of workers; those that memory has no room for leave it to the others. Progress counts rows. When a worker is lost on the way, the search starts once more with its replacement.
    */
   async findNeighbours(
     request: { matrix: MatrixId; members: Uint32Array; k: number },
     options: { signal?: AbortSignal; onProgress?: (progress: WorkProgress) => void } = {},
   ): Promise<FoundNeighbours> {
-    const width = this.#matrices.get(request.matrix)?.width ?? 0;
-    const partitioning = choosePartitioning(request.members.length, width, this.#exactWork);
+    const held = this.#find(request.matrix);
+    const partitioning = choosePartitioning(request.members.length, held.width, this.#exactWork);
     const shareLists = this.#shareMatrices;
-    const search = () => searchNeighbours(this.#pool, { ...request, partitioning, shareLists }, options);
+    const searchers = countSearchers(held, this.#heldBytes(), this.#memoryBytes, this.#pool.length);
+    const pool = this.#pool.slice(0, searchers);
+    const search = () => searchNeighbours(pool, { ...request, partitioning, shareLists }, options);
     try {
       return await search();
     } catch (error) {
@@ -219,6 +219,12 @@ export class ComputeClient {
     for (const line of [...Object.values(this.#simple), ...this.#pool])
       line.stop('disposed', 'The page is closing its workers.');
     this.#matrices.clear();
+  }
+
+  #heldBytes(): number {
+    let bytes = 0;
+    for (const held of this.#matrices.values()) bytes += foreseeMemory(held, 0).vectors;
+    return bytes;
   }
 
   #find(id: MatrixId): OpenMatrix {

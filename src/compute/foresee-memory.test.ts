@@ -1,12 +1,25 @@
 import { expect, it } from 'vitest';
-import { foreseeMemory, refuseForMemory } from './foresee-memory';
+import { countSearchers, foreseeMemory, refuseForMemory } from './foresee-memory';
 
 const shape = (rowCount: number, width: number) => ({ matrix: 'a run', rowCount, width });
 const gibibyte = 2 ** 30;
 
-it('lets 100,000 × 1,024 in on a device of 8 GiB', () => {
-  const large = shape(100_000, 1024);
-  expect(refuseForMemory(large, foreseeMemory(large, 7), 0, 2 * gibibyte)).toBeNull();
+it('lets 50,000 and 100,000 × 1,024 in on a device of 8 GiB, however many cores it has', () => {
+  for (const rowCount of [50_000, 100_000])
+    for (const poolSize of [1, 2, 7, 15, 127]) {
+      const large = shape(rowCount, 1024);
+      expect(refuseForMemory(large, foreseeMemory(large, poolSize), 0, 2 * gibibyte)).toBeNull();
+    }
+});
+
+it('has no more workers search together than there is memory for', () => {
+  const large = shape(50_000, 1024);
+  const { vectors, work } = foreseeMemory(large, 1);
+  expect(countSearchers(large, vectors, vectors + 4 * work, 15)).toBe(4);
+  expect(countSearchers(large, vectors, vectors + 4 * work - 1, 15)).toBe(3);
+  expect(countSearchers(large, vectors, vectors + 40 * work, 15)).toBe(15);
+  expect(countSearchers(large, vectors, vectors, 15)).toBe(1);
+  expect(countSearchers(shape(0, 0), 0, 0, 15)).toBe(1);
 });
 
 it('says what 100,000 × 4,096 needs', () => {
@@ -14,7 +27,7 @@ it('says what 100,000 × 4,096 needs', () => {
   const need = foreseeMemory(larger, 7);
   expect(need.vectors).toBe(100_000 * 4097 * 4);
   expect(refuseForMemory(larger, need, 0, 2 * gibibyte)).toMatch(
-    /^100,000 vectors of 4,096 numbers need \d(?:\.\d)? GiB of memory \(1\.5 GiB for the vectors, 1\.\d GiB to work with them\); there are 2 GiB\.$/,
+    /^100,000 vectors of 4,096 numbers need \d(?:\.\d)? GiB of memory \(1\.5 GiB for the vectors, \d+ MiB to work with them\); there are 2 GiB\.$/,
   );
 });
 

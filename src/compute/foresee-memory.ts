@@ -6,19 +6,36 @@ import { foreseeSearchBytes } from '@/core/similarity/candidate-scan';
 export interface MemoryNeed {
   /** Vectors and their lengths. */
   readonly vectors: number;
-  /** Working space of all workers while they search neighbours, the largest of the jobs. */
+  /** Working space of the workers while they search neighbours, the largest of the jobs; of a large pool those that there must be. */
   readonly work: number;
 }
 
 const neighboursSearched = 30;
+/** A large pool whose workers do not all have room searches with fewer, and a matrix is let in where so many have. */
+const leastSearchers = 3;
 const gibibyte = 2 ** 30;
 
-export function foreseeMemory({ rowCount, width }: MatrixShape, poolSize: number): MemoryNeed {
-  const cutRows = choosePartitioning(rowCount, width)?.bandRows ?? null;
+export function foreseeMemory(shape: MatrixShape, poolSize: number): MemoryNeed {
   return {
-    vectors: rowCount * (width + 1) * 4,
-    work: poolSize * foreseeSearchBytes(rowCount, width, neighboursSearched, cutRows),
+    vectors: shape.rowCount * (shape.width + 1) * 4,
+    work: Math.min(leastSearchers, poolSize) * foreseeSearch(shape),
   };
+}
+
+/** How many workers of a pool may search a matrix together, beside all that is held: as many as there is memory for, at least one. */
+export function countSearchers(
+  shape: MatrixShape,
+  heldBytes: number,
+  allowedBytes: number,
+  poolSize: number,
+): number {
+  const room = Math.floor((allowedBytes - heldBytes) / Math.max(1, foreseeSearch(shape)));
+  return Math.max(1, Math.min(poolSize, room));
+}
+
+function foreseeSearch({ rowCount, width }: MatrixShape): number {
+  const cutRows = choosePartitioning(rowCount, width)?.bandRows ?? null;
+  return foreseeSearchBytes(rowCount, width, neighboursSearched, cutRows);
 }
 
 /** Most bytes that matrices and work may take: a quarter of the device's memory as far as browsers tell, which is up to 8 GiB. */

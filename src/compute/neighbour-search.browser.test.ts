@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { seededGaussian } from '@/core/random';
 import { ComputeClient, type ComputeOptions } from './client';
+import { foreseeMemory } from './foresee-memory';
 
 const rowCount = 2600;
 const width = 40;
@@ -61,6 +62,14 @@ test('several workers, several tiles: the same bytes as from one worker without 
     const { compute, request } = await open({ poolSize, shareMatrices: true });
     expect(await compute.findNeighbours(request)).toEqual(expected);
   }
+  // As many of five as there is memory for.
+  const { vectors, work } = foreseeMemory({ matrix: '', rowCount, width }, 1);
+  const { compute, request } = await open({
+    poolSize: 5,
+    shareMatrices: true,
+    memoryBytes: vectors + 3 * work,
+  });
+  expect(await compute.findNeighbours(request)).toEqual(expected);
   for (let row = 0; row < rowCount; row += 97) {
     const all = cosines(row);
     const sorted = all
