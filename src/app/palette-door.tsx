@@ -1,15 +1,66 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { dialogStore } from '@/state/dialogs';
+import { closePalette, dialogStore, pressEnterInPalette, typeInPalette } from '@/state/dialogs';
+import classes from './palette-door.module.css';
+import { giveFocusBack, noteFocus } from './palette-focus';
 
-const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+const load = async () => ({ default: (await import('./palette')).Palette });
+const Palette = lazy(load);
 
-/** The list of commands, loaded when it is first asked for. */
+/** The list of commands, loaded when it is first asked for; what is typed before it stands is typed into it. */
 export function PaletteDoor() {
-  const isWanted = useStore(dialogStore, ({ paletteTurn }) => paletteTurn > 0);
-  return isWanted ? (
-    <Suspense fallback={null}>
-      <Palette />
-    </Suspense>
-  ) : null;
+  const palette = useStore(dialogStore, (dialogs) => dialogs.palette);
+  const [isWanted, setIsWanted] = useState(false);
+  if (palette !== 'closed' && !isWanted) setIsWanted(true);
+  useEffect(() => {
+    // The key that goes before K.
+    const foresee = ({ key }: KeyboardEvent) => {
+      if (key === 'Control' || key === 'Meta') load().catch(() => {});
+    };
+    window.addEventListener('keydown', foresee, { once: true });
+    return () => window.removeEventListener('keydown', foresee);
+  }, []);
+  return (
+    <>
+      {palette === 'coming' && <Entry />}
+      {isWanted && (
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The palette's field while the palette is on its way. Drawn only where that takes longer than a moment. */
+function Entry() {
+  const typed = useStore(dialogStore, (dialogs) => dialogs.paletteQuery);
+  return (
+    <div className={classes.entry}>
+      <input
+        ref={takeKeys}
+        aria-label="Command"
+        placeholder="What to do, a run, a tab, a column"
+        value={typed}
+        onChange={(event) => typeInPalette(event.currentTarget.value)}
+        onBlur={() => {
+          // Not where the palette's own field takes the keys.
+          if (dialogStore.getState().palette === 'coming') closePalette();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            closePalette();
+            setTimeout(giveFocusBack, 10);
+          }
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) pressEnterInPalette();
+        }}
+      />
+    </div>
+  );
+}
+
+function takeKeys(input: HTMLInputElement | null): void {
+  if (input === null) return;
+  noteFocus();
+  input.focus({ preventScroll: true });
 }

@@ -2,15 +2,23 @@ import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { Search } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { colourColumns } from '@/core/dataset/colour-column';
+import { offeredColumns } from '@/core/dataset/colour-column';
 import { runName } from '@/core/embedding/run-name';
 import { startTour } from '@/features/presentation/tour-offer';
 import { ModelMark } from '@/gl/model-mark';
 import { sampleName } from '@/queries/datasets';
 import { useDataset, useRuns } from '@/queries/use-workspace';
-import { dialogStore, openAddData, openKeys, openSettings } from '@/state/dialogs';
+import {
+  closePalette,
+  dialogStore,
+  openAddData,
+  openKeys,
+  openSettings,
+  takePalette,
+  typeInPalette,
+} from '@/state/dialogs';
 import { colourRowsBy } from '@/state/filter';
 import { clearPins, swapPins } from '@/state/pins';
 import { startPlaying } from '@/state/playing';
@@ -18,6 +26,7 @@ import { clearSelection } from '@/state/selection';
 import { stepsOf } from '@/state/steps';
 import { commit, redo, undo, type View, viewStore } from '@/state/view';
 import classes from './palette.module.css';
+import { giveFocusBack } from './palette-focus';
 
 const tabs: readonly { tab: View['tab']; name: string }[] = [
   { tab: 'map', name: 'Map' },
@@ -28,15 +37,34 @@ const tabs: readonly { tab: View['tab']; name: string }[] = [
 
 /** Everything that can be done, found by typing its name. Opens each time it is asked for. */
 export function Palette() {
-  const turn = useStore(dialogStore, (dialogs) => dialogs.paletteTurn);
+  const palette = useStore(dialogStore, (dialogs) => dialogs.palette);
+  const query = useStore(dialogStore, (dialogs) => dialogs.paletteQuery);
+  const field = useRef<HTMLInputElement>(null);
+  const takeKeys = useCallback((input: HTMLInputElement | null) => {
+    field.current = input;
+    if (input !== null && dialogStore.getState().palette === 'coming') focusField(input);
+  }, []);
   useEffect(() => {
-    if (turn > 0) spotlight.open();
-  }, [turn]);
+    if (palette === 'coming') {
+      spotlight.open();
+      // Asked for again while it was going.
+      if (field.current !== null) focusField(field.current);
+    }
+    if (palette === 'open' && field.current !== null) catchUp(field.current);
+    if (palette === 'closed') spotlight.close();
+  }, [palette]);
   const groups = useGroups();
   return (
     <Spotlight
       actions={groups}
       shortcut={null}
+      query={query}
+      onQueryChange={typeInPalette}
+      onSpotlightClose={() => {
+        closePalette();
+        setTimeout(giveFocusBack, 10);
+      }}
+      returnFocus={false}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing of that name"
       highlightQuery
@@ -47,6 +75,7 @@ export function Palette() {
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       classNames={{ actionsGroup: classes.group, action: classes.action }}
       searchProps={{
+        ref: takeKeys,
         leftSection: <Search size={16} strokeWidth={1.5} />,
         placeholder: 'What to do, a run, a tab, a column',
         'aria-label': 'Command',
@@ -55,6 +84,21 @@ export function Palette() {
   );
 }
 
+/** From here on what is typed goes to the palette's own field; what was typed before stands in it. */
+function focusField(input: HTMLInputElement): void {
+  takePalette();
+  input.focus({ preventScroll: true });
+}
+
+/** What was typed while it was coming has the first it finds marked, as if it were typed now. */
+function catchUp(input: HTMLInputElement): void {
+  const { paletteQuery, isEnterHeld } = dialogStore.getState();
+  const press = (code: string) =>
+    input.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }));
+  if (paletteQuery === '') return;
+  press('ArrowDown');
+  if (isEnterHeld) press('Enter');
+}
 function useGroups(): SpotlightActionGroupData[] {
   const dataset = useDataset();
   const runs = useRuns().filter(({ doneCount }) => doneCount > 0);
@@ -93,7 +137,7 @@ function useGroups(): SpotlightActionGroupData[] {
     {
       group: 'Columns',
       actions: [
-        ...(dataset === null ? [] : colourColumns(dataset)).map(({ name }) =>
+        ...(dataset === null ? [] : offeredColumns(dataset)).map(({ name }) =>
           action(`colour ${name}`, `Colour by ${name}`, () => colourRowsBy({ kind: 'column', name })),
         ),
         action('colour none', 'One colour for all', () => colourRowsBy({ kind: 'none' })),

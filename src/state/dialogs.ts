@@ -5,8 +5,11 @@ interface Dialogs {
   readonly addData: { readonly files: readonly File[]; readonly text: string } | null;
   readonly isSettingsOpen: boolean;
   readonly isKeysOpen: boolean;
-  /** How often the list of commands was asked for. */
-  readonly paletteTurn: number;
+  /** The list of commands: `coming` from the key that asks for it until its field has the keys. */
+  readonly palette: 'closed' | 'coming' | 'open';
+  readonly paletteQuery: string;
+  /** Whether Enter was pressed while it was coming. */
+  readonly isEnterHeld: boolean;
 }
 
 /** Which dialog is open. */
@@ -14,7 +17,9 @@ export const dialogStore = createStore<Dialogs>(() => ({
   addData: null,
   isSettingsOpen: false,
   isKeysOpen: false,
-  paletteTurn: 0,
+  palette: 'closed',
+  paletteQuery: '',
+  isEnterHeld: false,
 }));
 
 /** Opens `Add data`, with files that were dropped or chosen outside it, or with texts that were pasted there. */
@@ -43,5 +48,25 @@ export function closeKeys(): void {
 }
 
 export function openPalette(): void {
-  dialogStore.setState(({ paletteTurn }) => ({ paletteTurn: paletteTurn + 1 }));
+  dialogStore.setState((dialogs) =>
+    dialogs.palette === 'closed' ? { palette: 'coming', paletteQuery: '', isEnterHeld: false } : dialogs,
+  );
+}
+
+export function typeInPalette(paletteQuery: string): void {
+  dialogStore.setState({ paletteQuery });
+}
+
+/** Enter before the palette stands presses what is found once it does. */
+export function pressEnterInPalette(): void {
+  dialogStore.setState({ isEnterHeld: true });
+}
+
+/** The palette has the keys. */
+export function takePalette(): void {
+  dialogStore.setState({ palette: 'open' });
+}
+
+export function closePalette(): void {
+  dialogStore.setState({ palette: 'closed' });
 }
