@@ -52,3 +52,18 @@ it('what somebody else waits for goes on', async () => {
   await afterwards();
   expect(shared.stopped).toEqual(['shared']);
 });
+
+it('who only looks on does not keep it going', async () => {
+  const watched = longQuery('watched');
+  const unsubscribe = new QueryObserver(queryClient, { ...watched.options, enabled: false }).subscribe(
+    () => {},
+  );
+  const leave = new AbortController();
+  const waiting = awaitQuery(watched.options, leave.signal);
+  await afterwards();
+  leave.abort();
+  await expect(waiting).rejects.toThrow('cancelled');
+  await afterwards();
+  expect(watched.stopped).toEqual(['watched']);
+  unsubscribe();
+});

@@ -3,7 +3,8 @@ import { queryClient } from '@/queries/query-client';
 
 /**
  * The result of a query, which stays observed until it is there: a query that reads its signal would otherwise be
- * cancelled when a view that shows it too goes away. Aborting stops the waiting, not the query.
+ * cancelled when a view that shows it too goes away. Aborting stops the waiting, and the query where nobody else waits for it: who only
+ * looks at what is there (`enabled: false`) does not.
  */
 export function awaitQuery<Data, Key extends QueryKey>(
   options: FetchQueryOptions<Data, Error, Data, Key>,
@@ -11,7 +12,13 @@ export function awaitQuery<Data, Key extends QueryKey>(
 ): Promise<Data> {
   const observer = new QueryObserver<Data, Error, Data, Data, Key>(queryClient, options);
   return new Promise<Data>((resolve, reject) => {
-    const leave = () => settle(() => reject(new DOMException('The work was cancelled.', 'AbortError')));
+    const leave = () => {
+      settle(() => reject(new DOMException('The work was cancelled.', 'AbortError')));
+      queueMicrotask(() => {
+        const query = queryClient.getQueryCache().find({ queryKey: options.queryKey, exact: true });
+        if (query?.state.fetchStatus === 'fetching' && !query.isActive()) void query.cancel({ revert: true });
+      });
+    };
     let unsubscribe = () => {};
     const settle = (act: () => void) => {
       signal?.removeEventListener('abort', leave);
