@@ -1,29 +1,48 @@
-import { chosenColourColumn, groupsOf, labelColumns } from '@/core/dataset/colour-column';
-import { mostClasses } from '@/core/dataset/column-scale';
-import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import { chosenColourColumn, groupsOf, labelColumns, offeredColumn } from '@/core/dataset/colour-column';
+import { type ColumnScale, mostClasses } from '@/core/dataset/column-scale';
+import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import { describeScale, placesOnScale } from '@/core/dataset/describe-scale';
-import { textsOf } from '@/core/dataset/text-column';
+import { type TextColumn, textsOf } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import type { ReportContents } from '@/core/export/report-data';
 import { awaitQuery } from '@/queries/await-query';
 import { clusterNames, clustersQuery } from '@/queries/clusters';
+import { queryClient } from '@/queries/query-client';
 import { columnScaleQuery } from '@/queries/row-scale';
 import { ownColourKey } from '@/state/filter';
 import type { View } from '@/state/view';
 
+/** The column that a person chose to colour rows by; undefined where it is none. */
+function chosenColumn(dataset: Dataset, { colourBy }: Pick<View, 'colourBy'>): DatasetColumn | undefined {
+  return colourBy?.kind === 'column' ? offeredColumn(dataset, colourBy.name) : undefined;
+}
+
+/** Few values are groups. */
+function isAlong(scale: ColumnScale | null | undefined): scale is ColumnScale {
+  return scale != null && scale.distinctCount > mostClasses;
+}
+
+/** The cells of the column along whose scale the page colours its rows; null where it colours them otherwise. */
+export function cellsAlongScale(dataset: Dataset, view: Pick<View, 'colourBy'>): TextColumn | null {
+  const column = chosenColumn(dataset, view);
+  if (column === undefined) return null;
+  const scale = queryClient.getQueryData(columnScaleQuery(dataset, column.name).queryKey);
+  return isAlong(scale) ? column.cells : null;
+}
+
 /** Rows along the scale of the column that colours them: numbers or dates of many values. Null where none does. */
 export async function gatherScale(
   dataset: Dataset,
-  { colourBy }: Pick<View, 'colourBy'>,
+  view: Pick<View, 'colourBy'>,
 ): Promise<ReportContents['scale']> {
-  const column = colourBy?.kind === 'column' ? columnNamed(dataset, colourBy.name) : undefined;
+  const column = chosenColumn(dataset, view);
   if (column === undefined) return null;
   const scale = await awaitQuery(columnScaleQuery(dataset, column.name));
-  if (scale === null || scale.distinctCount <= mostClasses) return null;
+  if (!isAlong(scale)) return null;
   return {
     title: column.name,
-    ...describeScale(scale),
+    ...describeScale(scale, column.about),
     emptyCount: scale.emptyCount,
     words: textsOf(column.cells),
     shares: placesOnScale(scale),

@@ -9,7 +9,7 @@ import { foreseeReportBytes } from '@/core/export/foresee-report';
 import type { ReportContents, ReportRun } from '@/core/export/report-data';
 import { methodNames } from '@/core/projection/projection';
 import { compute } from '@/queries/compute-client';
-import { describeColours, gatherGroups, gatherScale } from '@/queries/report-colours';
+import { cellsAlongScale, describeColours, gatherGroups, gatherScale } from '@/queries/report-colours';
 import { gatherComparison, pairName, type ReportedComparison } from '@/queries/report-comparison';
 import { gatherMaps } from '@/queries/report-maps';
 import { gatherMatrix } from '@/queries/report-matrix';
@@ -38,9 +38,11 @@ function chooseRuns({ active, compared, pair, reference: chosen }: ReportedRuns,
 }
 
 /** Roughly the bytes of the report. */
-export function foreseeReport({ texts, rowCount }: Dataset, reported: ReportedRuns, view: View): number {
+export function foreseeReport(dataset: Dataset, reported: ReportedRuns, view: View): number {
+  const { texts, rowCount } = dataset;
   return foreseeReportBytes({
     texts,
+    scaleCells: cellsAlongScale(dataset, view),
     textShare: view.reportTexts,
     maps: chooseRuns(reported, view).mapRuns.length,
     matrixRows: Math.min(rowCount, reported.active.doneCount),

@@ -18,15 +18,19 @@ export function foreseeReportBytes(about: {
   readonly maps: number;
   /** Rows of the matrix. */
   readonly matrixRows: number;
+  /** The column along whose scale rows are coloured, as its cells are written; null where they are coloured by groups. */
+  readonly scaleCells: TextColumn | null;
 }): number {
-  const { texts, textShare, maps, matrixRows } = about;
+  const { texts, textShare, maps, matrixRows, scaleCells } = about;
   const rows = texts.ends.length;
   // As core/export/packed-numbers writes them.
   const indexBytes = rows < 2 ** 15 ? 2 : 4;
   const places = rows * maps * (4 + reportNeighbours * (indexBytes + 1));
   const cells = Math.ceil(matrixRows / 2 ** blockLevel(matrixRows, reportCells));
   const matrix = 2 * cells ** 2 + indexBytes * matrixRows;
-  return pageBytes + base64 * (places + matrix + indexBytes * rows) + textBytes(texts, textShare);
+  const colours =
+    scaleCells === null ? base64 * indexBytes * rows : base64 * 2 * rows + textBytes(scaleCells, 'full');
+  return pageBytes + base64 * (places + matrix) + colours + textBytes(texts, textShare);
 }
 
 function textBytes({ joined, ends }: TextColumn, share: TextShare): number {

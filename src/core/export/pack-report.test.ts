@@ -218,9 +218,19 @@ test('10,000 rows on four maps, with excerpts of long texts and the matrix, are 
   // What the menu says before it is written is near to what it becomes, however much of the texts is in it.
   for (const textShare of ['full', 'excerpt', 'none'] as const) {
     const written = reportHtml(packReport({ ...contents, textShare }), 'x'.repeat(1_041_000)).length;
-    const about = { texts: packTexts(texts), textShare, maps: 4, matrixRows: reportCells };
+    const about = { texts: packTexts(texts), textShare, maps: 4, matrixRows: reportCells, scaleCells: null };
     expect(Math.abs(foreseeReportBytes(about) / written - 1)).toBeLessThan(0.03);
   }
+
+  // Along a scale each row's value is in the file too, as it is written.
+  const words = texts.map((_, row) => `${2020 + (row % 7)}-0${1 + (row % 9)}-11 10:20:00`);
+  const shares = Float32Array.from({ length: rows }, random);
+  const scale = { title: 'day', ends: ['2020', '2027'], about: '', emptyCount: 0, words, shares } as const;
+  const along = { ...contents, textShare: 'none', maps: [map('a')], matrix: null, scale } as const;
+  const written = reportHtml(packReport(along), 'x'.repeat(1_041_000)).length;
+  const about = { texts: packTexts(texts), textShare: 'none', maps: 1, matrixRows: 0 } as const;
+  const foreseen = foreseeReportBytes({ ...about, scaleCells: packTexts(words) });
+  expect(Math.abs(foreseen / written - 1)).toBeLessThan(0.03);
 });
 
 describe('reportHtml', () => {
