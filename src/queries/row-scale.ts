@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { columnNamed, type Dataset } from '@/core/dataset/dataset';
+import { offeredColumn } from '@/core/dataset/colour-column';
+import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { percentilesOf } from '@/core/similarity/pair-histogram';
 import { awaitQuery } from '@/queries/await-query';
@@ -14,7 +15,7 @@ export function columnScaleQuery(dataset: Dataset, name: string) {
     ...computedForever,
     queryKey: ['column-scale', dataset.id, name],
     queryFn: async ({ signal }) => {
-      const column = columnNamed(dataset, name);
+      const column = offeredColumn(dataset, name);
       return column === undefined ? null : compute.call('readScale', { cells: column.cells }, { signal });
     },
   });

@@ -1,5 +1,5 @@
 import type { ColourChoice } from '@/core/dataset/colour-choice';
-import { chosenColourColumn, colourColumns, defaultColour } from '@/core/dataset/colour-column';
+import { chosenColourColumn, defaultColour, offeredColumns } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import { OptionMenu } from './option-menu';
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** By which column rows are coloured, or by their cluster. */
 export function ColourMenu({ dataset, choice, onChange }: Props) {
-  const columns = colourColumns(dataset);
+  const columns = offeredColumns(dataset);
   const isByCluster = (choice ?? defaultColour(dataset)).kind === 'cluster';
   const chosen = isByCluster ? null : chosenColourColumn(dataset, choice);
   return (

@@ -2,6 +2,7 @@ import type { ColourChoice } from '@/core/dataset/colour-choice';
 import { mostClasses } from '@/core/dataset/column-scale';
 import { columnNamed, type Dataset, type DatasetColumn } from '@/core/dataset/dataset';
 import { groupingRows, inNumberOrder, type RowGroups } from '@/core/dataset/group-rows';
+import { lengthColumn } from '@/core/dataset/length-column';
 import type { TextColumn } from '@/core/dataset/text-column';
 import { finishWork, type Work } from '@/core/work';
 
@@ -15,10 +16,24 @@ export function labelColumns(dataset: Dataset): DatasetColumn[] {
   return [label, set].filter((column) => column !== undefined);
 }
 
-/** All columns that rows may be coloured by, those that say what a row is first. */
+/** All columns of the dataset, those that say what a row is first. */
 export function colourColumns(dataset: Dataset): DatasetColumn[] {
   const first = labelColumns(dataset);
   return [...first, ...dataset.columns.filter((column) => !first.includes(column))];
+}
+
+/** What rows may be coloured by besides their clusters: the columns, and what the page works out of the texts. */
+export function offeredColumns(dataset: Dataset): DatasetColumn[] {
+  const length = lengthColumn(dataset);
+  return length === null ? colourColumns(dataset) : [...colourColumns(dataset), length];
+}
+
+/** The column of that name, of the dataset or worked out of its texts; undefined where there is none. */
+export function offeredColumn(dataset: Dataset, name: string | null): DatasetColumn | undefined {
+  const given = columnNamed(dataset, name);
+  if (given !== undefined || name === null) return given;
+  const length = lengthColumn(dataset);
+  return length?.name === name ? length : undefined;
 }
 
 /** Until something is chosen: the column that says what a row is, or, where there is none, its cluster. */
@@ -33,7 +48,7 @@ export function defaultColour(dataset: Dataset): ColourChoice {
  */
 export function chosenColourColumn(dataset: Dataset, choice: ColourChoice | null): DatasetColumn | null {
   if (choice?.kind === 'none') return null;
-  const named = choice?.kind === 'column' ? columnNamed(dataset, choice.name) : undefined;
+  const named = choice?.kind === 'column' ? offeredColumn(dataset, choice.name) : undefined;
   return named ?? labelColumns(dataset)[0] ?? null;
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finishWork } from '@/core/work';
+import { offeredColumn, offeredColumns } from './colour-column';
 import { placeOnScale, readDate, readScale, valueOnScale } from './column-scale';
+import type { Dataset } from './dataset';
 import { packTexts } from './text-column';
 
 const scaleOf = (cells: string[]) => finishWork(readScale(packTexts(cells)));
@@ -77,4 +79,32 @@ it.each([
   ['17:30', Number.NaN],
 ])('reads the date %s', (cell, value) => {
   expect(readDate(cell)).toBe(value);
+});
+
+describe('the length of texts', () => {
+  const dataset = (texts: string[], names: string[]): Dataset => ({
+    id: 'd',
+    name: 'd',
+    rowCount: texts.length,
+    texts: packTexts(texts),
+    textColumn: null,
+    columns: names.map((name) => ({ name, cells: packTexts(texts.map(() => 'a')) })),
+    labelColumn: null,
+    sets: ['d'],
+    notes: { blankSkipped: 0, duplicates: 0, remarks: [] },
+  });
+
+  it('is a column like those of the data, along a scale', () => {
+    const some = dataset(['', 'abc', '🐦 bird', 'x'.repeat(500)], ['kind']);
+    const length = offeredColumns(some).find(({ name }) => name === 'Length');
+    expect(offeredColumns(some).map(({ name }) => name)).toEqual(['kind', 'Length']);
+    expect(offeredColumn(some, 'Length')).toBe(length);
+    expect([...finishWork(readScale(length!.cells))!.values]).toEqual([0, 3, 7, 500]);
+  });
+
+  it('gives way to a column of that name', () => {
+    const own = dataset(['one', 'three'], ['Length']);
+    expect(offeredColumns(own)).toEqual(own.columns);
+    expect(offeredColumn(own, 'Length')).toBe(own.columns[0]);
+  });
 });

@@ -5,6 +5,8 @@ import type { TextColumn } from '@/core/dataset/text-column';
 export interface DatasetColumn {
   readonly name: string;
   readonly cells: TextColumn;
+  /** What its values are, a sentence, where the page worked them out. */
+  readonly about?: string;
 }
 
 /** What reading the source left out or assumed; shown where the row count stands. */

@@ -19,8 +19,11 @@ export function formatScaleValue(value: number, kind: 'number' | 'date'): string
   });
 }
 
-/** The words at both ends of a scale, and what else is to be known of it. */
-export function describeScale(scale: ColumnScale): {
+/** The words at both ends of a scale, and what else is to be known of it, after what its values are. */
+export function describeScale(
+  scale: ColumnScale,
+  values = '',
+): {
   readonly ends: readonly [string, string];
   readonly about: string;
 } {
@@ -31,7 +34,7 @@ export function describeScale(scale: ColumnScale): {
       `${least < low ? '≤ ' : ''}${formatScaleValue(low, kind)}`,
       `${most > high ? '≥ ' : ''}${formatScaleValue(high, kind)}`,
     ],
-    about: isLogarithmic ? `Logarithmic. ${clipped}`.trim() : clipped,
+    about: [values, isLogarithmic ? 'Logarithmic.' : '', clipped].filter((part) => part !== '').join(' '),
   };
 }
 

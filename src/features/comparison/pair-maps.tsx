@@ -246,7 +246,7 @@ export const PairMaps = memo(function PairMaps({ dataset, runs, reference, other
         <ScaleLine
           isDark={isDark}
           name={column.name}
-          {...describeScale(scale)}
+          {...describeScale(scale, column?.about)}
           grey={describeEmpty(scale.emptyCount)}
         />
       )}

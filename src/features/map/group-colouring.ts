@@ -70,7 +70,7 @@ export function columnColouring(
     title: column.name,
     shares: placesOnScale(scale),
     wordsAt: (place) => formatScaleValue(valueOnScale(scale, place), scale.kind),
-    ...describeScale(scale),
+    ...describeScale(scale, column.about),
     without: { count: scale.emptyCount, why: 'no value' },
   };
 }

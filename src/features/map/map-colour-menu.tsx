@@ -2,9 +2,10 @@ import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ColourChoice } from '@/core/dataset/colour-choice';
-import { chosenColourColumn, colourColumns, defaultColour } from '@/core/dataset/colour-column';
+import { chosenColourColumn, defaultColour, offeredColumns } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
@@ -25,6 +26,7 @@ interface Props {
 export function MapColourMenu({ dataset, runs, active }: Props) {
   const choice = useStore(viewStore, ({ view }) => view.colourBy);
   const sizeBy = useStore(viewStore, ({ view }) => view.sizeBy);
+  const columns = useMemo(() => offeredColumns(dataset), [dataset]);
   const column = chosenColourColumn(dataset, choice);
   const shown = choice ?? defaultColour(dataset);
   const chosen =
@@ -45,12 +47,12 @@ export function MapColourMenu({ dataset, runs, active }: Props) {
   const name = colourName(dataset, choice, runs);
   const [isOpen, { open, close }] = useDisclosure(false);
   const scales = useQueries({
-    queries: dataset.columns.map((column) => ({
+    queries: columns.map((column) => ({
       ...columnScaleQuery(dataset, column.name),
       enabled: isOpen,
     })),
   });
-  const numeric = dataset.columns.filter((_, i) => scales[i]?.data?.kind === 'number');
+  const numeric = columns.filter((_, i) => scales[i]?.data?.kind === 'number');
   return (
     <Menu position="bottom-end" opened={isOpen} onOpen={open} onClose={close}>
       <Menu.Target>
@@ -67,8 +69,8 @@ export function MapColourMenu({ dataset, runs, active }: Props) {
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>
         <Menu.RadioGroup value={chosen} onChange={(value) => colourRowsBy(decode(value))}>
-          {dataset.columns.length > 0 && <Menu.Label>Columns</Menu.Label>}
-          {colourColumns(dataset).map(({ name: column }) => (
+          {columns.length > 0 && <Menu.Label>Columns</Menu.Label>}
+          {columns.map(({ name: column }) => (
             <Menu.RadioItem key={column} value={encode({ kind: 'column', name: column })} closeMenuOnClick>
               {column}
             </Menu.RadioItem>

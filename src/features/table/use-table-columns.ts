@@ -2,7 +2,8 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
-import { packTexts, type TextColumn, textAt } from '@/core/dataset/text-column';
+import { lengthsOf } from '@/core/dataset/length-column';
+import { packTexts, textAt } from '@/core/dataset/text-column';
 import type { RunRecord } from '@/core/embedding/run';
 import { runName } from '@/core/embedding/run-name';
 import { formatHundredths } from '@/core/similarity/format-similarity';
@@ -82,16 +83,6 @@ function givenColumns(dataset: Dataset, numeric: ReadonlySet<string> | undefined
       textAt: (row) => textAt(texts, row).length.toLocaleString('en'),
     },
   ];
-}
-
-function lengthsOf({ ends }: TextColumn): Float64Array {
-  const lengths = new Float64Array(ends.length);
-  let start = 0;
-  for (let row = 0; row < ends.length; row++) {
-    lengths[row] = ends[row]! - start;
-    start = ends[row]!;
-  }
-  return lengths;
 }
 
 /** The cluster of each row in the active run, by name. */
