@@ -1,6 +1,7 @@
 /**
  * The one place that decides which Chromium the journeys, the browser tests and the scripts use, and with which flags.
- * Order: CHROMIUM_PATH, Playwright's own download, a system one.
+ * Order: CHROMIUM_PATH, Playwright's own download, a system one. CHROMIUM_GRAPHICS holds flags, with spaces between them, that take
+ * the place of those that have the processor draw, such as `--use-angle=vulkan --enable-features=Vulkan --enable-unsafe-webgpu`.
  */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
@@ -14,6 +15,15 @@ export function findChromium(): string | undefined {
   );
 }
 
+// A page is painted faster by the processor itself than by a graphics card that it pretends to be.
+const processorFlags = ['--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-gpu-rasterization'];
+
+function graphicsFlags(): string[] {
+  const wanted = process.env.CHROMIUM_GRAPHICS?.trim();
+  if (wanted) return wanted.split(/\s+/);
+  return process.platform === 'linux' ? processorFlags : [];
+}
+
 /** Flags that keep headless Chromium quiet, and fast where there is no graphics card. */
 export const chromiumFlags: string[] = [
   '--disable-quic',
@@ -22,10 +32,7 @@ export const chromiumFlags: string[] = [
   '--disable-component-update',
   '--disable-sync',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ...(process.platform === 'linux'
-    ? // A page is painted faster by the processor itself than by a graphics card that it pretends to be.
-      ['--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-gpu-rasterization']
-    : []),
+  ...graphicsFlags(),
 ];
 
 /** Launch options for Playwright and for Vitest's browser mode. */

@@ -105,6 +105,10 @@ export async function withPageArena<Result>(
         for (const script of [peerPaths.tensors, peerPaths.tensorKernels])
           await page.addScriptTag({ url: `${address}/peers/${script}` });
       await page.waitForFunction(() => 'contests' in globalThis);
+      if (peers.atlas !== null) {
+        const graphics = await page.evaluate(() => contests.nameGraphicsProcessor());
+        say(graphics === null ? 'Left out: WebGPU, for which there is no adapter' : `WebGPU: ${graphics}`);
+      }
       const { page: pids } = await findProcesses(context, page, await context.newCDPSession(page));
       return work({
         page,

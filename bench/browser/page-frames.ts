@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { seededGaussian } from '@/core/random';
+import { kindOfRenderer } from '@/gl/renderer-kind';
 import { type BenchmarkGroup, type BenchmarkResult, compareFigures, median } from '../benchmark';
 import { makeTexts } from '../make-texts';
 import { longWaitMs, untilIdle, withBuiltPage } from './built-page';
@@ -71,7 +72,9 @@ export const pageFrames: BenchmarkGroup = {
           await page.goto(address);
           await untilIdle(page);
           await showPlaces(page, n);
-          const renderer = await nameRenderer(page);
+          const full = await nameRenderer(page);
+          context.say(`${n} points, drawn by the ${kindOfRenderer(full)}: ${full}`);
+          const renderer = shortName(full);
           for (const [name, gesture] of Object.entries(gestures)) {
             const rounds: Measured[] = [];
             for (let round = 0; round < context.rounds; round++) rounds.push(await measure(page, gesture));
@@ -167,11 +170,16 @@ async function measure(page: Page, gesture: (hand: Hand) => Promise<void>): Prom
 
 /** What draws: the name of the graphics card, or of the software that stands in for one. */
 async function nameRenderer(page: Page): Promise<string> {
-  const words = await page.evaluate(() => {
+  return await page.evaluate(() => {
     const context = document.createElement('canvas').getContext('webgl2');
     const info = context?.getExtension('WEBGL_debug_renderer_info');
     if (context == null || info == null) return 'unnamed renderer';
     return String(context.getParameter(info.UNMASKED_RENDERER_WEBGL));
   });
-  return /llvmpipe|SwiftShader/i.exec(words)?.[0] ?? words;
+}
+
+/** The part of a renderer's name that tells it from others: `NVIDIA H100` of `ANGLE (NVIDIA, Vulkan 1.4 (NVIDIA H100 (0x2330)), …)`. */
+function shortName(renderer: string): string {
+  const software = /llvmpipe|SwiftShader/i.exec(renderer)?.[0];
+  return software ?? /^ANGLE \([^,]*, (?:Vulkan [\d.]+ \()?([^,(/]*[^,(/ ])/.exec(renderer)?.[1] ?? renderer;
 }

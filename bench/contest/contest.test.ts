@@ -12,7 +12,7 @@ const bytes = await readFile('src/kernels/kernels.wasm');
 const kernels = await loadKernels(bytes);
 const kernelsModule = await WebAssembly.compile(bytes);
 const umapKernels = await loadUmapKernels(await readFile('src/kernels/umap.wasm'));
-const engines: Engines = { kernels, kernelsModule, umapKernels, atlas: null, hasGpu: false, tensors: null };
+const engines: Engines = { kernels, kernelsModule, umapKernels, atlas: null, gpu: null, tensors: null };
 const shape = { n: 500, d: 51, seed: 3 };
 
 async function runAll(kind: Task['kind'], n: number) {

@@ -11,6 +11,12 @@ export interface Task {
   readonly seed: number;
 }
 
+export interface GraphicsProcessor {
+  readonly name: string;
+  /** How often it was given work so far. */
+  countWork(): number;
+}
+
 /** What contenders are made of; peers that are not installed are null. */
 export interface Engines {
   readonly kernels: Kernels;
@@ -18,8 +24,8 @@ export interface Engines {
   readonly kernelsModule: WebAssembly.Module;
   readonly umapKernels: UmapKernels;
   readonly atlas: AtlasModule | null;
-  /** Whether there is a graphics processor for those who can use one. */
-  readonly hasGpu: boolean;
+  /** For those who can use one; null where there is none. */
+  readonly gpu: GraphicsProcessor | null;
   readonly tensors: TensorModule | null;
 }
 
@@ -43,6 +49,9 @@ export type OpenContest = (task: Task, data: ClusteredRows, engines: Engines) =>
 
 /** Rows beyond which umap-js takes many minutes. */
 export const mostForUmapJs = 10_000;
+
+/** Ends the names of those whose time is the time that passes, as the processor's says nothing of a graphics processor's. */
+export const passing = ', time that passes';
 
 /** UMAP's number of neighbours, the row itself counted. */
 export const neighbourCount = 15;

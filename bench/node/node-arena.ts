@@ -27,7 +27,7 @@ export async function loadEngines(root: string): Promise<Engines> {
     kernels,
     umapKernels,
     atlas,
-    hasGpu: false,
+    gpu: null,
     tensors,
     kernelsModule: await WebAssembly.compile(bytes),
   };
