@@ -4,7 +4,7 @@ import { embedRun } from './browser/embed-run';
 import { contestsInChromium } from './browser/page-arena';
 import { pageFrames } from './browser/page-frames';
 import { pageMap } from './browser/page-map';
-import { twoWorkers } from './browser/two-workers';
+import { workerCounts } from './browser/worker-counts';
 import { clusters } from './node/clusters';
 import { comparison } from './node/comparison';
 import { contestsInNode } from './node/contests';
@@ -27,7 +27,7 @@ export const benchmarkGroups: readonly BenchmarkGroup[] = [
   clusters,
   pointing,
   ...contestsInChromium,
-  twoWorkers,
+  workerCounts,
   pageMap,
   pageFrames,
   embedRun,

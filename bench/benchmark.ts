@@ -32,6 +32,8 @@ export interface BenchmarkContext {
   readonly port: number;
   /** Shapes asked for in place of each group's own; null where none were. */
   readonly shapes: readonly Shape[] | null;
+  /** Parts of the names of the peers that contests are held with; null for all. */
+  readonly peers: readonly string[] | null;
   /** Whether the groups' large shapes are measured too. */
   readonly large: boolean;
   /** Tells the person who waits what is going on. */

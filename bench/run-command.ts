@@ -10,6 +10,7 @@ const options = {
   json: { type: 'boolean', default: false },
   only: { type: 'string', multiple: true },
   rounds: { type: 'string', default: '3' },
+  peer: { type: 'string', multiple: true },
   shape: { type: 'string', multiple: true },
   large: { type: 'boolean', default: false },
   rows: { type: 'string', default: '50000' },
@@ -28,6 +29,7 @@ function describeCommand(): string {
     '',
     '  --browser      the benchmarks in Chromium instead of those in Node',
     '  --only NAME    this group only, wherever it runs; may be given more than once',
+    '  --peer NAME    peers whose name holds this only; may be given more than once',
     '  --rounds N     rounds of each comparison, 3 unless told; the medians count;',
     '                 what takes minutes has fewer',
     '  --large        also the large shapes: an hour or more',
@@ -93,6 +95,7 @@ export async function runCommand(words: readonly string[], root: string): Promis
       rows: readCount('rows', values.rows),
       port: readCount('port', values.port),
       shapes: values.shape?.map(readShape) ?? null,
+      peers: values.peer ?? null,
       large: values.large,
       say: (line: string) => process.stderr.write(`${line}\n`),
     };

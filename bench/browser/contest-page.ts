@@ -54,6 +54,10 @@ const held = {
   async nameGraphicsProcessor(): Promise<string | null> {
     return (await graphicsProcessor)?.name ?? null;
   },
+  /** How often the graphics processor was given work so far. */
+  async countGraphicsWork(): Promise<number> {
+    return (await graphicsProcessor)?.countWork() ?? 0;
+  },
   async open(task: Task, addresses: PeerAddresses): Promise<Record<string, number>> {
     held.close();
     engines ??= loadEngines(addresses);
@@ -84,12 +88,12 @@ const held = {
     const ms = await contest?.contenders[name]?.run();
     return typeof ms === 'number' ? ms : null;
   },
-  /** Opens the page's workers alone, and leaves them to `findNeighbours`. */
-  async openPool(task: Task, poolSize: number): Promise<number> {
-    const opened = await openPage(makeClusteredRows(task.n, task.d, task.seed).rows, task, poolSize);
-    pools.push(opened);
-    return pools.length - 1;
+  /** Opens pools of the page's workers alone, each with a matrix of its own, and leaves them to `findNeighbours`. */
+  async openPools(task: Task, sizes: readonly number[]): Promise<void> {
+    const { rows } = makeClusteredRows(task.n, task.d, task.seed);
+    for (const size of sizes) pools.push(await openPage(rows, task, size));
   },
+  /** By the workers of the pool of that position among those opened. */
   async findNeighbours(pool: number): Promise<void> {
     await pools[pool]?.findNeighbours();
   },

@@ -118,7 +118,10 @@ export async function withPageArena<Result>(
         open: (task) =>
           page.evaluate(([wanted, addresses]) => contests.open(wanted, addresses), [task, peers] as const),
         async run(name) {
+          const workBefore = await page.evaluate(() => contests.countGraphicsWork());
           const ms = await page.evaluate((contender) => contests.run(contender), name);
+          const work = (await page.evaluate(() => contests.countGraphicsWork())) - workBefore;
+          if (work > 0) say(`${name}: the graphics processor was given work ${work} times`);
           return ms === null ? undefined : new OwnTime(ms);
         },
       });

@@ -25,13 +25,17 @@ export async function holdContest(
   pythonWork: PythonWork = () => ({}),
 ): Promise<Readonly<Record<string, number>>> {
   const shares = await arena.open(task);
+  const isWanted = (name: string) => context.peers?.some((part) => name.includes(part)) ?? true;
   const contenders: Record<string, () => unknown> = {};
-  for (const name of Object.keys(shares)) contenders[name] = () => arena.run(name);
+  for (const name of Object.keys(shares))
+    if (/\bours\b/.test(name) || isWanted(name)) contenders[name] = () => arena.run(name);
   if (arena.python !== null) {
-    const peers = pythonWork(arena.python);
-    if (task.kind === 'map' && arena.python.versions.umapLearn !== null) await arena.python.warm();
-    if (Object.keys(peers).length > 0)
-      await arena.python.load(makeClusteredRows(task.n, task.d, task.seed).rows, task.n, task.d);
+    const peers = Object.fromEntries(
+      Object.entries(pythonWork(arena.python)).filter(([name]) => isWanted(name)),
+    );
+    const hasPeers = Object.keys(peers).length > 0;
+    if (hasPeers && task.kind === 'map') await arena.python.warm();
+    if (hasPeers) await arena.python.load(makeClusteredRows(task.n, task.d, task.seed).rows, task.n, task.d);
     Object.assign(contenders, peers);
   }
   context.say(`${task.kind}, ${task.n} × ${task.d}: ${Object.keys(contenders).join(' · ')}`);
