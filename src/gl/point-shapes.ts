@@ -35,6 +35,11 @@ export function pointShapes(points: DrawnPoints): Shape[] {
   const beneath: Shape[] = [];
   const above: Shape[] = [];
   const reach = 3 * radiusPx;
+  const style = {
+    ...(edgePx > 0 ? { edge: theme.canvas } : {}),
+    ...(pointOpacity < 1 ? { opacity: pointOpacity } : {}),
+  };
+  const hexOf = new Map<number, string>();
   for (let row = 0; row < rowCount; row++) {
     const place = points.locate(row);
     if (place === null || place.x < -reach || place.y < -reach) continue;
@@ -54,20 +59,16 @@ export function pointShapes(points: DrawnPoints): Shape[] {
     } else if (dim === grey) {
       beneath.push({ kind: 'circle', x, y, radius: Math.max(0.5, radius - greyByPx), fill: theme.context });
     } else {
-      const fill = hexAt(colours, row);
-      const edge = edgePx > 0 ? { edge: theme.canvas } : {};
-      above.push({
-        kind: 'circle',
-        x,
-        y,
-        radius,
-        fill,
-        ...edge,
-        ...(pointOpacity < 1 ? { opacity: pointOpacity } : {}),
-      });
+      const value = valueAt(colours, row);
+      let fill = hexOf.get(value);
+      if (fill === undefined) {
+        fill = writeHex(value);
+        hexOf.set(value, fill);
+      }
+      above.push({ kind: 'circle', x, y, radius, fill, ...style });
     }
   }
-  return [...beneath, ...linkShapes(points), ...above, ...ringShapes(points)];
+  return beneath.concat(linkShapes(points), above, ringShapes(points));
 }
 
 function linkShapes({ links, locate, theme }: DrawnPoints): Shape[] {
@@ -90,7 +91,7 @@ function ringShapes({ ringed, pinned, locate, colours, size, theme }: DrawnPoint
     return [
       { kind: 'circle', x, y, radius: radius + 1.5 + widthPx, fill: colour },
       { kind: 'circle', x, y, radius: radius + 1.5, fill: theme.canvas },
-      { kind: 'circle', x, y, radius, fill: hexAt(colours, row) },
+      { kind: 'circle', x, y, radius, fill: writeHex(valueAt(colours, row)) },
     ];
   };
   return [
@@ -99,7 +100,10 @@ function ringShapes({ ringed, pinned, locate, colours, size, theme }: DrawnPoint
   ];
 }
 
-function hexAt(colours: Uint8Array, row: number): string {
-  const value = (colours[4 * row]! << 16) | (colours[4 * row + 1]! << 8) | colours[4 * row + 2]!;
+function valueAt(colours: Uint8Array, row: number): number {
+  return (colours[4 * row]! << 16) | (colours[4 * row + 1]! << 8) | colours[4 * row + 2]!;
+}
+
+function writeHex(value: number): string {
   return `#${value.toString(16).padStart(6, '0')}`;
 }

@@ -27,8 +27,11 @@ export async function paintDrawing(drawing: Drawing, scale = 2): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(drawing.width * scale);
   canvas.height = Math.round(drawing.height * scale);
-  const context = canvas.getContext('2d');
+  // By the processor: what a graphics card paints is waited for as a whole once it is read, and without a card for half a minute.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('This browser gave no canvas to draw on.');
+  // What listed the shapes has taken its time.
+  await new Promise((resolve) => setTimeout(resolve));
   context.scale(scale, scale);
   context.fillStyle = drawing.background;
   context.fillRect(0, 0, drawing.width, drawing.height);
@@ -41,12 +44,18 @@ export async function paintDrawing(drawing: Drawing, scale = 2): Promise<Blob> {
   );
 }
 
+/** Shapes that a canvas may put off painting. */
+const shapesPutOff = 200;
+
 /** Paints shapes one after the other, those of groups too, and yields after each: a map has many. */
 function* paintShapes(
   context: CanvasRenderingContext2D,
   shapes: readonly Shape[],
 ): Generator<undefined, void> {
+  let painted = 0;
   for (const shape of shapes) {
+    // A canvas only notes what it is told, and paints all of it at once when it is read: in pieces if it is read now and then.
+    if (++painted % shapesPutOff === 0) context.getImageData(0, 0, 1, 1);
     if (shape.kind !== 'group') paintShape(context, shape);
     else {
       context.save();
