@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { PanelLeftClose, PanelLeftOpen, X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { AddDataDialog } from '@/features/dataset/add-data-dialog';
 import { DataPanel } from '@/features/dataset/data-panel';
@@ -67,7 +67,8 @@ export function Layout() {
   useShortcuts();
   useKeptDrawing();
   useWalk();
-  const tab = useStore(viewStore, ({ view }) => view.tab);
+  // Together with what the tab holds, in slices.
+  const tab = useDeferredValue(useStore(viewStore, ({ view }) => view.tab));
   const isWide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const isNarrow = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
   const [folded, setFolded] = useState<Record<string, boolean>>({ matrix: true, compare: true });

@@ -1,5 +1,5 @@
 import { queryOptions, type SkipToken, skipToken, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Dataset } from '@/core/dataset/dataset';
 import { asWritten, type RunRecord } from '@/core/embedding/run';
@@ -30,10 +30,17 @@ export function MapView() {
       {dataset === null || shown === null ? (
         <NoVectors runs={runs} picture="map" />
       ) : (
-        <RunMap dataset={dataset} run={shown} />
+        <MapOf dataset={dataset} run={shown} />
       )}
     </section>
   );
+}
+
+/** Another run is rendered in slices, between which the page goes on answering; until it is there, the last one stays. */
+function MapOf({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
+  const shown = useDeferredValue(run);
+  // The rows of a run are those of its own dataset.
+  return <RunMap dataset={dataset} run={shown.spec.datasetId === dataset.id ? shown : run} />;
 }
 
 function keptMapQuery(run: RunRecord | null, settings: ProjectionSettings) {

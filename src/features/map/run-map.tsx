@@ -1,7 +1,7 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chosenColourColumn } from '@/core/dataset/colour-column';
 import type { Dataset } from '@/core/dataset/dataset';
@@ -47,7 +47,7 @@ const besideLegend = { ...withoutLegend, left: 220 };
 const nowhere = new Float32Array(0);
 
 /** The map of a run, with what colours, filters and selects its rows. */
-export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
+export const RunMap = memo(function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
   const isDark = useComputedColorScheme('light') === 'dark';
   const isStill = useReducedMotion();
   const isPhone = useMediaQuery('(max-width: 599px)', false, { getInitialValueInEffect: false });
@@ -287,4 +287,4 @@ export function RunMap({ dataset, run }: { dataset: Dataset; run: RunRecord }) {
       </p>
     </>
   );
-}
+});
