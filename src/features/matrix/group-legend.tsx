@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { formatCount } from '@/core/similarity/format-similarity';
 import { categoryColourCount } from '@/gl/palettes';
 import { groupColour } from '@/gl/row-colours';
@@ -34,7 +35,7 @@ export function listGroups({ groups, own }: Pick<Bars, 'groups' | 'own'>, isDark
 }
 
 /** Names of the bars’ colours. */
-export function GroupLegend({ bars, isDark }: { bars: Bars; isDark: boolean }) {
+export const GroupLegend = memo(function GroupLegend({ bars, isDark }: { bars: Bars; isDark: boolean }) {
   return (
     <ul className={classes.legend} aria-label={`Bars: ${bars.name}`}>
       {listGroups(bars, isDark).map(({ group, name, count, colour }) => (
@@ -48,4 +49,4 @@ export function GroupLegend({ bars, isDark }: { bars: Bars; isDark: boolean }) {
       ))}
     </ul>
   );
-}
+});

@@ -1,10 +1,10 @@
-import type { UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useStore } from 'zustand';
 import { colourColumns } from '@/core/dataset/colour-column';
 import type { Dataset, DatasetColumn } from '@/core/dataset/dataset';
 import type { PairHistogram } from '@/core/similarity/pair-histogram';
 import type { KeyedRows } from '@/queries/matrix-orders';
+import type { Answer } from '@/queries/use-answer';
 import { commit, viewStore } from '@/state/view';
 import { CutoffSummary } from './cutoff-summary';
 import { DifferenceLegend } from './difference-legend';
@@ -22,14 +22,14 @@ interface Props {
   dataset: Dataset;
   pictures: readonly DrawnPicture[];
   /** How the pairs of the first picture's run are distributed. */
-  counted: UseQueryResult<PairHistogram>;
+  counted: Answer<PairHistogram>;
   /** The rows that are drawn. */
   rows: KeyedRows;
   isDark: boolean;
 }
 
 /** Beside the matrix: its scale, what counts as the same, and the pairs themselves. */
-export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) {
+export const MatrixSide = memo(function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) {
   const scaled = pictures.find(({ scale }) => scale !== null);
   const difference = pictures.find(({ kind }) => kind === 'difference');
   const run = pictures[0]!.measured.run;
@@ -84,4 +84,4 @@ export function MatrixSide({ dataset, pictures, counted, rows, isDark }: Props) 
       <PairsPanel dataset={dataset} search={search} column={column} canDiffer={b !== null} isDark={isDark} />
     </aside>
   );
-}
+});

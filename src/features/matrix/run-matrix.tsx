@@ -46,7 +46,9 @@ interface Props {
 
 export function RunMatrix({ dataset, a, b, shows }: Props) {
   const isDark = useComputedColorScheme('light') === 'dark';
-  const { matrixRows, matrixCells, pinned } = useStore(viewStore, (state) => state.view);
+  const matrixRows = useStore(viewStore, ({ view }) => view.matrixRows);
+  const matrixCells = useStore(viewStore, ({ view }) => view.matrixCells);
+  const pinned = useStore(viewStore, ({ view }) => view.pinned);
   const drawn = useDrawnMatrix({ dataset, a, b, shows, isDark });
   const { pictures, lines, columns, isSquare, orderRun } = drawn;
 
@@ -61,6 +63,13 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
   );
   const [link] = useState(() => new HeatLink());
   const panes = useRef<(HeatMapHandle | null)[]>([]);
+  const [tools] = useState(() => ({
+    onZoomIn: () => panes.current[0]?.zoomIn(),
+    onZoomOut: () => panes.current[0]?.zoomOut(),
+    onFit: () => {
+      for (const pane of panes.current) pane?.fit();
+    },
+  }));
   const stages = useRef<HTMLDivElement>(null);
   const first = stores[0]!;
   const level = useStore(first, (state) => state.view?.level ?? null);
@@ -196,16 +205,7 @@ export function RunMatrix({ dataset, a, b, shows }: Props) {
                 />
               </div>
             ))}
-            <ViewTools
-              label="Matrix tools"
-              onZoomIn={() => panes.current[0]?.zoomIn()}
-              onZoomOut={() => panes.current[0]?.zoomOut()}
-              onFit={() => {
-                for (const pane of panes.current) pane?.fit();
-              }}
-              undo={null}
-              redo={null}
-            />
+            <ViewTools label="Matrix tools" {...tools} undo={null} redo={null} />
           </div>
           {bars !== null && (
             <div className={classes.foot}>

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { Dataset } from '@/core/dataset/dataset';
 import type { RunRecord } from '@/core/embedding/run';
 import type { KeyedRows } from '@/queries/matrix-orders';
 import { pairHistogramQuery } from '@/queries/spread';
+import { useAnswer } from '@/queries/use-answer';
 import { type View, viewStore } from '@/state/view';
 import { drawPictures } from './drawn-pictures';
 import { rowsOfPart } from './matrix-parts';
@@ -26,15 +28,33 @@ interface Request {
   readonly isDark: boolean;
 }
 
-/** What the choices make of one run or two: rows, columns, their orders, and the pictures that are drawn of them. */
-export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
-  const view = useStore(viewStore, (state) => state.view);
+/** What of the view makes the matrix another one. */
+function choicesOf({ view }: { view: View }) {
   const { matrixOrder, matrixRows, matrixColumns, matrixScale, matrixRange, matrixPalette, matrixCells } =
     view;
   const { pinned, selection } = view;
+  return {
+    matrixOrder,
+    matrixRows,
+    matrixColumns,
+    matrixScale,
+    matrixRange,
+    matrixPalette,
+    matrixCells,
+    pinned,
+    selection,
+  };
+}
+
+/** What the choices make of one run or two: rows, columns, their orders, and the pictures that are drawn of them. */
+export function useDrawnMatrix({ dataset, a, b, shows, isDark }: Request) {
+  const chosen = useStore(viewStore, useShallow(choicesOf));
+  const { matrixOrder, matrixRows, matrixColumns, matrixScale, matrixRange, matrixPalette, matrixCells } =
+    chosen;
+  const { pinned, selection } = chosen;
   const centred = matrixScale === 'centred';
-  const countedA = useQuery(pairHistogramQuery(a.run, centred));
-  const countedB = useQuery({ ...pairHistogramQuery((b ?? a).run, centred), enabled: b !== null });
+  const countedA = useAnswer(useQuery(pairHistogramQuery(a.run, centred)));
+  const countedB = useAnswer(useQuery({ ...pairHistogramQuery((b ?? a).run, centred), enabled: b !== null }));
 
   const members = useMemo(() => commonRows(a, shows === 'b' || b === null ? null : b), [a, b, shows]);
   const shownMembers = shows === 'b' && b !== null ? b.spread.members : members;
