@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { featherlessHost, standInForFeatherless } from './featherless-stand-in';
 import { expect, readyMap, runItem, test } from './journey';
 import { startApiServer } from './server/api-server';
@@ -116,7 +119,10 @@ test('a plain static server without any header shows everything; the key goes to
   watch,
 }) => {
   const api = await startApiServer({ key });
-  const host = await startStaticHost('/tools/explorer/');
+  const build = join(import.meta.dirname, '../dist');
+  const files = await mkdtemp(join(tmpdir(), 'host-'));
+  await cp(build, files, { recursive: true });
+  const host = await startStaticHost('/tools/explorer/', files);
   const sent: { url: string; headers: Record<string, string> }[] = [];
   page.on('request', (request) => sent.push({ url: request.url(), headers: request.headers() }));
   // The API alone is stood in for: what goes to the host really goes there.
@@ -148,6 +154,28 @@ test('a plain static server without any header shows everything; the key goes to
   }
   for (const { url, headers } of sent)
     expect(headers.authorization === undefined || new URL(url).origin === featherlessHost).toBe(true);
+
+  // Another build takes the place of the one that is open here: what had not come yet says so, and a reload loses nothing.
+  const goneParts = (await readdir(join(files, 'assets'))).filter((name) =>
+    /^(comparison-view|palette)-.*\.js$/.test(name),
+  );
+  expect(goneParts).toHaveLength(2);
+  for (const name of goneParts) {
+    watch.expectFailure(name, 404);
+    await rm(join(files, 'assets', name));
+  }
+  await page.keyboard.press('Control+k');
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'The list of commands could not be loaded.' }),
+  ).toBeVisible();
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const said = page.getByRole('alert').filter({ hasText: 'The comparison could not be loaded.' });
+  await expect(said).toContainText('probably replaced on the server by a newer one');
+  for (const name of goneParts) await cp(join(build, 'assets', name), join(files, 'assets', name));
+  await said.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(page.getByRole('region', { name: 'Compare', exact: true })).toBeVisible();
+  await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
   host.close();
+  await rm(files, { recursive: true });
   await api.close();
 });

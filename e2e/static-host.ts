@@ -19,9 +19,8 @@ interface StaticHost {
   close(): void;
 }
 
-/** Serves the built page below a path, as a host does that only has files and sends no headers of its own. */
-export async function startStaticHost(base: string): Promise<StaticHost> {
-  const root = join(import.meta.dirname, '../dist');
+/** Serves a built page below a path, as a host does that only has files and sends no headers of its own. */
+export async function startStaticHost(base: string, root: string): Promise<StaticHost> {
   const visits: { path: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));

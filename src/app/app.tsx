@@ -9,6 +9,7 @@ import { openWorkspace, reopenDataset } from '@/queries/datasets';
 import { queryClient } from '@/queries/query-client';
 import { ErrorBoundary } from './error-boundary';
 import { Layout } from './layout';
+import { watchParts } from './missing-part';
 import { cssVariablesResolver, theme } from './theme';
 import { followAddress, linkedView } from './view-address';
 
@@ -31,6 +32,8 @@ export function App() {
     </MantineProvider>
   );
 }
+
+watchParts();
 
 let opening: Promise<void> | null = null;
 

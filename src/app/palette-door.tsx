@@ -1,11 +1,30 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { closePalette, dialogStore, pressEnterInPalette, typeInPalette } from '@/state/dialogs';
+import { showNotice } from '@/state/notices';
+import { describeMissingPart } from './missing-part';
 import classes from './palette-door.module.css';
 import { giveFocusBack, noteFocus } from './palette-focus';
 
-const load = async () => ({ default: (await import('./palette')).Palette });
-const Palette = lazy(load);
+const load = () => import('./palette');
+const Palette = lazy(async () => ({ default: (await load().catch(() => null))?.Palette ?? NoPalette }));
+
+/** In place of a palette whose script did not come: says so each time it is asked for. */
+function NoPalette() {
+  const palette = useStore(dialogStore, (dialogs) => dialogs.palette);
+  useEffect(() => {
+    if (palette !== 'coming') return;
+    closePalette();
+    showNotice({
+      tone: 'error',
+      subject: 'no palette',
+      headline: 'The list of commands could not be loaded.',
+      text: describeMissingPart(),
+      action: { label: 'Reload the page', run: () => location.reload() },
+    });
+  }, [palette]);
+  return null;
+}
 
 /** The list of commands, loaded when it is first asked for; what is typed before it stands is typed into it. */
 export function PaletteDoor() {

@@ -275,7 +275,7 @@ function countOnes(flags: Uint8Array): number {
 }
 
 function isLost(error: unknown): boolean {
-  return error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
+  return error instanceof ComputeError && ['crashed', 'not-loaded', 'restarted'].includes(error.code);
 }
 
 function allocateShared({ rowCount, width }: MatrixShape): SharedMatrix {

@@ -1,7 +1,8 @@
 /** Why a call to a worker ended without a result. */
 export type ComputeErrorCode =
   | 'aborted' // the caller's signal
-  | 'crashed' // the worker died or could not be started; it has been replaced
+  | 'crashed' // the worker died; it has been replaced
+  | 'not-loaded' // the worker's script could not be loaded
   | 'restarted' // the worker was replaced because another call did not answer an abort in time
   | 'stalled' // no progress for longer than the caller waits; the worker was replaced
   | 'disposed' // the client was shut down

@@ -58,7 +58,10 @@ test('a worker that is lost before it is ready leaves what it was to be given to
 
 test('a worker whose script cannot be loaded rejects the call', async () => {
   const line = new WorkerLine(() => new Worker('/there-is-no-such-worker.js'));
-  await expect(call(line)).rejects.toMatchObject({ code: 'crashed' });
+  await expect(call(line)).rejects.toMatchObject({
+    code: 'not-loaded',
+    message: expect.stringMatching(/replaced on the server.*Reload it/),
+  });
 });
 
 test('an abort rejects at once; a worker that does not stop is replaced and its other calls are told', async () => {

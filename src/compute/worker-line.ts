@@ -98,9 +98,13 @@ export class WorkerLine {
       this.#replace('crashed', 'A worker sent something unreadable and was replaced.');
     worker.onerror = (event) => {
       event.preventDefault();
-      const cause = event.message
-        ? `: ${event.message}`
-        : ' (out of memory, or its script could not be loaded)';
+      // One that stops before it is ready, without a word, has no script.
+      if (!this.#isReady && !event.message)
+        return this.#replace(
+          'not-loaded',
+          'A part of the page could not be loaded: it was probably replaced on the server since it was opened here, or there is no connection. Reload it.',
+        );
+      const cause = event.message ? `: ${event.message}` : ' (out of memory)';
       this.#replace('crashed', `A worker stopped${cause}. It has been replaced.`);
     };
     return worker;

@@ -99,6 +99,7 @@ export function describeFailure(error: Error, name: string): ImportFailure {
       detail: null,
     };
   }
+  if (code === 'not-loaded') return { headline, text: error.message, detail: null };
   if (code === 'crashed' || error instanceof RangeError) {
     return {
       headline,
