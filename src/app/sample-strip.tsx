@@ -1,6 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { baselineModels } from '@/core/embedding/baseline/baseline-models';
+import type { RunRecord } from '@/core/embedding/run';
+import { runName } from '@/core/embedding/run-name';
 import { TourOffer } from '@/features/presentation/tour-offer';
 import { sampleName } from '@/queries/datasets';
 import { endTourOffer } from '@/queries/tour';
@@ -14,15 +17,17 @@ export function SampleStrip() {
   const dataset = useDataset();
   const place = useModelsPlace();
   const [isClosed, close] = useState(false);
-  const hasRemoteRun = useRuns().some(({ spec }) => spec.provider !== 'baseline');
+  const runs = useRuns();
+  const hasRemoteRun = runs.some(({ spec }) => spec.provider !== 'baseline');
   if (isClosed || dataset?.name !== sampleName || hasRemoteRun) return null;
   return (
     <div className={classes.strip}>
       <div className={classes.words}>
-        <strong>This is a sample: {dataset.rowCount} short texts, read by two built-in baselines.</strong>
+        <strong>
+          This is a sample: {dataset.rowCount} short texts, {readBy(runs)}.
+        </strong>
         <span>
-          They compare words and letters, not meaning, and nothing was sent. Add your texts, or choose a model{' '}
-          {place}.
+          {compares(runs)} Nothing was sent. Add your texts, or choose a model {place}.
         </span>
       </div>
       <TourOffer />
@@ -40,4 +45,21 @@ export function SampleStrip() {
       />
     </div>
   );
+}
+
+function readBy(runs: readonly RunRecord[]): string {
+  if (runs.length === 0) return 'whose runs were removed';
+  const [only] = runs;
+  return runs.length === 1
+    ? `read by ${runName(only!.spec)}, a built-in baseline`
+    : 'read by two built-in baselines';
+}
+
+/** What its baselines go by. */
+function compares(runs: readonly RunRecord[]): string {
+  const [only] = runs;
+  if (only === undefined) return 'The built-in baselines can read them again, under Models.';
+  if (runs.length > 1) return 'They compare words and letters, not meaning.';
+  const unit = only.spec.model === baselineModels[0].id ? 'words' : 'runs of letters';
+  return `It compares ${unit}, not meaning.`;
 }
