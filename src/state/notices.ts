@@ -41,10 +41,13 @@ export function showNotice(notice: Partial<Notice> & Pick<Notice, 'tone' | 'head
 
 const passingMs = 4000;
 
-/** Says for a moment what was done. */
-export function showPassing(notice: Pick<Notice, 'headline' | 'subject'>): void {
+/** Says for a moment what was done; longer where there is more to read. */
+export function showPassing(
+  notice: Pick<Notice, 'headline' | 'subject'> & Partial<Pick<Notice, 'text'>>,
+  shownMs = passingMs,
+): void {
   const shown = showNotice({ ...notice, tone: 'info', isPassing: true });
-  setTimeout(() => dismissNotice(shown), passingMs);
+  setTimeout(() => dismissNotice(shown), shownMs);
 }
 
 export function dismissNotice(id: number): void {

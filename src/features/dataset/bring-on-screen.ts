@@ -5,7 +5,7 @@ import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { importVectors, openDataset, showPlaces } from '@/queries/datasets';
 import { attachVectors, type TableHead } from '@/queries/read-table';
 import { openSession, type SessionHead } from '@/queries/session';
-import { dismissNotice, dismissSubject, showNotice } from '@/state/notices';
+import { dismissSubject, showNotice, showPassing } from '@/state/notices';
 import { undo, viewStore } from '@/state/view';
 import type { ImportMode } from './use-import';
 
@@ -13,11 +13,12 @@ const subject = 'data replaced';
 const shownMs = 30_000;
 
 const joinSubject = 'map joined';
+/** Two sentences are read in this time. */
+const readMs = 12_000;
 
-/** Says what a map did to the data, as long as it is news. */
+/** Says what a map did to the data, over the page: what goes by itself moves nothing. */
 function sayMap(headline: string, text: string): void {
-  const shown = showNotice({ tone: 'info', subject: joinSubject, headline, text });
-  setTimeout(() => dismissNotice(shown), shownMs);
+  showPassing({ subject: joinSubject, headline, text }, readMs);
 }
 
 const pairOf = ([x, y]: CoordinateColumns) => `“${x}” across, “${y}” up`;
