@@ -193,8 +193,8 @@ export const tableJobs: LaneHandlers<'table'> = {
     if (dataset === undefined)
       throw new TableError('What was read is no longer in memory. Choose the file again.');
     const whole = await withEarlierColumns(dataset);
-    const { coordinates = whole.coordinates } = dataset;
-    const taken = { ...whole, coordinates };
+    // A session without a map leaves the one that had joined these rows.
+    const taken = { ...whole, coordinates: dataset.coordinates ?? whole.coordinates ?? null };
     remember(datasets, datasetId, taken);
     return taken;
   },
