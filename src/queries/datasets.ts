@@ -4,7 +4,7 @@ import { chosenColourColumn, findingGroups } from '@/core/dataset/colour-column'
 import type { Dataset } from '@/core/dataset/dataset';
 import type { VectorHead } from '@/core/dataset/vectors/vector-column';
 import { baselineModels } from '@/core/embedding/baseline/baseline-models';
-import { asWritten } from '@/core/embedding/run';
+import { asWritten, type RunRecord } from '@/core/embedding/run';
 import { runIdOf } from '@/core/embedding/run-id';
 import { layoutOfVectors } from '@/core/projection/projection';
 import { awaitQuery } from '@/queries/await-query';
@@ -226,13 +226,15 @@ export async function forgetDataset(id: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: datasetListQuery().queryKey });
 }
 
+/** What a baseline goes on with by itself: it costs nothing and sends nothing. */
+const isLeft = new Set<RunRecord['status']>(['cancelled', 'interrupted', 'partly lost', 'no vectors']);
+
 /** Runs the baselines on a dataset that is new, or whose baselines were under way when the page was closed. */
 function startBaselines(dataset: Dataset): void {
   const runs = listedRuns(dataset.id);
   for (const { id: model } of baselineModels) {
     const known = runs.find(({ spec }) => spec.provider === 'baseline' && spec.model === model);
-    const isLeft = known?.status === 'cancelled' || known?.status === 'no vectors';
-    const isWanted = known === undefined ? runs.length === 0 : isLeft;
+    const isWanted = known === undefined ? runs.length === 0 : isLeft.has(known.status);
     const spec = {
       provider: 'baseline',
       baseUrl: '',

@@ -29,9 +29,11 @@ async function afterReload(run: RunRecord): Promise<RunRecord> {
 
 /** A run that nobody sends: what it waits for. */
 export function asInterrupted(run: RunRecord): RunRecord {
-  if (!isUnderWay(run) && run.status !== 'cancelled') return { ...run, waiting: null };
+  const isLeft = isUnderWay(run);
+  if (!isLeft && run.status !== 'cancelled' && run.status !== 'interrupted') return { ...run, waiting: null };
   const isComplete = run.doneCount + run.failures.length >= run.rowCount;
-  return { ...run, status: !isComplete && hasLostKey(run) ? 'needs key' : 'cancelled', waiting: null };
+  const left = isLeft ? 'interrupted' : run.status;
+  return { ...run, status: isComplete ? 'done' : hasLostKey(run) ? 'needs key' : left, waiting: null };
 }
 
 async function countDelivered(run: RunRecord): Promise<Pick<RunRecord, 'width' | 'doneCount'> | null> {

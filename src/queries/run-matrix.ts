@@ -10,7 +10,8 @@ const held = new Map<string, Promise<void>>();
 /** Does work again, once, where its worker was lost on the way. */
 export function withNewWorker<Result>(work: () => Promise<Result>): Promise<Result> {
   return work().catch((error: unknown) => {
-    const isLost = error instanceof ComputeError && (error.code === 'crashed' || error.code === 'restarted');
+    const isLost =
+      error instanceof ComputeError && ['crashed', 'not-loaded', 'restarted'].includes(error.code);
     if (!isLost) throw error;
     return work();
   });
@@ -96,7 +97,7 @@ export function followVectors(run: RunRecord): RunRecord {
   for (const row of members) present[row] = 1;
   const failures = run.failures.filter(({ row }) => present[row] === 0);
   const isComplete = members.length + failures.length >= run.rowCount;
-  const left = members.length === 0 ? 'no vectors' : 'cancelled';
+  const left = members.length === 0 ? 'no vectors' : 'partly lost';
   const status = run.status === 'done' && !isComplete ? left : run.status;
   return { ...run, doneCount: members.length, failures, status };
 }

@@ -183,7 +183,8 @@ async function takeRuns(
       endTask(task.id);
     }
     if (!isStopped()) await compute.call('releaseVectors', { datasetId, digest: vectors.digest });
-    const taken = followVectors(record);
+    const came = followVectors(record);
+    const taken: RunRecord = isStopped() ? { ...came, status: 'cancelled' } : came;
     await compute.call('saveRun', { record: taken }).catch(() => {});
     placePicture(taken, picture);
     putRun(taken);

@@ -50,8 +50,20 @@ export interface RunSpec {
   readonly datasetId: string;
 }
 
-/** `no vectors`: it came with a session that left them out, or they are no longer in storage. */
-type RunStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'stopped' | 'needs key' | 'no vectors';
+/**
+ * `cancelled`: by a person. `interrupted`: the page that sent it was left, or lost. `partly lost`: some vectors are no longer in
+ * storage. `no vectors`: it came with a session that left them out, or none are in storage any more.
+ */
+type RunStatus =
+  | 'waiting'
+  | 'running'
+  | 'done'
+  | 'cancelled'
+  | 'interrupted'
+  | 'partly lost'
+  | 'stopped'
+  | 'needs key'
+  | 'no vectors';
 
 /** A row without a vector, and why. */
 export interface RowFailure {

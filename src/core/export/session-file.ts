@@ -252,7 +252,7 @@ export function readSession(bytes: Uint8Array, allowedBytes = mostBytes): Sessio
       rowCount,
       doneCount: done,
       width: vectors?.width ?? null,
-      status: vectors === null ? 'no vectors' : done + failures.length >= rowCount ? 'done' : 'cancelled',
+      status: vectors === null ? 'no vectors' : done + failures.length >= rowCount ? 'done' : 'interrupted',
       problem: null,
       waiting: null,
     };

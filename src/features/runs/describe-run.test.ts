@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asWritten, type RunProblem, type RunRecord, type RunWaiting } from '@/core/embedding/run';
 import {
+  describeLeft,
   describePace,
   formatDuration,
   groupFailures,
@@ -43,6 +44,29 @@ const failure = (row: number, reason = 'Too long.') => ({ row, reason });
 const problem = (code: string): RunProblem => ({ code, message: 'No.', advice: 'Do.', detail: null });
 
 const describeRun = (...run: Parameters<typeof runParts>) => runParts(...run).join(' · ');
+
+describe('describeLeft', () => {
+  const left = (change: Partial<RunRecord>) => describeLeft({ ...done, doneCount: 700, ...change });
+
+  it('says what is kept of a run that is not whole, and how it goes on', () => {
+    expect(left({ status: 'interrupted' })).toBe(
+      'The page was left before it was done. 700 vectors kept. Resume sends the other 47.',
+    );
+    expect(left({ status: 'partly lost' })).toBe(
+      '47 vectors are no longer in this browser. 700 vectors kept. Resume sends the other 47.',
+    );
+    expect(left({ status: 'cancelled', doneCount: 0 })).toBe('No vector had come. Resume sends all 747.');
+    expect(left({ status: 'interrupted', spec: { ...done.spec, provider: 'imported' } })).toContain(
+      'Resume takes the other 47 from the file; add it first if it is gone.',
+    );
+  });
+
+  it('says nothing of one that is whole, under way, or says itself why it stopped', () => {
+    expect(left({ status: 'interrupted', doneCount: 747 })).toBeNull();
+    expect(left({ status: 'running' })).toBeNull();
+    expect(left({ status: 'stopped' })).toBeNull();
+  });
+});
 
 describe('stateWords', () => {
   it('uses the words kept for each state', () => {

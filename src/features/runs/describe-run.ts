@@ -39,10 +39,35 @@ export function stateWords(run: RunRecord): string {
   return run.status;
 }
 
+/** Of a run that has not all it could have: what happened, what is kept, what to do. Null where nothing is to be said. */
+export function describeLeft(run: RunRecord): string | null {
+  const left = pendingRows(run);
+  if (left === 0) return null;
+  const isFile = run.spec.provider === 'imported';
+  const verb = isRemote(run.spec.provider) ? 'sends' : isFile ? 'takes' : 'computes';
+  const kept = run.doneCount === 0 ? 'No vector had come.' : `${countOf(run.doneCount, 'vector')} kept.`;
+  const again = isFile ? ' from the file; add it first if it is gone' : '';
+  const rest = run.doneCount === 0 ? `all ${formatCount(left)}` : `the other ${formatCount(left)}`;
+  switch (run.status) {
+    case 'interrupted':
+      return `The page was left before it was done. ${kept} Resume ${verb} ${rest}${again}.`;
+    case 'partly lost':
+      return `${countOf(left, 'vector')} ${left === 1 ? 'is' : 'are'} no longer in this browser. ${kept} Resume ${verb} ${rest}${again}.`;
+    case 'cancelled':
+      return `${kept} Resume ${verb} ${rest}${again}.`;
+    default:
+      return null;
+  }
+}
+
 /** How a state is coloured; the words carry the meaning. */
 export function stateTone(run: RunRecord): RunTone {
   if (run.status === 'running') return 'busy';
-  const isLost = run.status === 'stopped' || run.status === 'needs key' || run.problem !== null;
+  const isLost =
+    run.status === 'stopped' ||
+    run.status === 'needs key' ||
+    run.status === 'partly lost' ||
+    run.problem !== null;
   return isLost || (run.status === 'done' && run.failures.length > 0) ? 'error' : 'neutral';
 }
 

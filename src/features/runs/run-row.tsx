@@ -7,7 +7,7 @@ import { runName } from '@/core/embedding/run-name';
 import { ModelMark } from '@/gl/model-mark';
 import { cancelRun, removeRun, resumeRun, retryFailed } from '@/queries/run-engine';
 import { commit } from '@/state/view';
-import { describeRun, nameRun, pendingRows, stateTone, stateWords } from './describe-run';
+import { describeLeft, describeRun, nameRun, pendingRows, stateTone, stateWords } from './describe-run';
 import { RunFailures } from './run-failures';
 import { RunProblemNotice } from './run-problem-notice';
 import classes from './run-row.module.css';
@@ -24,6 +24,7 @@ interface Props {
 export function RunRow({ run, dataset, isActive }: Props) {
   const { pace, nowMs } = usePace(run);
   const name = runName(run.spec);
+  const left = describeLeft(run);
   const isUnderWay = run.status === 'running' || run.status === 'waiting';
   return (
     <li className={classes.row} aria-label={nameRun(run, name)} data-active={isActive || undefined}>
@@ -54,6 +55,7 @@ export function RunRow({ run, dataset, isActive }: Props) {
         </div>
         {isUnderWay && <SettledBar run={run} label={`Progress of ${name}`} />}
         <p className={classes.line}>{describeRun(run, pace, nowMs).map(unbroken).join(' · ')}</p>
+        {left !== null && <p className={classes.left}>{left}</p>}
         {run.notes.length > 0 && (
           <details className={classes.fold}>
             <summary>{run.notes.length === 1 ? '1 note' : `${run.notes.length} notes`}</summary>
