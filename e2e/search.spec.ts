@@ -20,6 +20,12 @@ test('a text is searched as it is typed, then by meaning in two runs at once', a
   await expect(box).toBeFocused();
   await page.keyboard.type('lamp number 1');
   const results = page.getByRole('region', { name: 'Search results' });
+  // What is found stays in sight: the results stand beside the map and the inspector, not over them.
+  const expectBeside = async () => {
+    const box = (await results.boundingBox())!;
+    const map = (await page.getByRole('region', { name: 'Map', exact: true }).boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(map.x);
+  };
   const holding = texts.flatMap((text, row) => (text.toLowerCase().includes('lamp number 1') ? [row] : []));
   const found = results.getByRole('list', { name: 'Found rows' });
   const rowsOf = (list: typeof found) =>
@@ -27,6 +33,7 @@ test('a text is searched as it is typed, then by meaning in two runs at once', a
       .locator('button[data-row]')
       .evaluateAll((buttons) => buttons.map((button) => Number(button.getAttribute('data-row'))));
   await expect.poll(() => rowsOf(found)).toEqual(holding);
+  await expectBeside();
   await expect(results.getByText(`${holding.length} rows of 120`)).toBeVisible();
   await expect(found.locator('mark').first()).toHaveText('Lamp number 1');
   for (const row of holding)
@@ -71,6 +78,11 @@ test('a text is searched as it is typed, then by meaning in two runs at once', a
       readyMap(page).locator(`svg [data-mark="ring"][data-row="${expected[0]!.row}"]`),
     ).toBeVisible();
   }
+  await expectBeside();
+  // What they stand over is seen again as soon as it has the keys.
+  await page.getByRole('button', { name: 'Paste texts' }).focus();
+  await expect(results).toBeHidden();
+  await box.focus();
   // The same again asks nobody, and Escape lets everything go.
   await results.getByRole('button', { name: 'By text' }).click();
   await box.press('Enter');

@@ -13,6 +13,7 @@ import { TourCard } from '@/features/presentation/tour-card';
 import { RunsPanel } from '@/features/runs/runs-panel';
 import { SearchPanel } from '@/features/search/search-panel';
 import { playStore } from '@/state/playing';
+import { changeSearch, searchStore } from '@/state/search';
 import { viewStore } from '@/state/view';
 import { Centre } from './centre';
 import { ErrorBoundary } from './error-boundary';
@@ -61,6 +62,10 @@ const floating = (
     <DropTarget />
   </>
 );
+
+function hideResults(): void {
+  if (searchStore.getState().isOpen) changeSearch({ isOpen: false });
+}
 
 /** The frame: bar, left panel, centre, inspector, status line. */
 export function Layout() {
@@ -135,7 +140,12 @@ export function Layout() {
             </Tooltip>
           </nav>
         ) : (
-          <aside className={classes.left} aria-label="Data and models">
+          <aside
+            className={classes.left}
+            aria-label="Data and models"
+            // Search results stand over it; what has the keys is seen.
+            onFocus={isWide ? hideResults : undefined}
+          >
             <div className={classes.sources}>
               <div className={classes.fold}>
                 <Tooltip label="Hide data and models" position="right">

@@ -29,7 +29,12 @@ function Results({ dataset }: { dataset: Dataset }) {
   const { runs, toggle, ask } = useMeaningRuns();
   const missing = runs.find(({ isChosen, needsKey }) => isChosen && needsKey);
   return (
-    <section aria-label="Search results" className={classes.panel} data-wide={asked !== null || undefined}>
+    <section
+      aria-label="Search results"
+      className={classes.panel}
+      data-wide={asked !== null || undefined}
+      data-search-results={asked !== null && asked.runIds.length > 1 ? 'columns' : 'list'}
+    >
       <div className={classes.head}>
         {asked === null ? (
           <TextChoices dataset={dataset} isPattern={isPattern} column={column} />
@@ -46,6 +51,7 @@ function Results({ dataset }: { dataset: Dataset }) {
           <Button
             size="xs"
             variant="default"
+            className={classes.ask}
             onClick={ask}
             rightSection={<kbd className={classes.key}>↵</kbd>}
           >
