@@ -113,6 +113,37 @@ describe('placeSpans', () => {
     ]);
   });
 
+  it('leaves out what ends less than a pixel after the one before, and nothing else', () => {
+    const view = {
+      first: fc.nat(60),
+      length: fc.nat(60),
+      originPx: fc.integer(),
+      cellPx: fc.double({ min: 0.01, max: 30, noNaN: true }),
+    };
+    const parts = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 5 })), { maxLength: 50 });
+    fc.assert(
+      fc.property(parts, fc.record(view), (sizes, { first, length, originPx, cellPx }) => {
+        let at = 0;
+        const spans = sizes.map(([gap, size], group) => {
+          const start = at + gap;
+          at = start + size;
+          return { group, start, end: at };
+        });
+        const last = first + length;
+        let drawnTo = Number.NEGATIVE_INFINITY;
+        const expected = spans.flatMap(({ group, start, end }) => {
+          const startPx = originPx + Math.max(start, first) * cellPx;
+          const endPx = originPx + Math.min(end, last + 1) * cellPx;
+          if (end <= first || start > last || endPx - drawnTo < 1) return [];
+          drawnTo = endPx;
+          return [{ group, startPx, lengthPx: endPx - startPx }];
+        });
+        expect(placeSpans(spans, { first, last, originPx, cellPx })).toEqual(expected);
+      }),
+      { seed: 20261126 },
+    );
+  });
+
   it('never draws more than one a pixel', () => {
     const many = Array.from({ length: 10_000 }, (_, at) => ({ group: at, start: at, end: at + 1 }));
     const placed = placeSpans(many, { first: 0, last: 9999, originPx: 0, cellPx: 0.07 });

@@ -134,7 +134,7 @@ export interface DrawnSpan {
 }
 
 /**
- * The spans that touch the ordered rows firstRow to lastRow, at their pixels. A span that would end less than a pixel after the
+ * The spans (ascending, none within another) that touch the ordered rows firstRow to lastRow, at their pixels. A span that would end less than a pixel after the
  * last drawn one is left out, so there are never more than pixels.
  */
 export function placeSpans(
@@ -143,13 +143,27 @@ export function placeSpans(
 ): DrawnSpan[] {
   const placed: DrawnSpan[] = [];
   let drawnTo = Number.NEGATIVE_INFINITY;
-  for (const { group, start, end } of spans) {
-    if (end <= view.first || start > view.last) continue;
-    const startPx = view.originPx + Math.max(start, view.first) * view.cellPx;
-    const endPx = view.originPx + Math.min(end, view.last + 1) * view.cellPx;
-    if (endPx - drawnTo < 1) continue;
-    placed.push({ group, startPx, lengthPx: endPx - startPx });
-    drawnTo = endPx;
+  const endOf = ({ end }: GroupSpan) => view.originPx + Math.min(end, view.last + 1) * view.cellPx;
+  // There may be as many spans as rows, and this is done with every frame of a zoom: what is not drawn is jumped over.
+  const reaches = (span: GroupSpan) => span.end > view.first && endOf(span) - drawnTo >= 1;
+  for (let at = 0; ; at++) {
+    at = firstThat(spans, at, reaches);
+    const span = spans[at];
+    if (span === undefined || span.start > view.last) return placed;
+    const startPx = view.originPx + Math.max(span.start, view.first) * view.cellPx;
+    drawnTo = endOf(span);
+    placed.push({ group: span.group, startPx, lengthPx: drawnTo - startPx });
   }
-  return placed;
+}
+
+/** Index of the first span from `from` on that passes a test which all after it pass too; their number where none does. */
+function firstThat(spans: readonly GroupSpan[], from: number, passes: (span: GroupSpan) => boolean): number {
+  let low = from;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(spans[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
