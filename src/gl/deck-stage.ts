@@ -52,8 +52,8 @@ export class DeckStage {
 
   constructor(private readonly options: StageOptions) {
     this.observer = new ResizeObserver(() => this.measure());
+    // Tells the size once the page is laid out; to ask now would have it laid out at once.
     this.observer.observe(options.container);
-    this.currentSize = sizeOf(options.container);
     // In a task of its own, because asking for a context takes its time. Development mounts every component twice; the first one is gone before this runs.
     setTimeout(() => this.start());
   }

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import type { Shape } from '@/core/export/drawing';
+import type { Work } from '@/core/work';
 import type { Point, Rect } from './camera';
 import type { MapContent } from './map-content';
 import { MapTooltip } from './map-tooltip';
@@ -33,8 +34,11 @@ export interface PointMapHandle {
   paneRect(paneKey: string): Rect | null;
   /** Calls `listener` after each move of a camera or of points, until the returned function is called. */
   subscribeCamera(listener: () => void): () => void;
-  /** A pane's points as drawn, with the rings of pins and neighbours, as shapes in CSS pixels of the pane; null for an unknown one. */
-  drawShapes(paneKey: string): Shape[] | null;
+  /**
+   * Writes down a pane's points as drawn when it begins, with the rings of pins and neighbours, as shapes in CSS pixels of the pane; null
+   * for an unknown one.
+   */
+  drawShapes(paneKey: string): Work<Shape[], void> | null;
   /** The points as drawn, on the ground colour, without marks; null before the first frame. The caller owns the canvas. */
   takePicture(): HTMLCanvasElement | null;
   /** Draws anew on a fresh canvas, as after a lost context. */

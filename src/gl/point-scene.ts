@@ -1,5 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import type { Shape } from '@/core/export/drawing';
+import type { Work } from '@/core/work';
 import { layOutPanes, noInsets, type Point, type Rect, type Size } from './camera';
 import { DeckStage } from './deck-stage';
 import { LinkedCameras } from './linked-cameras';
@@ -63,9 +64,7 @@ export class PointScene {
     this.updatePanes(content.rowCount !== previous.rowCount);
     this.layOut();
     if (isOtherLink) this.cameras.relink();
-    const style = { ...content.theme, radiusPx: pointSize(content.rowCount).radiusPx };
-    for (const pane of this.panes) pane.setMarks(content, style);
-    this.pointer.showHover();
+    this.setMarks();
     this.redraw();
   }
 
@@ -114,8 +113,8 @@ export class PointScene {
     return () => this.cameraListeners.delete(listener);
   }
 
-  /** A pane's points and rings as shapes, in CSS pixels of the pane; null for an unknown pane. */
-  drawShapes(paneKey: string): Shape[] | null {
+  /** Writes down a pane's points and rings as shapes in CSS pixels of the pane, as they are when it begins; null for an unknown pane. */
+  drawShapes(paneKey: string): Work<Shape[], void> | null {
     const pane = this.paneOf(paneKey);
     const own = this.content.panes.find(({ key }) => key === paneKey);
     if (pane === undefined || own === undefined) return null;
@@ -201,8 +200,17 @@ export class PointScene {
 
   private handleResize(): void {
     if (this.panes.length === 0) return;
+    const wasLaidOut = this.isLaidOut;
     this.layOut();
+    if (!wasLaidOut) this.setMarks();
     this.redraw();
+  }
+
+  private setMarks(): void {
+    const { content } = this;
+    const style = { ...content.theme, radiusPx: pointSize(content.rowCount).radiusPx };
+    for (const pane of this.panes) pane.setMarks(content, style);
+    this.pointer.showHover();
   }
 
   private redraw(): void {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { finishWork } from '@/core/work';
 import { type DrawnPoints, pointShapes } from './point-shapes';
 
 const places = [{ x: 10, y: 10 }, { x: 20, y: 10 }, { x: 30, y: 10 }, null, { x: 9000, y: 10 }];
@@ -18,7 +19,7 @@ const points: DrawnPoints = {
 };
 
 it('draws rows in their colours and sizes, grey and filtered ones beneath, and none that are not in sight', () => {
-  expect(pointShapes(points)).toEqual([
+  expect(finishWork(pointShapes(points))).toEqual([
     { kind: 'circle', x: 20, y: 10, radius: 2.3, fill: '#cccccc' },
     { kind: 'circle', x: 30, y: 10, radius: 2.3, fill: '#ffffff', edge: '#cccccc' },
     { kind: 'circle', x: 10, y: 10, radius: 6, fill: '#ff0000', edge: '#ffffff' },
@@ -26,16 +27,18 @@ it('draws rows in their colours and sizes, grey and filtered ones beneath, and n
 });
 
 it('draws links beneath and rings above the points', () => {
-  const shapes = pointShapes({
-    ...points,
-    dims: null,
-    pinned: [0],
-    ringed: [1, 3],
-    links: [
-      { from: 0, to: 1 },
-      { from: 0, to: 3 },
-    ],
-  });
+  const shapes = finishWork(
+    pointShapes({
+      ...points,
+      dims: null,
+      pinned: [0],
+      ringed: [1, 3],
+      links: [
+        { from: 0, to: 1 },
+        { from: 0, to: 3 },
+      ],
+    }),
+  );
   expect(shapes[0]).toEqual({ kind: 'path', d: 'M10.0 10.0L20.0 10.0', stroke: '#777777' });
   // Three points in sight, then three circles a ring.
   expect(shapes.slice(4).map((shape) => shape.kind === 'circle' && shape.fill)).toEqual([

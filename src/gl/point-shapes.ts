@@ -1,4 +1,5 @@
 import type { Shape } from '@/core/export/drawing';
+import type { Work } from '@/core/work';
 import type { Point } from './camera';
 import { grey, hidden } from './dim-rows';
 import type { PointSize } from './point-size';
@@ -28,8 +29,11 @@ export interface DrawnPoints {
 /** Unselected points are smaller by so much. */
 const greyByPx = 0.7;
 
-/** The points of a map as shapes, in the order they are drawn: filtered, unselected, others; then the rings of neighbours and pins. */
-export function pointShapes(points: DrawnPoints): Shape[] {
+/** Rows between two pauses of the work. */
+const rowsAtOnce = 2048;
+
+/** The points of a map as shapes, where they are when the work begins, in the order they are drawn: filtered, unselected, others; then the rings of neighbours and pins. */
+export function* pointShapes(points: DrawnPoints): Work<Shape[], void> {
   const { width, height, rowCount, colours, dims, sizes, theme } = points;
   const { radiusPx, edgePx, pointOpacity } = points.size;
   const beneath: Shape[] = [];
@@ -40,11 +44,21 @@ export function pointShapes(points: DrawnPoints): Shape[] {
     ...(pointOpacity < 1 ? { opacity: pointOpacity } : {}),
   };
   const hexOf = new Map<number, string>();
+  // The camera may move before all is written down.
+  const places = new Float64Array(2 * rowCount).fill(Number.NaN);
   for (let row = 0; row < rowCount; row++) {
     const place = points.locate(row);
-    if (place === null || place.x < -reach || place.y < -reach) continue;
-    if (place.x > width + reach || place.y > height + reach) continue;
-    const { x, y } = place;
+    if (place === null) continue;
+    places[2 * row] = place.x;
+    places[2 * row + 1] = place.y;
+  }
+  const links = linkShapes(points);
+  const rings = ringShapes(points);
+  for (let row = 0; row < rowCount; row++) {
+    if (row % rowsAtOnce === 0) yield;
+    const x = places[2 * row]!;
+    const y = places[2 * row + 1]!;
+    if (!(x >= -reach && y >= -reach && x <= width + reach && y <= height + reach)) continue;
     const dim = dims?.[row] ?? 0;
     const radius = radiusPx * (sizes?.[row] ?? 1);
     if (dim === hidden) {
@@ -68,7 +82,7 @@ export function pointShapes(points: DrawnPoints): Shape[] {
       above.push({ kind: 'circle', x, y, radius, fill, ...style });
     }
   }
-  return beneath.concat(linkShapes(points), above, ringShapes(points));
+  return beneath.concat(links, above, rings);
 }
 
 function linkShapes({ links, locate, theme }: DrawnPoints): Shape[] {

@@ -6,6 +6,7 @@ import type { RunRecord } from '@/core/embedding/run';
 import type { Shape } from '@/core/export/drawing';
 import type { PictureContent } from '@/core/export/frame-picture';
 import { mapTheme } from '@/gl/map-theme';
+import { inPieces } from '@/queries/in-pieces';
 import { offerPicture } from '@/state/picture';
 import { type DrawnElement, drawElement } from '@/ui/draw-element';
 import { shownMaps } from './shown-maps';
@@ -33,14 +34,18 @@ export function useComparisonPicture({ view, dataset, runs }: Props): void {
         note: `answer, tables and maps of ${countOf(names, 'run')}`,
         runId: null,
         hasShapes: dataset.rowCount * names <= mostShapes,
-        draw: async () => drawScreen(view.current, dataset, isDark),
+        draw: () => drawScreen(view.current, dataset, isDark),
       }),
     [view, dataset, names, isDark],
   );
 }
 
 /** What is on the screen now. Throws where nothing is compared yet. */
-function drawScreen(view: HTMLElement | null, dataset: Dataset, isDark: boolean): PictureContent {
+async function drawScreen(
+  view: HTMLElement | null,
+  dataset: Dataset,
+  isDark: boolean,
+): Promise<PictureContent> {
   const headline = view?.querySelector('h2')?.textContent ?? '';
   const answer = view?.querySelector('h2')?.nextElementSibling?.textContent ?? '';
   const tables = [...(view?.querySelectorAll('[data-panel] table') ?? [])].map(drawElement);
@@ -50,7 +55,7 @@ function drawScreen(view: HTMLElement | null, dataset: Dataset, isDark: boolean)
     .map((heading) => seenText(drawElement(heading).shapes))
     .filter((text) => text !== '');
   const theme = mapTheme(isDark);
-  const maps = drawMaps(view);
+  const maps = await drawMaps(view);
   const tablesWidth = Math.max(...tables.map(({ width }) => width));
   // Tables may be wider than their place on the screen; the maps grow with them.
   const scale = maps.length === 0 ? 1 : Math.max(1, Math.min(mostLarger, tablesWidth / maps[0]!.width));
@@ -76,19 +81,20 @@ function drawScreen(view: HTMLElement | null, dataset: Dataset, isDark: boolean)
 }
 
 /** The maps side by side as they stand, with their headings, and what their colours mean. */
-function drawMaps(view: HTMLElement): DrawnElement[] {
+async function drawMaps(view: HTMLElement): Promise<DrawnElement[]> {
   const panes = [...view.querySelectorAll<HTMLElement>('[data-pane]')];
   const stage = panes[0]?.parentElement;
   if (stage == null || shownMaps.current === null) return [];
   const within = stage.getBoundingClientRect();
-  const shapes = panes.flatMap((pane): Shape[] => {
+  const parts = panes.map(async (pane): Promise<Shape[]> => {
     const rect = pane.getBoundingClientRect();
     const heading = pane.querySelector('h3')?.parentElement;
-    const points = shownMaps.current?.drawShapes(pane.dataset.pane ?? '') ?? [];
     const x = rect.x - within.x;
     const y = rect.y - within.y;
     const drawn = heading == null ? null : drawElement(heading);
     const box = heading?.getBoundingClientRect();
+    const work = shownMaps.current?.drawShapes(pane.dataset.pane ?? '') ?? null;
+    const points = work === null ? [] : await inPieces(work);
     return [
       { kind: 'group', x, y, clip: { x: 0, y: 0, width: rect.width, height: rect.height }, shapes: points },
       ...(drawn === null || box === undefined
@@ -97,10 +103,9 @@ function drawMaps(view: HTMLElement): DrawnElement[] {
     ];
   });
   const legend = stage.parentElement?.nextElementSibling;
-  return [
-    { width: within.width, height: within.height, shapes },
-    ...(legend == null || legend.tagName === 'P' ? [] : [drawElement(legend)]),
-  ];
+  const legends = legend == null || legend.tagName === 'P' ? [] : [drawElement(legend)];
+  const shapes = (await Promise.all(parts)).flat();
+  return [{ width: within.width, height: within.height, shapes }, ...legends];
 }
 
 function enlarge({ width, height, shapes }: DrawnElement, scale: number): DrawnElement {

@@ -9,6 +9,7 @@ import { categoryColourCount } from '@/gl/palettes';
 import type { PointMapHandle } from '@/gl/point-map';
 import { groupColour } from '@/gl/row-colours';
 import { shareStops } from '@/gl/share-colours';
+import { inPieces } from '@/queries/in-pieces';
 import { offerPicture } from '@/state/picture';
 import { colourOf } from '@/ui/draw-element';
 import type { MapColouring } from './use-map-colours';
@@ -44,28 +45,29 @@ export function useMapPicture(props: Props): void {
         note: 'the map as drawn',
         runId,
         hasShapes,
-        draw: async () => drawScreen(latest.current),
+        draw: () => drawScreen(latest.current),
       }),
     [runId, hasShapes],
   );
 }
 
 /** What is on the screen now. Throws where nothing is drawn yet. */
-function drawScreen(props: Props): PictureContent {
+async function drawScreen(props: Props): Promise<PictureContent> {
   const { map, run, title, dataset, colours, words, missing, contours, isDark } = props;
   const handle = map.current;
   const rect = handle?.paneRect(run.id) ?? null;
-  const points = handle?.drawShapes(run.id) ?? null;
-  if (handle === null || rect === null || points === null) throw new Error('The map is not drawn yet.');
+  const drawn = handle?.drawShapes(run.id) ?? null;
+  if (handle === null || rect === null || drawn === null) throw new Error('The map is not drawn yet.');
   const theme = mapTheme(isDark);
+  const above = [
+    ...contourShapes(contours ?? [], handle, run.id, theme.line),
+    ...labelShapes(rect.width, theme.canvas),
+  ];
+  const points = await inPieces(drawn);
   return {
     width: rect.width,
     height: rect.height,
-    shapes: [
-      ...points,
-      ...contourShapes(contours ?? [], handle, run.id, theme.line),
-      ...labelShapes(rect.width, theme.canvas),
-    ],
+    shapes: points.concat(above),
     title,
     captions: [
       `${dataset.name}: ${words}${missing}`,
