@@ -13,12 +13,12 @@ import {
 import { awaitQuery } from '@/queries/await-query';
 import { agreementQuery, type Comparison, comparisonQuery } from '@/queries/comparison';
 import { compute } from '@/queries/compute-client';
+import { nextTask } from '@/queries/in-pieces';
 import { reportWork } from '@/queries/report-work';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
 import { spaceAgreementQuery } from '@/queries/whole-spaces';
 
 /** Lets the page draw between two parts of the file. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * Comparison (JSON) of the runs compared; what is not computed yet is computed first, as many pairs at a time as there are
@@ -60,7 +60,7 @@ export function exportComparison(dataset: Dataset, runs: readonly RunRecord[], k
       const parts: string[] = [];
       for (const part of comparisonJson(contents)) {
         parts.push(part);
-        await pause();
+        await nextTask();
         signal.throwIfAborted();
       }
       return new Blob(parts, { type: 'application/json' });

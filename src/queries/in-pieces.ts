@@ -10,6 +10,11 @@ export async function inPieces<Result>(work: Work<Result, unknown>): Promise<Res
       const step = work.next();
       if (step.done) return step.value;
     } while (performance.now() < end);
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
   }
+}
+
+/** Settles in a task of its own, so that the page can answer between what comes before and what comes after. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -217,9 +217,12 @@ async function measureAmong(run: RunRecord, { rows }: RowSubset, signal: AbortSi
 
 /** The coordinates of the distinct members, in their order. */
 function pickRows(plane: Float32Array, members: Uint32Array, twinOf: Int32Array): Float32Array<ArrayBuffer> {
-  const picked: number[] = [];
-  members.forEach((row, i) => {
-    if (twinOf[i] === row) picked.push(plane[2 * i]!, plane[2 * i + 1]!);
-  });
-  return Float32Array.from(picked);
+  const picked = new Float32Array(2 * members.length);
+  let count = 0;
+  for (let i = 0; i < members.length; i++) {
+    if (twinOf[i] !== members[i]) continue;
+    picked[count++] = plane[2 * i]!;
+    picked[count++] = plane[2 * i + 1]!;
+  }
+  return picked.slice(0, count);
 }

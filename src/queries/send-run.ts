@@ -8,7 +8,7 @@ import { SendQueue } from '@/core/embedding/send-queue';
 import { cutRows, textSource } from '@/core/embedding/sent-texts';
 import { seededRandom } from '@/core/random';
 import { compute } from '@/queries/compute-client';
-import { inPieces } from '@/queries/in-pieces';
+import { inPieces, nextTask } from '@/queries/in-pieces';
 import { askForKey, hasKey } from '@/queries/key';
 import { lacksKey, noteKeyNeed } from '@/queries/key-needs';
 import { sentTextsOf } from '@/queries/matrix-source';
@@ -76,6 +76,7 @@ export async function sendRun({
   }
   if (hasKey(spec.baseUrl)) noteKeyNeed(spec.baseUrl, 'given');
   onStart(record.doneCount);
+  await nextTask();
   const sent = await sentTextsOf(spec);
   record = withCutNote(record, cutRows(dataset.texts, sent).length);
   await followPlan(spec.provider, spec.baseUrl, signal);
@@ -123,6 +124,7 @@ export async function sendRun({
   });
   try {
     const texts = textSource(dataset.texts, sent);
+    await nextTask();
     await embedDataset({
       texts,
       queue: await inPieces(SendQueue.build(texts, rows)),

@@ -18,11 +18,20 @@ export function lengthsOf({ ends }: TextColumn): Float64Array<ArrayBuffer> {
 /** The length of the texts as a column like any other; null where the dataset has one of that name. */
 export function lengthColumn({ texts, columns }: Dataset): DatasetColumn | null {
   if (columns.some((column) => column.name === name)) return null;
-  const made = known.get(texts) ?? {
-    name,
-    about: 'Characters of each text.',
-    cells: packTexts(Array.from(lengthsOf(texts), String)),
-  };
+  const made = known.get(texts) ?? makeColumn(texts);
   known.set(texts, made);
   return made;
+}
+
+/** Its cells are written once somebody asks for them: it is offered more often than it is taken. */
+function makeColumn(texts: TextColumn): DatasetColumn {
+  let cells: TextColumn | null = null;
+  return {
+    name,
+    about: 'Characters of each text.',
+    get cells() {
+      cells ??= packTexts(Array.from(lengthsOf(texts), String));
+      return cells;
+    },
+  };
 }
