@@ -2,7 +2,7 @@ import { ComputeError } from '@/compute/compute-error';
 import { isRemote, type RunRecord } from '@/core/embedding/run';
 import { compute } from '@/queries/compute-client';
 import { matrixSourceOf } from '@/queries/matrix-source';
-import { putRun } from '@/queries/run-list';
+import { listedRun, putRun } from '@/queries/run-list';
 
 /** Runs whose matrix this dataset holds open, and what settles once it is. */
 const held = new Map<string, Promise<void>>();
@@ -25,7 +25,9 @@ export async function ensureMatrix(run: RunRecord): Promise<void> {
   if (compute.countMembers(run.id) < run.doneCount) await compute.refillMatrix(run.id);
   // What storage refused shows only now.
   const isUnderWay = run.status === 'running' || run.status === 'waiting';
-  if (!isUnderWay && compute.countMembers(run.id) !== run.doneCount) putRun(followVectors(run));
+  // Work on a run that was removed meanwhile does not bring it back.
+  const isThere = listedRun(run.spec.datasetId, run.id) !== undefined;
+  if (isThere && !isUnderWay && compute.countMembers(run.id) !== run.doneCount) putRun(followVectors(run));
 }
 
 /** Makes a matrix for a run whose vectors come in; what it already has comes from storage. */
