@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
-import { expect, hoverSomePoint, openSample, readyMap, test } from './journey';
+import { expect, hoverSomePoint, openSample, readyMap, runItem, test } from './journey';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selection', exact: true });
 const legend = (page: Page) => page.getByRole('list', { name: 'Colours: topic' });
@@ -115,6 +116,30 @@ test('rows are selected on the map and by the legend, filtered, and let go again
   await money.hover();
   await money.getByRole('button', { name: 'Usual colour of Money' }).click();
   await expect(dot).toHaveCSS('background-color', usual);
+
+  // How long the texts are colours and sizes them, with legends.
+  const rows = readFileSync(join(import.meta.dirname, '../src/core/dataset/sample.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  const longest = Math.max(...rows.map((line) => line.split('\t')[0]!.length));
+  await page.getByRole('button', { name: /^Colour: / }).click();
+  await page.getByRole('menuitemradio', { name: 'Length' }).first().click();
+  const lengths = page.getByRole('region', { name: 'Colours: Length' });
+  await expect(lengths).toContainText('Characters of each text.');
+  await page.getByRole('button', { name: /^Colour: / }).click();
+  await page.getByRole('menuitemradio', { name: 'Length' }).last().click();
+  const sized = page.getByText(/^\d+ to \d+ Length$/);
+  await expect(sized).toBeVisible();
+  const [low, high] = (await sized.innerText()).match(/\d+/g)!.map(Number);
+  expect(low).toBeLessThan(high!);
+  expect(high).toBeLessThanOrEqual(longest);
+
+  // What is said of the sample is true of the runs that are left.
+  await expect(page.getByText('read by two built-in baselines')).toBeVisible();
+  await runItem(page, 'Letters').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('read by Words (LSA), a built-in baseline')).toBeVisible();
+  await expect(page.getByText('It compares words, not meaning.')).toBeVisible();
 });
 
 test('a selection is described, saved, drawn alone and exported; the map shows where one is', async ({
@@ -204,6 +229,11 @@ test('a typed text stands on the map: in the plane exactly where its vector is',
   const [left, right] = [(await map.boundingBox())!, (await inspector.boundingBox())!];
   expect(left.x + left.width).toBeLessThanOrEqual(right.x);
   expect(left.width).toBeGreaterThan(500);
+  // Beside it no name is cut.
+  for (const name of [/^Run: /, /^Colour: /]) {
+    const value = page.getByRole('main').getByRole('button', { name }).locator('[class*="value"]');
+    expect(await value.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
   await page.getByRole('button', { name: 'Close the inspector' }).click();
   await expect(inspector).toBeHidden();
   await expect(sources).toBeVisible();

@@ -136,10 +136,15 @@ test('own vectors become runs whose neighbours are theirs, with texts or for tho
   await expect(map).toContainText('up: umap_2 (2)');
 
   // The file of the texts once more keeps what joined them; the same places once more add nothing. Both are said.
+  const tabs = page.getByRole('tablist').first();
+  const without = await tabs.boundingBox();
   await page.getByRole('button', { name: 'Add data' }).first().click();
   await dialog.getByLabel('Upload file').setInputFiles(file('placed.csv', Buffer.from(csv.join('\n'))));
   await dialog.getByRole('button', { name: 'Use this data' }).click();
-  await expect(page.getByText('These data were on the screen already.')).toBeVisible();
+  const said = page.getByRole('alert').filter({ hasText: 'These data were on the screen already.' });
+  await expect(said).toBeVisible();
+  // It goes by itself, so it takes no room.
+  expect(await tabs.boundingBox()).toEqual(without);
   await expect(map).toContainText('across: umap_1 · up: umap_2 (2)');
   await page.getByRole('button', { name: 'Add data' }).first().click();
   await dialog.getByLabel('Upload file').setInputFiles(file('places.csv', Buffer.from(places.join('\n'))));
