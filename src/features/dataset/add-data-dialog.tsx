@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Modal, Radio } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '@/core/count-of';
 import { useDataset } from '@/queries/use-workspace';
@@ -102,15 +102,16 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; 
           />
         )}
         {table !== null && choice !== null && table.format !== 'lines' && table.columns.length > 0 && (
-          <ColumnFields
-            key={table.id}
-            table={table}
-            choice={choice}
-            hasMap={base === null}
-            canJoin={current !== null}
-            onChoose={reading.choose}
-            layer={layer}
-          />
+          <Later key={table.id}>
+            <ColumnFields
+              table={table}
+              choice={choice}
+              hasMap={base === null}
+              canJoin={current !== null}
+              onChoose={reading.choose}
+              layer={layer}
+            />
+          </Later>
         )}
         {failure !== null && source !== null && <Failure error={failure} name={source.name} />}
         {table?.session && failure === null && <SessionPreview session={table.session} table={table} />}
@@ -158,6 +159,11 @@ function AddDataForm({ opening }: { opening: { readonly files: readonly File[]; 
       </div>
     </>
   );
+}
+
+/** Renders what it holds in slices, right after what is there at once. */
+function Later({ children }: { children: ReactNode }) {
+  return useDeferredValue(true, false) ? children : null;
 }
 
 function describeJoined(runs: number, hasMap: boolean): string | null {
