@@ -21,7 +21,7 @@ import type { WorkProgress } from '@/core/work';
 type SimpleLane = Exclude<Lane, 'matrix'>;
 
 export interface ComputeOptions {
-  /** Workers that hold matrices; 1 where buffers cannot be shared. Default: cores − 1, at least 1. */
+  /** Workers that hold matrices; 1 where buffers cannot be shared. Default: cores − 1, from 1 to 15. */
   poolSize?: number;
   /** Whether matrices are shared between workers. Default: whether the page is cross-origin isolated. */
   shareMatrices?: boolean;
@@ -52,6 +52,9 @@ const startWorker: Record<Lane, () => Worker> = {
     new Worker(new URL('./workers/projection.worker.ts', import.meta.url), { type: 'module' }),
 };
 
+/** A page has 1 TiB of addresses for the memories of WebAssembly in Chromium, and each takes 10 GiB of it; a worker has up to four. */
+const mostWorkers = 15;
+
 /**
  * The only door to the workers, and the owner of the embedding matrices: it creates them, counts who uses them, gives
  * them back to a replaced worker, and frees them.
@@ -68,7 +71,8 @@ export class ComputeClient {
     this.#shareMatrices = options.shareMatrices ?? globalThis.crossOriginIsolated === true;
     this.#memoryBytes = options.memoryBytes ?? allowedMemory();
     this.#exactWork = options.exactWork ?? mostExactWork;
-    const wanted = options.poolSize ?? Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+    const cores = navigator.hardwareConcurrency || 2;
+    const wanted = options.poolSize ?? Math.min(mostWorkers, Math.max(1, cores - 1));
     this.#simple = {
       table: new WorkerLine(startWorker.table),
       rows: new WorkerLine(startWorker.rows),

@@ -251,7 +251,7 @@ describe.each([wasm, plain])('the row products ($kind)', ({ openRowProducts }) =
         const out = new Float64Array(recipe.count + 1).fill(77);
         const rowProducts = openRowProducts(rows);
         const table = Array.from(others, (row) => {
-          rowProducts(row, others, recipe.count, out);
+          rowProducts.multiply(row, others, recipe.count, out);
           return [...out.subarray(0, recipe.count)];
         });
         for (let i = 0; i < recipe.count; i += 7) {
@@ -280,9 +280,9 @@ it('the row products have the same bits in both implementations, denormals inclu
       const slow = new Float64Array(recipe.count);
       const ways = [undefined, 0, 3 * 4 * rows.dims].map((held) => wasm.openRowProducts(rows, held));
       for (let row = 0; row < Math.min(recipe.count, 3); row++) {
-        plain.openRowProducts(rows)(row, others, recipe.count, slow);
-        for (const multiply of ways) {
-          multiply(row, others, recipe.count, fast);
+        plain.openRowProducts(rows).multiply(row, others, recipe.count, slow);
+        for (const way of ways) {
+          way.multiply(row, others, recipe.count, fast);
           expect(new BigInt64Array(fast.buffer)).toEqual(new BigInt64Array(slow.buffer));
         }
       }

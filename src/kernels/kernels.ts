@@ -48,7 +48,7 @@ export async function loadKernels(
   // Node 20 and older browsers do not accept relaxed SIMD.
   const pictureProduct =
     pictureBytes !== null && WebAssembly.validate(pictureBytes)
-      ? wasmTileProduct((await WebAssembly.instantiate(pictureBytes, {})).instance)
+      ? openWhenUsed(await WebAssembly.compile(pictureBytes))
       : tileProduct;
   const instances = new SpareInstances<ScanExports & RowExports>(module);
   return {
@@ -58,5 +58,14 @@ export async function loadKernels(
     openRowProducts: wasmRowProducts(instances),
     openCandidateScan: wasmScan(instances),
     normaliseRows: wasmNormaliseRows(instance),
+  };
+}
+
+/** The tile product of a module that most workers of a large pool never use: its memory takes address space, which is not endless. */
+function openWhenUsed(module: WebAssembly.Module): TileProduct {
+  let opened: TileProduct | null = null;
+  return (...request) => {
+    opened ??= wasmTileProduct(new WebAssembly.Instance(module, {}));
+    return opened(...request);
   };
 }

@@ -1,9 +1,8 @@
 import type { OpenRowProducts } from '@/core/similarity/row-products';
 
 /** The row products in plain TypeScript: equal to the SIMD kernel bit by bit. */
-export const openPlainRowProducts: OpenRowProducts =
-  ({ values, dims }) =>
-  (row, others, count, out) => {
+export const openPlainRowProducts: OpenRowProducts = ({ values, dims }) => ({
+  multiply(row, others, count, out) {
     const left = row * dims;
     for (let i = 0; i < count; i++) {
       const right = others[i]! * dims;
@@ -23,4 +22,6 @@ export const openPlainRowProducts: OpenRowProducts =
       if (k + 2 < dims) s2 += values[left + k + 2]! * values[right + k + 2]!;
       out[i] = s0 + s2 + (s1 + s3);
     }
-  };
+  },
+  close() {},
+});

@@ -65,16 +65,19 @@ export function wasmRowProducts(instances: SpareInstances<RowExports>): OpenRowP
       return place;
     };
 
-    return (row, list, count, target) => {
-      if (count > capacity) reserve(count);
-      if (count === 0) return;
-      call++;
-      const left = placeOf(row, capacity);
-      for (let i = 0; i < count; i++) integers[i] = placeOf(list[i]!, i);
-      const padded = roundUp(count, 4);
-      for (let i = count; i < padded; i++) integers[i] = left;
-      wasm.multiplyRows(base, left, others, padded, dims, out);
-      for (let i = 0; i < count; i++) target[i] = products[i]!;
+    return {
+      multiply(row, list, count, target) {
+        if (count > capacity) reserve(count);
+        if (count === 0) return;
+        call++;
+        const left = placeOf(row, capacity);
+        for (let i = 0; i < count; i++) integers[i] = placeOf(list[i]!, i);
+        const padded = roundUp(count, 4);
+        for (let i = count; i < padded; i++) integers[i] = left;
+        wasm.multiplyRows(base, left, others, padded, dims, out);
+        for (let i = 0; i < count; i++) target[i] = products[i]!;
+      },
+      close: () => instances.put(wasm),
     };
   };
 }

@@ -153,7 +153,7 @@ function findFault({
       norms,
     );
     for (let i = 0; i < count; i++) {
-      rowProducts(i, others, count, line);
+      rowProducts.multiply(i, others, count, line);
       if (!near(norms[i]!, 3, 1e-5)) return 'a norm';
       for (let k = 0; k < dims; k++)
         if (!near(units[i * dims + k]!, values[i * dims + k]!, 1e-6)) return 'a normalised row';

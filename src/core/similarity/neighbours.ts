@@ -68,11 +68,12 @@ export function* nearestNeighbours(request: {
       for (let row = start; row < end; row++) {
         const list = ids.subarray((row - start) * (k + spare), (row - start + 1) * (k + spare));
         const count = Math.min(list.length, members.length - 1);
-        rowProducts(asked[row]!, list, count, exact);
+        rowProducts.multiply(asked[row]!, list, count, exact);
         for (let i = 0; i < count; i++) found.offer(row, exact[i]!, list[i]!);
         if ((row + 1 - start) % rowsAYield === 0) yield { done, total };
       }
     }
   }
+  rowProducts.close();
   return found.finish();
 }

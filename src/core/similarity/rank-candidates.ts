@@ -53,11 +53,12 @@ export function* rankCandidates(request: {
     const lowest = k > 0 && count > k ? scores[k - 1]! * unit - 2 * error : Number.NEGATIVE_INFINITY;
     let near = Math.min(k, count);
     while (near < count && scores[near]! * unit >= lowest) near++;
-    rowProducts(members[position]!, candidates, near, exact);
+    rowProducts.multiply(members[position]!, candidates, near, exact);
     for (let i = 0; i < near; i++) found.offer(place, exact[i]!, candidates[i]!);
     const isFull = count === keep && keep < members.length - 1;
     if (isFull && !(found.last(place) > scores[keep - 1]! * unit + offset + error)) unsettled.push(position);
     if (done % rowsAYield === 0) yield { done, total };
   }
+  rowProducts.close();
   return { ...found.finish(), unsettled: Uint32Array.from(unsettled).sort() };
 }

@@ -85,12 +85,13 @@ export const referenceProduct: TileProduct = (a, aRows, b, bRows, dims, out) => 
 };
 
 /** The row products, the straightforward way. */
-export const openReferenceRowProducts: OpenRowProducts =
-  ({ values, dims }) =>
-  (row, others, count, out) => {
+export const openReferenceRowProducts: OpenRowProducts = ({ values, dims }) => ({
+  multiply(row, others, count, out) {
     for (let i = 0; i < count; i++) {
       let sum = 0;
       for (let k = dims - 1; k >= 0; k--) sum += values[row * dims + k]! * values[others[i]! * dims + k]!;
       out[i] = sum;
     }
-  };
+  },
+  close() {},
+});

@@ -77,10 +77,11 @@ export function* refineNeighbours(request: {
     }
     for (let at = row * k; at < row * k + reach; at++)
       if (positions[at]! >= 0) follow(positions[at]!, lists.fresh[at] === 1);
-    rowProducts(members[row]!, candidates, count, exact);
+    rowProducts.multiply(members[row]!, candidates, count, exact);
     for (let i = 0; i < count; i++) found.offer(row - from, exact[i]!, candidates[i]!);
     if ((place + 1) % rowsAYield === 0) yield { done: place + 1, total };
   }
+  rowProducts.close();
   const { ids, similarities } = found.finish();
   return { ids, similarities, fresh: markFresh(ids, lists.ids, from, k) };
 }

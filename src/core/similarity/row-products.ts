@@ -1,11 +1,15 @@
 import type { UnitRows } from './unit-rows';
 
-/**
- * Dot products of one row with others, in float64: `out[i]` for `others[i]`, the first `count` of them. Summed in four parts
- * (every fourth k), so a value depends on nothing but its two rows, to the last bit and whichever comes first. The caller
- * owns `out`.
- */
-type RowProducts = (row: number, others: Int32Array, count: number, out: Float64Array) => void;
+interface RowProducts {
+  /**
+   * Dot products of one row with others, in float64: `out[i]` for `others[i]`, the first `count` of them. Summed in four parts
+   * (every fourth k), so a value depends on nothing but its two rows, to the last bit and whichever comes first. The caller
+   * owns `out`.
+   */
+  multiply(row: number, others: Int32Array, count: number, out: Float64Array): void;
+  /** Gives back the memory that was taken for them. Nothing is multiplied afterwards. */
+  close(): void;
+}
 
 /**
  * Prepares products of rows, which must not change meanwhile. Copies of rows may be held, `heldBytes`
