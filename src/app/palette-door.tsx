@@ -6,8 +6,9 @@ import { describeMissingPart } from './missing-part';
 import classes from './palette-door.module.css';
 import { giveFocusBack, noteFocus } from './palette-focus';
 
-const load = () => import('./palette');
-const Palette = lazy(async () => ({ default: (await load().catch(() => null))?.Palette ?? NoPalette }));
+const Palette = lazy(async () => ({
+  default: (await import('./palette').catch(() => null))?.Palette ?? NoPalette,
+}));
 
 /** In place of a palette whose script did not come: says so each time it is asked for. */
 function NoPalette() {
@@ -31,14 +32,6 @@ export function PaletteDoor() {
   const palette = useStore(dialogStore, (dialogs) => dialogs.palette);
   const [isWanted, setIsWanted] = useState(false);
   if (palette !== 'closed' && !isWanted) setIsWanted(true);
-  useEffect(() => {
-    // The key that goes before K.
-    const foresee = ({ key }: KeyboardEvent) => {
-      if (key === 'Control' || key === 'Meta') load().catch(() => {});
-    };
-    window.addEventListener('keydown', foresee, { once: true });
-    return () => window.removeEventListener('keydown', foresee);
-  }, []);
   return (
     <>
       {palette === 'coming' && <Entry />}

@@ -99,6 +99,7 @@ function catchUp(input: HTMLInputElement): void {
   press('ArrowDown');
   if (isEnterHeld) press('Enter');
 }
+
 function useGroups(): SpotlightActionGroupData[] {
   const dataset = useDataset();
   const runs = useRuns().filter(({ doneCount }) => doneCount > 0);

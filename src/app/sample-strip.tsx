@@ -24,7 +24,7 @@ export function SampleStrip() {
     <div className={classes.strip}>
       <div className={classes.words}>
         <strong>
-          This is a sample: {dataset.rowCount} short texts, {readBy(runs)}.
+          This is a sample: {dataset.rowCount} short texts{readBy(runs)}.
         </strong>
         <span>
           {compares(runs)} Nothing was sent. Add your texts, or choose a model {place}.
@@ -48,17 +48,17 @@ export function SampleStrip() {
 }
 
 function readBy(runs: readonly RunRecord[]): string {
-  if (runs.length === 0) return 'whose runs were removed';
   const [only] = runs;
+  if (only === undefined) return '';
   return runs.length === 1
-    ? `read by ${runName(only!.spec)}, a built-in baseline`
-    : 'read by two built-in baselines';
+    ? `, read by ${runName(only.spec)}, a built-in baseline`
+    : ', read by two built-in baselines';
 }
 
 /** What its baselines go by. */
 function compares(runs: readonly RunRecord[]): string {
   const [only] = runs;
-  if (only === undefined) return 'The built-in baselines can read them again, under Models.';
+  if (only === undefined) return '';
   if (runs.length > 1) return 'They compare words and letters, not meaning.';
   const unit = only.spec.model === baselineModels[0].id ? 'words' : 'runs of letters';
   return `It compares ${unit}, not meaning.`;

@@ -87,7 +87,10 @@ export async function openSession({
     await keepPictures(datasetId, pictures).catch(() => {});
   }
   await loadRuns(datasetId);
-  for (const { record, picture } of withoutVectors) placePicture(record, picture);
+  for (const { record, picture } of withoutVectors) {
+    placePicture(record, picture);
+    if (listedRun(datasetId, record.id) === undefined) putRun(record);
+  }
   // They are under way, so that the baselines are not made anew beside those that come.
   const stops = new Map(withVectors.map(({ record }) => [record.id, expectVectors(record)]));
   const end = () => {
