@@ -57,7 +57,7 @@ test('a worker that is lost before it is ready leaves what it was to be given to
 });
 
 test('a worker whose script cannot be loaded rejects the call', async () => {
-  const line = new WorkerLine(() => new Worker('/there-is-no-such-worker.js'));
+  const line = new WorkerLine(() => new Worker('/there-is-no-such-worker.js', { type: 'module' }));
   await expect(call(line)).rejects.toMatchObject({
     code: 'not-loaded',
     message: expect.stringMatching(/replaced on the server.*Reload it/),
