@@ -176,6 +176,7 @@ describe('describeRun', () => {
 describe('names and times', () => {
   it('begins with the model id', () => {
     expect(nameRun(done, 'bge-m3')).toBe('BAAI/bge-m3, done');
+    expect(nameRun({ ...done, status: 'interrupted' }, 'bge-m3')).toBe('BAAI/bge-m3, interrupted, cancelled');
     expect(nameRun({ ...running, spec: { ...done.spec, dimensions: 256 } }, 'bge-m3 · 256')).toBe(
       'BAAI/bge-m3, 256 numbers, running 62 %',
     );

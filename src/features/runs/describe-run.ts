@@ -158,7 +158,7 @@ export function describeRun(run: RunRecord, pace: Pace | undefined, nowMs: numbe
   return parts.filter((part) => part !== null);
 }
 
-/** Name of a run for assistive technology: the model id, what tells it from its like, and its state. */
+/** Name of a run for assistive technology: the model id, what tells it from its like, and its state: for one that was left in the middle, how, and the one word that all such runs have. */
 export function nameRun(run: RunRecord, shownName: string): string {
   const { model, dimensions, provider } = run.spec;
   const length = dimensions === null ? [] : [countOf(dimensions, 'number')];
@@ -168,7 +168,8 @@ export function nameRun(run: RunRecord, shownName: string): string {
       : provider === 'imported'
         ? ['from a file']
         : [...length, ...textTraits(run.spec)];
-  return [model, ...traits, stateWords(run)].join(', ');
+  const wasLeft = run.status === 'interrupted' || run.status === 'partly lost';
+  return [model, ...traits, stateWords(run), ...(wasLeft ? ['cancelled'] : [])].join(', ');
 }
 
 /** Rows that failed for the same reason. */
