@@ -73,7 +73,7 @@ export function Palette() {
       limit={60}
       radius={8}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      classNames={{ actionsGroup: classes.group, action: classes.action }}
+      classNames={{ inner: classes.inner, actionsGroup: classes.group, action: classes.action }}
       searchProps={{
         ref: takeKeys,
         leftSection: <Search size={16} strokeWidth={1.5} />,

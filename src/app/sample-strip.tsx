@@ -30,19 +30,21 @@ export function SampleStrip() {
           {compares(runs)} Nothing was sent. Add your texts, or choose a model {place}.
         </span>
       </div>
-      <TourOffer />
-      <Button size="md" leftSection={<Plus size={16} strokeWidth={1.5} />} onClick={() => openAddData()}>
-        Use your own texts
-      </Button>
-      <CloseButton
-        aria-label="Hide this line"
-        size={28}
-        iconSize={14}
-        onClick={() => {
-          close(true);
-          endTourOffer();
-        }}
-      />
+      <div className={classes.actions}>
+        <TourOffer />
+        <Button size="md" leftSection={<Plus size={16} strokeWidth={1.5} />} onClick={() => openAddData()}>
+          Use your own texts
+        </Button>
+        <CloseButton
+          aria-label="Hide this line"
+          size={28}
+          iconSize={14}
+          onClick={() => {
+            close(true);
+            endTourOffer();
+          }}
+        />
+      </div>
     </div>
   );
 }
