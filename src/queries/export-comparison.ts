@@ -18,8 +18,6 @@ import { reportWork } from '@/queries/report-work';
 import { effectiveRankQuery, labelledOf, labelScoresQuery, spaceScoresQuery } from '@/queries/run-scores';
 import { spaceAgreementQuery } from '@/queries/whole-spaces';
 
-/** Lets the page draw between two parts of the file. */
-
 /**
  * Comparison (JSON) of the runs compared; what is not computed yet is computed first, as many pairs at a time as there are
  * workers. Rejects with an AbortError where a person cancels it; numbers found until then are kept.
@@ -60,6 +58,7 @@ export function exportComparison(dataset: Dataset, runs: readonly RunRecord[], k
       const parts: string[] = [];
       for (const part of comparisonJson(contents)) {
         parts.push(part);
+        // The page draws between two parts of the file.
         await nextTask();
         signal.throwIfAborted();
       }
