@@ -15,6 +15,8 @@ const linePx = 16;
 export class HeatCanvas implements HeatStage {
   readonly #options: HeatStageOptions;
   readonly #canvas = document.createElement('canvas');
+  // Before the page has the canvas, on which whoever asks first decides what it is.
+  readonly #context = this.#canvas.getContext('2d');
   readonly #observer: ResizeObserver;
   readonly #coloured = new Map<string, HTMLCanvasElement>();
   #size: Size;
@@ -88,7 +90,7 @@ export class HeatCanvas implements HeatStage {
   }
 
   #paint(): void {
-    const context = this.#canvas.getContext('2d');
+    const context = this.#context;
     if (this.#drawn === null || context === null) return;
     const { camera, heat } = this.#drawn;
     const { width, height } = this.#size;
