@@ -176,6 +176,8 @@ test('a plain static server without any header shows everything; the key goes to
   await expect(page.getByRole('region', { name: 'Compare', exact: true })).toBeVisible();
   await page.getByRole('tab', { name: 'Map' }).click();
   await expect(runItem(page, 'local/ngram-64')).toHaveAccessibleName(/done/);
+  // The last script that the page asks the host for.
+  await expect(page.getByRole('button', { name: /^Clusters: \d/ })).toBeVisible();
   host.close();
   await rm(files, { recursive: true });
   await api.close();

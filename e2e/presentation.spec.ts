@@ -18,7 +18,7 @@ test('the tour is offered once; steps are made, presented by keys without settin
   await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
 
   await page.getByRole('button', { name: 'Present', exact: true }).click();
-  const add = page.getByRole('button', { name: 'Add step' });
+  const add = page.getByRole('button', { name: 'Add step', exact: true });
   await add.click();
   await page.getByRole('tab', { name: 'Table' }).click();
   await add.click();

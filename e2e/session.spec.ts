@@ -118,7 +118,7 @@ test('a session brings texts, runs with their vectors and the view into a fresh 
 
   const mapPicture = await pictureOf(page, 'Map');
   await page.getByRole('button', { name: 'Present', exact: true }).click();
-  await page.getByRole('button', { name: 'Add step' }).click();
+  await page.getByRole('button', { name: 'Add step', exact: true }).click();
   await page.getByRole('textbox', { name: 'Title of step 1' }).fill('Boats in harbour');
   await page.keyboard.press('Escape');
   const matrixPicture = await pictureOf(page, 'Matrix');
