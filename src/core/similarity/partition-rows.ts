@@ -1,5 +1,6 @@
 import { seededRandom } from '@/core/random';
 import type { Work } from '@/core/work';
+import { addTimes, along } from './row-direction';
 import { rowsPerYield, type UnitRows } from './unit-rows';
 
 /** Rows by which a group's two halves are told apart. */
@@ -41,36 +42,40 @@ export function* partitionRows(request: {
 
 /** The difference of two means of a sample of order[from..to), each the mean of the rows nearer to it. */
 function tellApart(
-  { values, dims }: UnitRows,
+  rows: UnitRows,
   order: Uint32Array,
   from: number,
   to: number,
   random: () => number,
 ): Float64Array {
+  const { values, dims } = rows;
   const sample = Array.from(
     { length: Math.min(rowsSampled, to - from) },
-    () => order[from + Math.floor(random() * (to - from))]! * dims,
+    () => order[from + Math.floor(random() * (to - from))]!,
   );
-  const farthestFrom = (start: number) => {
-    const direction = Float64Array.from(values.subarray(start, start + dims));
+  const farthestFrom = (row: number) => {
+    const direction = Float64Array.from(values.subarray(row * dims, (row + 1) * dims));
     let farthest = sample[0]!;
     let least = Number.POSITIVE_INFINITY;
     for (const other of sample) {
-      const cosine = along(values, other, direction);
+      const cosine = along(rows, other, direction);
       if (cosine < least) [least, farthest] = [cosine, other];
     }
     return farthest;
   };
   const first = farthestFrom(sample[0]!);
   const second = farthestFrom(first);
-  const direction = Float64Array.from({ length: dims }, (_, k) => values[first + k]! - values[second + k]!);
+  const direction = Float64Array.from(
+    { length: dims },
+    (_, k) => values[first * dims + k]! - values[second * dims + k]!,
+  );
   for (let round = 0; round < rounds; round++) {
-    const sides = Float64Array.from(sample, (start) => along(values, start, direction));
+    const sides = Float64Array.from(sample, (row) => along(rows, row, direction));
     // The middle of the sides parts the sample in equal halves, as the group will be.
     const middle = sides.slice().sort()[Math.floor(sides.length / 2)]!;
     direction.fill(0);
     for (let at = 0; at < sample.length; at++)
-      addRow(values, sample[at]!, sides[at]! < middle ? -1 : 1, direction);
+      addTimes(rows, sample[at]!, sides[at]! < middle ? -1 : 1, direction);
     let squares = 0;
     for (const value of direction) squares += value * value;
     const length = Math.sqrt(squares) || 1;
@@ -79,32 +84,8 @@ function tellApart(
   return direction;
 }
 
-// Loops of their own: in the middle of a generator they take twice as long.
-
-/** The product of the row at `start` with a direction; four sums, as no addition need wait for the one before. */
-function along(values: Float32Array, start: number, direction: Float64Array): number {
-  const dims = direction.length;
-  const whole = dims - (dims % 4);
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let k = 0; k < whole; k += 4) {
-    s0 += values[start + k]! * direction[k]!;
-    s1 += values[start + k + 1]! * direction[k + 1]!;
-    s2 += values[start + k + 2]! * direction[k + 2]!;
-    s3 += values[start + k + 3]! * direction[k + 3]!;
-  }
-  for (let k = whole; k < dims; k++) s0 += values[start + k]! * direction[k]!;
-  return s0 + s1 + s2 + s3;
-}
-
-function addRow(values: Float32Array, start: number, sign: number, sums: Float64Array): void {
-  for (let k = 0; k < sums.length; k++) sums[k]! += sign * values[start + k]!;
-}
-
 function* projectRows(
-  { values, dims }: UnitRows,
+  rows: UnitRows,
   order: Uint32Array,
   from: number,
   to: number,
@@ -112,9 +93,9 @@ function* projectRows(
   keys: Float64Array,
   progress: { done: number; total: number },
 ): Work<void> {
-  const rowsAYield = rowsPerYield(dims);
+  const rowsAYield = rowsPerYield(rows.dims);
   for (let at = from; at < to; at++) {
-    keys[at] = along(values, order[at]! * dims, direction);
+    keys[at] = along(rows, order[at]!, direction);
     if ((at + 1) % rowsAYield === 0) yield progress;
   }
 }

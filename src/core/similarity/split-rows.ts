@@ -1,5 +1,6 @@
 import { seededGaussian } from '@/core/random';
 import type { Work } from '@/core/work';
+import { addTimes, along } from './row-direction';
 import { rowsPerYield, type UnitRows } from './unit-rows';
 
 const iterations = 8;
@@ -91,28 +92,4 @@ function* mainDirection(
     direction = sum;
   }
   return direction;
-}
-
-/** Dot product of a row and a direction. Four sums, so that one addition need not wait for the last. */
-function along({ values, dims }: UnitRows, row: number, direction: Float64Array): number {
-  const start = row * dims;
-  const even = dims - (dims % 4);
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let k = 0; k < even; k += 4) {
-    a += values[start + k]! * direction[k]!;
-    b += values[start + k + 1]! * direction[k + 1]!;
-    c += values[start + k + 2]! * direction[k + 2]!;
-    d += values[start + k + 3]! * direction[k + 3]!;
-  }
-  for (let k = even; k < dims; k++) a += values[start + k]! * direction[k]!;
-  return a + b + (c + d);
-}
-
-/** sum += factor · row */
-function addTimes({ values, dims }: UnitRows, row: number, factor: number, sum: Float64Array): void {
-  const start = row * dims;
-  for (let k = 0; k < dims; k++) sum[k]! += factor * values[start + k]!;
 }
